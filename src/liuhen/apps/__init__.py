@@ -1,0 +1,1 @@
+"""SECOND FLOOR. Django rooms, all built alike (ARCHITECTURE.md)."""

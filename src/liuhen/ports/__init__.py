@@ -1,0 +1,1 @@
+"""The shapes of the outside world, as small protocols; no behaviour."""

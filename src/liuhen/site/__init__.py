@@ -1,0 +1,1 @@
+"""ROOF. Settings, addresses, navigation, base templates and wiring of adapters to ports."""

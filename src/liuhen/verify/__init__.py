@@ -1,0 +1,1 @@
+"""Checks an evidence package with nobody's help: no Django, no network."""
