@@ -1,0 +1,1 @@
+"""When a recording began and ended, and whether it is unbroken."""
