@@ -28,7 +28,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def step(name: str, product: Path, inputs: list[Path], work: Callable[[], None]) -> None:
     """Do one step unless its stamp says that the same inputs already made the product here."""
     stamp = BUILD / "stamps" / name
-    digest = hashlib.sha256(f"{ROOT} {sys.version}".encode())
+    # Not the patch version: installing python3-venv may bring a newer one with it, half way through.
+    digest = hashlib.sha256(f"{ROOT} {sys.version_info[:2]}".encode())
     for path in inputs:
         digest.update(path.read_bytes())
     if product.exists() and stamp.exists() and stamp.read_text() == digest.hexdigest():
