@@ -1,5 +1,135 @@
-"""Settings of one Liuhen instance; everything that differs between instances comes from the environment."""
+"""Settings of one Liuhen instance; everything that differs between instances comes from the environment.
 
-SECRET_KEY = "x"
+| variable | meaning | default |
+|---|---|---|
+| LIUHEN_HOME | directory of the instance: database, vault, log, keys | ./var |
+| LIUHEN_LAW | folder of the regulations as data | law/ of the checkout |
+| LIUHEN_HOSTS | host names served, comma separated | localhost,127.0.0.1,[::1] |
+| LIUHEN_ORIGINS | full origins trusted for forms behind a proxy, comma separated | (none) |
+| LIUHEN_HTTPS | "1" when every request arrives by HTTPS: secure cookies, HSTS | 0 |
+| LIUHEN_DEBUG | "1" shows error pages with code; never in service | 0 |
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from liuhen.site.secret import read_secret
+
+PROJECT = Path(__file__).resolve().parents[3]
+HOME = Path(os.environ.get("LIUHEN_HOME", "var")).resolve()
+LAW_FOLDER = Path(os.environ.get("LIUHEN_LAW", PROJECT / "law"))
+
+SECRET_KEY = read_secret(HOME)
+DEBUG = os.environ.get("LIUHEN_DEBUG") == "1"
+HTTPS = os.environ.get("LIUHEN_HTTPS") == "1"
+ALLOWED_HOSTS = os.environ.get("LIUHEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("LIUHEN_ORIGINS", "").split(",") if origin]
+
+ROOMS = ["people", "journal", "lawlib", "devices", "cases", "recordings", "duties", "access"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_q",
+    "liuhen.site",
+    *(f"liuhen.apps.{room}" for room in ROOMS),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "liuhen.site.middleware.ContentSecurityPolicy",
+]
+
+ROOT_URLCONF = "liuhen.site.urls"
+ASGI_APPLICATION = "liuhen.site.asgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "liuhen.site.navigation.frame",
+            ],
+            "builtins": ["liuhen.site.templatetags.liuhen"],
+        },
+    }
+]
+
+# IMMEDIATE takes the write lock at the first statement, so that the journal's next number is read under it.
+# FULL makes a committed entry survive a power cut.
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": HOME / "liuhen.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Person"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PROJECT / "src/liuhen/site/locale"]
+TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
-INSTALLED_APPS: list[str] = []
+
+STATIC_URL = "static/"
+STATIC_ROOT = PROJECT / "build/collected"
+STATICFILES_DIRS = [path for path in [PROJECT / "build/static"] if path.exists()]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+# A job runs again when its worker died: retry must be longer than timeout (docs/decisions, jobs).
+Q_CLUSTER = {
+    "name": "liuhen",
+    "orm": "default",
+    "workers": 1,
+    "timeout": 600,
+    "retry": 660,
+    "ack_failures": False,
+    "max_attempts": 3,
+    "catch_up": False,
+    "poll": 1,
+    "label": "任务",
+}

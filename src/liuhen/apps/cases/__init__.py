@@ -1,0 +1,1 @@
+"""CASES 案件: cases, their steps, documents, interruptions, reports and situations."""

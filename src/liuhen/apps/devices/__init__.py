@@ -1,0 +1,1 @@
+"""DEVICES 设备: cameras, their holders, checks before use, faults and their reports."""

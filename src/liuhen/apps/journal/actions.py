@@ -1,0 +1,180 @@
+"""The only writer of journal entries, and the publisher of the log.
+
+An act is *sequenced* by `record` in the transaction of the act itself, *integrated* and *published* by `publish`
+afterwards (docs/explanation/journal.md). `record` outside a transaction is refused: an entry and what it tells of
+stand or fall together.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from liuhen.apps.journal.actors import Actor
+from liuhen.apps.journal.kinds import EntryKind, kind_of
+from liuhen.apps.journal.models import Entry
+from liuhen.apps.journal.queries import leaves_from
+from liuhen.apps.journal.seals import row_key, row_seal
+from liuhen.core.tlog import (
+    CHECKPOINT_PATH,
+    EMPTY_ROOT,
+    Checkpoint,
+    append_leaves,
+    open_checkpoint,
+    parse_verifier_key,
+    sign_checkpoint,
+)
+from liuhen.core.tlog.canonical import canonical_json
+from liuhen.core.tlog.leaf import SALT_SIZE, commitment, format_time, leaf_bytes
+from liuhen.ports.outside import outside
+
+BODY_VERSION = 1
+SYSTEM_NAME = "系统"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What an act concerns: kind and id of the thing, how people call it, and the case it belongs to, if any."""
+
+    kind: str
+    id: str
+    label: str = ""
+    case: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    """Why an act was done: purpose 用途 and legal ground 依据, as the person stated them."""
+
+    purpose: str = ""
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class What:
+    """The content of an act: its details, and the rows it wrote (each gets a seal) or removed."""
+
+    data: Mapping[str, Any] = field(default_factory=dict)
+    rows: Sequence[models.Model] = ()
+
+
+PUBLISH_BATCH = 10_000
+
+Listener = Callable[[Entry], None]
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """Tell this function of every entry once its transaction is committed (wired in site/wiring.py)."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def record(kind: EntryKind, actor: Actor | None, about: About, what: What = What(), why: Purpose = Purpose()) -> Entry:
+    """Write one entry within the caller's transaction and give it back.
+
+    `actor` None is the system itself. Raises RuntimeError outside a transaction, KeyError for an undeclared kind.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a journal entry is written in the transaction of its act")
+    kind_of(kind.code)
+    seq = _next_seq()
+    now = outside().clock.now()
+    body = _body(seq, kind, now, actor, about, what, why)
+    entry = _store(seq, kind, now, actor, about, body)
+    transaction.on_commit(lambda: _tell(entry))
+    return entry
+
+
+def _body(
+    seq: int, kind: EntryKind, now: datetime, actor: Actor | None, about: About, what: What, why: Purpose
+) -> dict[str, Any]:
+    return {
+        "v": BODY_VERSION,
+        "seq": seq,
+        "kind": kind.code,
+        "at": format_time(now),
+        "actor": _actor(actor),
+        "subject": {"kind": about.kind, "id": about.id, "label": about.label},
+        "case": about.case,
+        "purpose": why.purpose,
+        "ground": why.ground,
+        "data": dict(what.data),
+        "rows": {row_key(row): row_seal(row) for row in what.rows},
+    }
+
+
+def _actor(actor: Actor | None) -> dict[str, Any]:
+    if actor is None:
+        return {"id": None, "name": SYSTEM_NAME, "certificate": "", "role": "", "unit": ""}
+    return {
+        "id": actor.pk,
+        "name": actor.name,
+        "certificate": actor.certificate or "",
+        "role": actor.role_label,
+        "unit": actor.unit_name,
+    }
+
+
+def _store(
+    seq: int, kind: EntryKind, now: datetime, actor: Actor | None, about: About, body: Mapping[str, Any]
+) -> Entry:
+    salt = secrets.token_bytes(SALT_SIZE)
+    sealed = commitment(salt, body)
+    return Entry.objects.create(
+        seq=seq,
+        kind=kind.code,
+        at=now,
+        actor_id=actor.pk if actor else None,
+        actor_name=body["actor"]["name"],
+        subject_kind=about.kind,
+        subject_id=about.id,
+        case_number=about.case,
+        body=canonical_json(body).decode(),
+        salt=salt,
+        leaf=leaf_bytes(kind=kind.code, at=now, seq=seq, commitment=sealed),
+    )
+
+
+def _next_seq() -> int:
+    """Number the next entry. SQLite holds the write lock (IMMEDIATE); PostgreSQL takes one advisory lock."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(5390)")
+    last = Entry.objects.order_by("-seq").values_list("seq", flat=True).first()
+    return 0 if last is None else last + 1
+
+
+def _tell(entry: Entry) -> None:
+    for listener in _listeners:
+        listener(entry)
+
+
+def publish() -> Checkpoint:
+    """Bring the log up to the journal and sign its checkpoint; give the checkpoint that now stands.
+
+    Costs what is new, not what is there. Run twice, or by two workers at once, it changes nothing further: tiles are
+    written once, and the log's own lock orders the publishers. Raises LogError when the tiles on disk no longer give
+    the root that was signed, since nothing may be signed over a tree that was tampered with.
+    """
+    log = outside().log
+    with log.lock():
+        checkpoint = _standing_checkpoint()
+        while leaves := leaves_from(checkpoint.size, PUBLISH_BATCH):
+            grown = append_leaves(log.fetch, checkpoint.size, leaves, expected_root=checkpoint.root)
+            checkpoint = Checkpoint(checkpoint.origin, grown.size, grown.root)
+            log.publish(grown.files, sign_checkpoint(checkpoint, outside().signer))
+        return checkpoint
+
+
+def _standing_checkpoint() -> Checkpoint:
+    signer = outside().signer
+    raw = outside().log.fetch(CHECKPOINT_PATH)
+    if raw is None:
+        return Checkpoint(signer.name, 0, EMPTY_ROOT)
+    return open_checkpoint(raw, [parse_verifier_key(signer.verifier_key)])

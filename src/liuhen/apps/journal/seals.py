@@ -1,0 +1,55 @@
+"""Row seals: the digest of a database row, written into the journal entry of the act that wrote the row.
+
+A row changed or removed behind the journal's back no longer agrees with its last seal, and `liuhen log verify` names
+it. A model takes part by being listed with `sealed`; every action that writes such a row passes it to `record`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.db import models
+
+from liuhen.core.tlog.canonical import canonical_json
+
+M = TypeVar("M", bound=models.Model)
+_sealed: dict[str, type[models.Model]] = {}
+
+
+def sealed(model: type[M]) -> type[M]:
+    """Class decorator: rows of this model are sealed by the journal."""
+    _sealed[model._meta.label_lower] = model
+    return model
+
+
+def sealed_models() -> dict[str, type[models.Model]]:
+    """The models whose rows are sealed, by label."""
+    return dict(_sealed)
+
+
+def row_key(row: models.Model) -> str:
+    """Name a row: "room.model/primary-key"."""
+    return f"{row._meta.label_lower}/{row.pk}"
+
+
+def row_seal(row: models.Model) -> str:
+    """Give the SHA-256 (hex) of the row's own columns in canonical form, without its `unsealed` ones."""
+    unsealed: frozenset[str] = getattr(row, "unsealed", frozenset())
+    fields = [field for field in row._meta.concrete_fields if field.attname not in unsealed]
+    content = {field.attname: _plain(field, row) for field in fields}
+    return hashlib.sha256(canonical_json(content)).hexdigest()
+
+
+def _plain(field: models.Field[Any, Any], row: models.Model) -> Any:
+    value = field.to_python(getattr(row, field.attname))
+    match value:
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case date() | Decimal():
+            return str(value)
+        case bytes() | memoryview():
+            return bytes(value).hex()
+    return value

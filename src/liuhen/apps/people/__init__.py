@@ -1,0 +1,1 @@
+"""PEOPLE 人员: agencies, units, persons with certificates, roles and rights. Stands on the journal alone."""

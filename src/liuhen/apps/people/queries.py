@@ -1,0 +1,61 @@
+"""All reads of the room."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from liuhen.apps.people.models import Agency, Person, Unit
+from liuhen.apps.people.roles import Role
+
+
+def person_by_certificate(certificate: str) -> Person | None:
+    """Find an officer by the certificate number 执法证号."""
+    return _people().filter(certificate=certificate).first()
+
+
+def person_by_username(username: str) -> Person | None:
+    """Find a person by sign-in name."""
+    return _people().filter(username=username).first()
+
+
+def people_of(agency: Agency) -> QuerySet[Person]:
+    """The active people of an agency, by unit and name."""
+    return _people().filter(unit__agency=agency, is_active=True).order_by("unit__name", "name")
+
+
+def officers_of(agency: Agency) -> QuerySet[Person]:
+    """The active people who hold a certificate."""
+    return people_of(agency).exclude(certificate=None)
+
+
+def heads_of(unit: Unit) -> QuerySet[Person]:
+    """The heads 负责人 of a unit's agency who may approve for it."""
+    return people_of(unit.agency).filter(grants__role=Role.HEAD.value)
+
+
+def units_of(agency: Agency) -> QuerySet[Unit]:
+    """The units of an agency."""
+    return Unit.objects.filter(agency=agency).order_by("name")
+
+
+def agencies_under(agency: Agency) -> set[int]:
+    """Primary keys of the agency and of all below it (the tree is small: a province has a few hundred)."""
+    children: dict[int | None, list[int]] = {}
+    for key, parent in Agency.objects.values_list("pk", "parent_id"):
+        children.setdefault(parent, []).append(key)
+    found, waiting = {agency.pk}, [agency.pk]
+    while waiting:
+        for child in children.get(waiting.pop(), []):
+            found.add(child)
+            waiting.append(child)
+    return found
+
+
+def only_agency() -> Agency | None:
+    """The agency of an instance that serves just one; None when there are none or several."""
+    agencies = list(Agency.objects.filter(parent=None)[:2])
+    return agencies[0] if len(agencies) == 1 else None
+
+
+def _people() -> QuerySet[Person]:
+    return Person.objects.select_related("unit__agency").prefetch_related("grants")

@@ -1,0 +1,122 @@
+"""Recordings, the rejected lane, links and marks. Bytes are in the vault under their SHA-256; rows describe them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from liuhen.apps.journal.seals import sealed
+from liuhen.core.terms.labels import MarkKind, Medium
+
+
+@sealed
+class Intake(models.Model):
+    """One batch 入库批次: the files of one device brought in at once, with the dock's measured clock offset.
+
+    `clock_offset_ms` is how far the device's clock runs ahead of true time.
+    """
+
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="intakes")
+    device = models.ForeignKey("devices.Device", on_delete=models.PROTECT, related_name="intakes")
+    officer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="intakes")
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    started_at = models.DateTimeField("开始时间")
+    returned_at = models.DateTimeField("返回单位时间", null=True)
+    clock_offset_ms = models.BigIntegerField("时钟偏差（毫秒）", null=True)
+
+
+@sealed
+class Recording(models.Model):
+    """An audio-video record 音像记录: immutable. Corrected times are derived from the clocks found, all kept.
+
+    Only `sm3`, `used_as_evidence` and the filing columns may be completed later, each by a journalled act.
+    GPS is in microdegrees. `clocks`, `tracks`, `faults` and `time_basis` are what the probe found, as found.
+    """
+
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="recordings")
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="recordings")
+    device = models.ForeignKey("devices.Device", on_delete=models.PROTECT, related_name="recordings")
+    officer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="recordings")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    sm3 = models.CharField("SM3", max_length=64, blank=True)
+    size = models.BigIntegerField("字节数")
+    original_name = models.TextField("原文件名")
+    medium = models.CharField("形式", max_length=10, choices=[(m.value, m.label) for m in Medium])
+    container = models.CharField("封装", max_length=40, blank=True)
+    start = models.DateTimeField("开始")
+    end = models.DateTimeField("结束")
+    error_ms = models.BigIntegerField("时间误差（毫秒）", default=0)
+    duration_ms = models.BigIntegerField("时长（毫秒）", null=True)
+    width = models.PositiveIntegerField("宽", null=True)
+    height = models.PositiveIntegerField("高", null=True)
+    orientation = models.IntegerField("方向", null=True)
+    latitude = models.IntegerField("纬度（微度）", null=True)
+    longitude = models.IntegerField("经度（微度）", null=True)
+    make = models.CharField("厂商", max_length=120, blank=True)
+    model = models.CharField("型号", max_length=120, blank=True)
+    serial = models.CharField("序列号", max_length=120, blank=True)
+    tracks = models.JSONField("轨道", default=list)
+    clocks = models.JSONField("所见时钟", default=list)
+    faults = models.JSONField("异常", default=list)
+    time_basis = models.JSONField("时间依据", default=dict)
+    playable = models.BooleanField("可播放", default=True)
+    source = models.CharField("来源", max_length=40, default="body_camera")
+    store = models.CharField("存储位置", max_length=20, default="platform")
+    stored_at = models.DateTimeField("存储时间")
+    used_as_evidence = models.BooleanField("作为证据", default=False)
+    filed_at = models.DateTimeField("附卷时间", null=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="derivatives")
+
+    class Meta:
+        """The same bytes once per agency; found by officer and time."""
+
+        constraints = [models.UniqueConstraint(fields=["agency", "sha256"], name="recording_once")]
+        indexes = [models.Index(fields=["officer", "start"], name="recording_by_officer")]
+
+
+@sealed
+class Rejected(models.Model):
+    """A file of an intake that is no recording or can't be read 未收录文件; its bytes are kept in the vault's lane."""
+
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, related_name="rejected")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    size = models.BigIntegerField("字节数")
+    original_name = models.TextField("原文件名")
+    code = models.CharField("原因代码", max_length=60)
+    reason = models.TextField("原因")
+    at = models.DateTimeField("时间")
+
+
+@sealed
+class Link(models.Model):
+    """A recording attached to a step 关联. Ended, never removed; `by` None: the machine, with its `reasons`."""
+
+    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="links")
+    step = models.ForeignKey("cases.Step", on_delete=models.PROTECT, related_name="links")
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField("关联时间")
+    ended_at = models.DateTimeField("解除时间", null=True)
+    reasons = models.JSONField("理由", default=list)
+
+    class Meta:
+        """At most one standing link between the two."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recording", "step"], condition=models.Q(ended_at=None), name="link_stands_once"
+            )
+        ]
+
+
+@sealed
+class Mark(models.Model):
+    """A person's statement of what is seen or heard at a moment 标记. Withdrawn, never removed."""
+
+    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="marks")
+    step = models.ForeignKey("cases.Step", on_delete=models.PROTECT, null=True, related_name="marks")
+    kind = models.CharField("种类", max_length=30, choices=[(k.value, k.label) for k in MarkKind])
+    content = models.CharField("内容", max_length=60, blank=True)
+    offset_ms = models.BigIntegerField("位置（毫秒）")
+    note = models.TextField("备注", blank=True)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("标记时间")
+    withdrawn_at = models.DateTimeField("撤回时间", null=True)

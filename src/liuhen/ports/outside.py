@@ -1,0 +1,45 @@
+"""The one place where rooms reach the outside: the roof installs it, rooms ask for it.
+
+`site/wiring.py` calls `install(...)` once per process; tests install their own. A room never imports an adapter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # only the shapes are needed here; importing this module stays free of cost
+    from liuhen.ports.clock import Clock
+    from liuhen.ports.law_folder import LawFolder
+    from liuhen.ports.log_store import LogStore
+    from liuhen.ports.media_probe import MediaProbe
+    from liuhen.ports.signer import Signer
+    from liuhen.ports.vault import Vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """Everything outside the rooms: clock, vault, media probe, signer, log store and the law on disk."""
+
+    clock: Clock
+    vault: Vault
+    probe: MediaProbe
+    signer: Signer
+    log: LogStore
+    law: LawFolder
+
+
+_installed: Outside | None = None
+
+
+def install(outside: Outside) -> None:
+    """Make this the outside of the process."""
+    global _installed  # noqa: PLW0603 - one outside per process, set by the roof at start
+    _installed = outside
+
+
+def outside() -> Outside:
+    """Give the installed outside; raise RuntimeError when the roof has not wired the house."""
+    if _installed is None:
+        raise RuntimeError("no outside installed: site/wiring.py must run first")
+    return _installed

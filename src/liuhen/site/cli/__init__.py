@@ -1,0 +1,1 @@
+"""The command line `liuhen`: thin shells over actions and queries. Exit codes are in docs/reference/cli.md."""

@@ -1,0 +1,5 @@
+"""The house's template tags and filters."""
+
+from django import template
+
+register = template.Library()
