@@ -77,9 +77,7 @@ def _person(username: str, name: str, unit: Unit, roles: tuple[Role, ...]) -> Pe
     certificate = _CERTIFIED.get(username, "")
     return add_person(
         None,
-        NewPerson(
-            username=username, name=name, password=PASSWORD, unit=unit, certificate=certificate, roles=roles
-        ),
+        NewPerson(username=username, name=name, password=PASSWORD, unit=unit, certificate=certificate, roles=roles),
     )
 
 

@@ -31,6 +31,7 @@ from liuhen.core.tlog import (
 )
 from liuhen.core.tlog.canonical import canonical_json
 from liuhen.core.tlog.leaf import SALT_SIZE, commitment, format_time, leaf_bytes
+from liuhen.ports.log_store import LogConflict
 from liuhen.ports.outside import outside
 
 BODY_VERSION = 1
@@ -158,18 +159,27 @@ def _tell(entry: Entry) -> None:
 def publish() -> Checkpoint:
     """Bring the log up to the journal and sign its checkpoint; give the checkpoint that now stands.
 
-    Costs what is new, not what is there. Run twice, or by two workers at once, it changes nothing further: tiles are
-    written once, and the log's own lock orders the publishers. Raises LogError when the tiles on disk no longer give
-    the root that was signed, since nothing may be signed over a tree that was tampered with.
+    Costs what is new, not what is there. Run twice, or by two workers at once, it changes nothing further: the log
+    store refuses a checkpoint that another publisher has overtaken, and we go on from the other's. Raises LogError when
+    the tiles no longer give the root that was signed: nothing may be signed over a tree that was tampered with.
     """
-    log = outside().log
-    with log.lock():
+    while True:
         checkpoint = _standing_checkpoint()
-        while leaves := leaves_from(checkpoint.size, PUBLISH_BATCH):
-            grown = append_leaves(log.fetch, checkpoint.size, leaves, expected_root=checkpoint.root)
-            checkpoint = Checkpoint(checkpoint.origin, grown.size, grown.root)
-            log.publish(grown.files, sign_checkpoint(checkpoint, outside().signer))
-        return checkpoint
+        leaves = leaves_from(checkpoint.size, PUBLISH_BATCH)
+        if not leaves:
+            return checkpoint
+        try:
+            _grow(checkpoint, leaves)
+        except LogConflict:
+            if _standing_checkpoint().size <= checkpoint.size:
+                raise
+
+
+def _grow(checkpoint: Checkpoint, leaves: list[bytes]) -> None:
+    log = outside().log
+    grown = append_leaves(log.fetch, checkpoint.size, leaves, expected_root=checkpoint.root)
+    signed = sign_checkpoint(Checkpoint(checkpoint.origin, grown.size, grown.root), outside().signer)
+    log.publish(grown.files, signed)
 
 
 def _standing_checkpoint() -> Checkpoint:

@@ -1,4 +1,4 @@
-"""The shape of whoever acts, as the journal copies it. The journal stands below the room of people and knows no model."""
+"""The shape of whoever acts, as the journal copies it; the journal stands below the room of people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class Actor(Protocol):
-    """A person as the journal sees one: name, certificate and roles are copied into each entry, so that they survive."""
+    """A person as the journal sees one: name, certificate and roles are copied into each entry."""
 
     @property
     def pk(self) -> int:

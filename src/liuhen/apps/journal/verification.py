@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from liuhen.apps.journal.models import Entry
@@ -52,10 +53,11 @@ class JournalCheck:
 
 def check_journal(progress: Progress = lambda _done: None) -> JournalCheck:
     """Run all steps over the whole journal; memory grows with the number of sealed rows, not with their content."""
-    check = JournalCheck(entries=count())
-    leaves = _check_entries(check, progress)
-    _check_tree(check, leaves)
-    _check_rows(check)
+    # One transaction: entries and rows are seen as they stood at one moment, while the service goes on.
+    with transaction.atomic():
+        check = JournalCheck(entries=count())
+        _check_tree(check, _check_entries(check, progress))
+        _check_rows(check)
     return check
 
 

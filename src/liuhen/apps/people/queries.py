@@ -57,5 +57,20 @@ def only_agency() -> Agency | None:
     return agencies[0] if len(agencies) == 1 else None
 
 
+def agency_named(name: str) -> Agency | None:
+    """Find an agency by its exact name."""
+    return Agency.objects.filter(name=name).first()
+
+
+def unit_named(agency: Agency, name: str) -> Unit | None:
+    """Find a unit of an agency by its exact name."""
+    return Unit.objects.filter(agency=agency, name=name).first()
+
+
+def everybody() -> QuerySet[Person]:
+    """All people, by agency, unit and name."""
+    return _people().order_by("unit__agency__name", "unit__name", "name")
+
+
 def _people() -> QuerySet[Person]:
     return Person.objects.select_related("unit__agency").prefetch_related("grants")

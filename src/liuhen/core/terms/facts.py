@@ -7,8 +7,9 @@ bring kinds nobody here has thought of. Absent optional values mean "not known",
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from liuhen.core.terms.labels import MarkKind, Medium, Stage
@@ -41,7 +42,8 @@ class Agency:
     territory: str = ""
     field: str = ""
     attributes: frozenset[str] = frozenset()
-    numbers: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    adopts: frozenset[str] = frozenset()  # ids of texts followed by its own decision after their time in force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,9 @@ class Case:
     procedure: str = ""  # vocabulary procedures: ordinary 普通程序, summary 简易程序 …
     origin: str = ""  # vocabulary origins: ex_officio 依职权, on_application 依申请
     features: frozenset[str] = frozenset()
-    milestones: Mapping[str, datetime] = field(default_factory=dict)  # filed, decided, served, closed, archived …
+    milestones: Mapping[str, datetime] = dataclasses.field(
+        default_factory=dict
+    )  # filed, decided, served, closed, archived …
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +114,7 @@ class Document:
     matters: frozenset[str] = frozenset()
     used_as_evidence: bool = False
     filed_at: datetime | None = None  # attached to the file 附卷
+    gathered_at: datetime | None = None  # gathered into the enforcement information platform 归集
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +273,7 @@ class Determination:
     id: str
     duty: str
     subject: str
-    outcome: str  # met, not_met, not_applicable, excused
+    outcome: str  # met, not_met, not_applicable, excused, applies (the machine's own test then decides)
     reason: str
     by: str
     at: datetime

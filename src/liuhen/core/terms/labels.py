@@ -7,6 +7,7 @@ are data (`law/_vocabulary/`), because every new regulation brings its own.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Term(StrEnum):
@@ -14,7 +15,7 @@ class Term(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Term:
+    def __new__(cls, value: str, label: str = "") -> Self:
         """Make the member from its English identifier and its Chinese label."""
         member = str.__new__(cls, value)
         member._value_ = value
@@ -71,6 +72,9 @@ class SubjectKind(Term):
     MEETING = "meeting", "会议"
     INTERRUPTION = "interruption", "中止记录"
     REQUEST = "request", "调取申请"
+    FAULT = "fault", "设备故障"
+    DISCLOSURE = "disclosure", "对外提供、发布"
+    SITUATION = "situation", "情形"
 
 
 class Modality(Term):

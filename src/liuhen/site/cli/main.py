@@ -36,8 +36,7 @@ class Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(COMMANDS[cmd_name])
-        command = getattr(module, cmd_name.replace("-", "_"))
-        assert isinstance(command, click.Command)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
 
