@@ -221,7 +221,7 @@ class DeviceFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """Something that changes what is owed 情形: dispute, complaint, litigation, obstruction, restriction of filming …"""
+    """Something that changes what is owed 情形: dispute, complaint, litigation, obstruction …"""
 
     id: str
     kind: str

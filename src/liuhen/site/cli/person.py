@@ -1,0 +1,50 @@
+"""`liuhen person`: registering people where there is no page for it yet."""
+
+from __future__ import annotations
+
+import click
+
+from liuhen.site.cli.start import need_instance, start_django
+
+
+@click.group()
+def person() -> None:
+    """人员：登记、列出。"""
+
+
+@person.command()
+@click.argument("username")
+@click.option("--name", required=True, help="姓名。")
+@click.option("--agency", required=True, help="执法机构名称；没有则新建。")
+@click.option("--unit", required=True, help="内设机构名称；没有则新建。")
+@click.option("--cert", default="", help="执法证号。")
+@click.option("--role", "roles", multiple=True, help="角色代码，可多次给出；见 liuhen person roles。")
+@click.password_option(help="口令（至少 10 位）。", prompt="口令", confirmation_prompt="再输入一次")
+def add(username: str, name: str, agency: str, unit: str, cert: str, roles: tuple[str, ...], password: str) -> None:
+    """登记一名人员。"""
+    need_instance()
+    start_django()
+    from liuhen.site.people_setup import register
+
+    register(username=username, name=name, agency=agency, unit=unit, certificate=cert, roles=roles, password=password)
+    click.echo(f"已登记 {name}（{username}）。")
+
+
+@person.command()
+def roles() -> None:
+    """列出角色代码。"""
+    from liuhen.apps.people.roles import Role
+
+    for role in Role:
+        click.echo(f"{role.value:16}{role.label}")
+
+
+@person.command("list")
+def list_people() -> None:
+    """列出人员。"""
+    need_instance()
+    start_django()
+    from liuhen.apps.people.queries import everybody
+
+    for one in everybody():
+        click.echo(f"{one.username:16}{one.name}\t{one.certificate or '—'}\t{one.unit}\t{one.role_label}")

@@ -1,0 +1,1 @@
+"""The demonstration agency: invented people, cameras, cases, and recordings made on the spot. Needs no outside file."""

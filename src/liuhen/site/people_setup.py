@@ -1,0 +1,53 @@
+"""Registering a person from the command line: finds or makes the agency and the unit, checks what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from liuhen.apps.people.actions import NewPerson, add_agency, add_person, add_unit
+from liuhen.apps.people.models import Agency, Person, Unit
+from liuhen.apps.people.queries import agency_named, person_by_certificate, person_by_username, unit_named
+from liuhen.apps.people.roles import Role
+from liuhen.core.errors import LiuhenError
+
+
+def register(
+    *, username: str, name: str, agency: str, unit: str, certificate: str, roles: Sequence[str], password: str
+) -> Person:
+    """Register a person; LiuhenError says what stands in the way and what to do."""
+    _check(username, certificate, password)
+    place = _unit(_agency(agency), unit)
+    held = tuple(_role(code) for code in roles)
+    return add_person(
+        None,
+        NewPerson(username=username, name=name, password=password, unit=place, certificate=certificate, roles=held),
+    )
+
+
+def _check(username: str, certificate: str, password: str) -> None:
+    if person_by_username(username):
+        raise LiuhenError(f"登录名 {username} 已被使用，请换一个。")
+    if certificate and person_by_certificate(certificate):
+        raise LiuhenError(f"执法证号 {certificate} 已登记在他人名下，请核对。")
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise LiuhenError("口令不合要求：" + "；".join(error.messages)) from error
+
+
+def _role(code: str) -> Role:
+    try:
+        return Role(code)
+    except ValueError as error:
+        raise LiuhenError(f"没有角色 {code}；运行 liuhen person roles 查看可用的角色代码。") from error
+
+
+def _agency(name: str) -> Agency:
+    return agency_named(name) or add_agency(None, f"agency-{Agency.objects.count() + 1}", name)
+
+
+def _unit(agency: Agency, name: str) -> Unit:
+    return unit_named(agency, name) or add_unit(None, agency, name)
