@@ -1,0 +1,100 @@
+"""The law folder on disk: `law/` beside the package, or where LIUHEN_LAW points."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+from liuhen.core.deadlines.calendar import WorkCalendar
+from liuhen.core.lawbook.calendars import read_calendar
+from liuhen.core.lawbook.cases import CaseCheck, read_cases
+from liuhen.core.lawbook.errors import LawError, Problem
+from liuhen.core.lawbook.load import TextFiles, load_text
+from liuhen.core.lawbook.text import LawText
+from liuhen.core.lawbook.vocabulary import Vocabulary, read_vocabulary
+
+MAX_BYTES = 4_000_000
+
+
+def default_folder() -> Path:
+    """Where the law is: LIUHEN_LAW, else `law/` at the root of the checkout the package runs from."""
+    named = os.environ.get("LIUHEN_LAW")
+    return Path(named) if named else Path(__file__).resolve().parents[3] / "law"
+
+
+def read_text(path: Path, *, name: str | None = None) -> str:
+    """A file's text; raises LawError where it is missing, too big or not UTF-8."""
+    shown = name or str(path)
+    try:
+        raw = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+    except OSError as error:
+        raise LawError([Problem(shown, 0, f"读不到这个文件（{error.strerror}）")]) from None
+    if raw is None:
+        raise LawError([Problem(shown, 0, f"文件超过 {MAX_BYTES} 字节，请拆分")])
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise LawError([Problem(shown, line, "不是 UTF-8 编码，请另存为 UTF-8")]) from None
+
+
+class DiskLawFolder:
+    """Reads regulations from a folder; each is read and typed once and then kept."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        """Use `root`, or the default folder."""
+        self.root = root or default_folder()
+        self._texts: dict[str, LawText] = {}
+
+    def ids(self) -> tuple[str, ...]:
+        """The folders that hold a text.yaml, sorted."""
+        if not self.root.is_dir():
+            raise LawError([Problem(str(self.root), 0, "没有这个法规文件夹，请设置 LIUHEN_LAW 或用 --law 指定")])
+        return tuple(sorted(path.parent.name for path in self.root.glob("[a-z]*/text.yaml")))
+
+    def text(self, id: str) -> LawText:
+        """One regulation, typed and cross-checked."""
+        if id not in self._texts:
+            self._texts[id] = load_text(self._files(id), self._vocabulary)
+        return self._texts[id]
+
+    def vocabulary(self) -> Vocabulary:
+        """The shared codes."""
+        return self._vocabulary
+
+    def calendar(self) -> WorkCalendar:
+        """The published years."""
+        return self._calendar
+
+    def cases(self, id: str) -> tuple[CaseCheck, ...]:
+        """The worked cases of one regulation, in file order."""
+        self._known(id)
+        checks: list[CaseCheck] = []
+        for path in sorted((self.root / id / "cases").glob("*.yaml")):
+            name = f"{id}/cases/{path.name}"
+            checks += read_cases(read_text(path, name=name), name=name, owner=id, vocabulary=self._vocabulary)
+        return tuple(checks)
+
+    def _known(self, id: str) -> None:
+        if id not in self.ids():
+            known = "、".join(self.ids()) or "（空）"
+            raise LawError([Problem(str(self.root), 0, f"没有标识为“{id}”的文本，现有：{known}")])
+
+    def _files(self, id: str) -> TextFiles:
+        self._known(id)
+        parts = {
+            n: read_text(self.root / id / f"{n}.yaml", name=f"{id}/{n}.yaml") for n in ("text", "duties", "coverage")
+        }
+        return TextFiles(folder=id, **parts)
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        paths = sorted((self.root / "_vocabulary").glob("*.yaml"))
+        return read_vocabulary({path.stem: read_text(path, name=f"_vocabulary/{path.name}") for path in paths})
+
+    @cached_property
+    def _calendar(self) -> WorkCalendar:
+        paths = sorted((self.root / "_calendars").glob("*.yaml"))
+        names = {path: f"_calendars/{path.name}" for path in paths}
+        return WorkCalendar(read_calendar(read_text(path, name=name), name=name) for path, name in names.items())

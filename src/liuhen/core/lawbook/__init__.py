@@ -1,0 +1,1 @@
+"""Regulations read from text into typed, cross-checked duties; no disk, no clock."""

@@ -1,0 +1,135 @@
+"""Reads a dossier file: the facts of a case written by hand or by another system (docs/formats/dossier.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from liuhen.core.lawbook.dossier_models import DossierModel, to_fact
+from liuhen.core.lawbook.errors import LawError, Problem
+from liuhen.core.lawbook.reading import Listing, Mapping, line_of, read_yaml
+from liuhen.core.lawbook.typing_errors import typed
+from liuhen.core.lawbook.vocabulary import Vocabulary
+from liuhen.core.terms.facts import Dossier
+
+_REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
+    "steps": (("act", "acts"),),
+    "documents": (("steps", "steps"),),
+    "recordings": (("steps", "steps"), ("parent", "recordings")),
+    "marks": (("recording", "recordings"), ("step", "steps")),
+    "interruptions": (("step", "steps"),),
+    "checks": (("step", "steps"),),
+    "disclosures": (("recordings", "recordings"),),
+    "retrievals": (("recordings", "recordings"),),
+}
+"""Which field of which list names an entry of which other list."""
+
+_CODES: dict[str, tuple[tuple[str, str], ...]] = {
+    "acts": (("kind", "acts"),),
+    "steps": (("kind", "steps"), ("features", "features"), ("circumstances", "circumstances"), ("matters", "matters")),
+    "documents": (("kind", "documents"), ("matters", "matters")),
+    "recordings": (("source", "sources"), ("store", "stores"), ("circumstances", "circumstances")),
+    "marks": (("content", "contents"),),
+    "interruptions": (("cause", "causes"),),
+    "reports": (("kind", "reports"), ("to", "roles")),
+    "devices": (("kind", "devices"), ("functions", "functions")),
+    "checks": (("items", "check_items"),),
+    "situations": (("kind", "situations"),),
+    "disclosures": (("kind", "disclosures"), ("approver_role", "roles")),
+    "retrievals": (("by", "bodies"), ("ground", "grounds")),
+    "registers": (("kind", "registers"),),
+}
+"""Which field of which list holds codes of which vocabulary list."""
+
+_CASE_CODES = (
+    ("procedure", "procedures"),
+    ("origin", "origins"),
+    ("features", "features"),
+    ("milestones", "milestones"),
+)
+
+
+def read_dossier(text: str, *, name: str = "dossier.yaml", vocabulary: Vocabulary | None = None) -> Dossier:
+    """The facts a dossier file states; raises LawError with every problem, each with its line.
+
+    With a vocabulary, codes it does not hold are problems too; without, they are taken as written.
+    """
+    return dossier_from(read_yaml(text, name=name), name=name, vocabulary=vocabulary)
+
+
+def dossier_from(tree: Mapping, *, name: str, vocabulary: Vocabulary | None = None) -> Dossier:
+    """The facts of an already read mapping (a dossier file, or the dossier inside a case file)."""
+    model = typed(DossierModel, tree, file=name)
+    if isinstance(model, list):
+        raise LawError(model)
+    try:
+        dossier = cast(Dossier, to_fact(model))
+    except ValueError as error:
+        raise LawError([Problem(name, tree.line, f"时间不合理：{error}")]) from None
+    if problems := list(_faults(dossier, tree, name, vocabulary)):
+        raise LawError(problems)
+    return dossier
+
+
+def _faults(dossier: Dossier, tree: Mapping, name: str, vocabulary: Vocabulary | None) -> Iterator[Problem]:
+    yield from _twice(tree, name)
+    yield from _dangling(dossier, tree, name)
+    yield from _backwards(dossier, tree, name)
+    if vocabulary:
+        yield from _unknown_codes(dossier, tree, name, vocabulary)
+
+
+def _twice(tree: Mapping, name: str) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for key, entries in tree.items():
+        for index, entry in enumerate(entries if isinstance(entries, Listing) else ()):
+            id = entry.get("id") if isinstance(entry, Mapping) else None
+            line = line_of(tree, [key, index, "id"])
+            if isinstance(id, str) and id in seen:
+                yield Problem(name, line, f"标识“{id}”重复（前一个在第 {seen[id]} 行），卷内每件事实的标识应各不相同")
+            elif isinstance(id, str):
+                seen[id] = line
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """A field's codes or ids, one or many; empty and absent ones name nothing."""
+    if value is None or value == "":
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _dangling(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:
+    for key, references in _REFERENCES.items():
+        for index, entry in enumerate(getattr(dossier, key)):
+            for field, target in references:
+                known = {other.id for other in getattr(dossier, target)}
+                for id in _texts(getattr(entry, field)):
+                    if id not in known:
+                        line = line_of(tree, [key, index, field])
+                        yield Problem(name, line, f"{entry.id} 的 {field} 指向“{id}”，但 {target} 中没有它")
+
+
+def _backwards(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:
+    for key in ("steps", "recordings", "interruptions"):
+        for index, entry in enumerate(getattr(dossier, key)):
+            if entry.end is not None and entry.end < entry.start:
+                yield Problem(name, line_of(tree, [key, index, "end"]), f"{entry.id} 的结束时间早于开始时间")
+    for index, step in enumerate(dossier.steps):
+        if step.arrival and step.departure and step.departure < step.arrival:
+            yield Problem(name, line_of(tree, ["steps", index, "departure"]), f"{step.id} 的离开时间早于到达时间")
+
+
+def _unknown_codes(dossier: Dossier, tree: Mapping, name: str, vocabulary: Vocabulary) -> Iterator[Problem]:
+    for key, fields in _CODES.items():
+        for index, entry in enumerate(getattr(dossier, key)):
+            for field, words in fields:
+                for code in _texts(getattr(entry, field)):
+                    if not vocabulary.knows(words, code):
+                        line = line_of(tree, [key, index, field])
+                        yield Problem(name, line, f"{entry.id} 的 {field}“{code}”不在 _vocabulary/{words}.yaml")
+    for field, words in _CASE_CODES if dossier.case else ():
+        for code in _texts(getattr(dossier.case, field)):
+            if not vocabulary.knows(words, code):
+                yield Problem(
+                    name, line_of(tree, ["case", field]), f"案件的 {field}“{code}”不在 _vocabulary/{words}.yaml"
+                )

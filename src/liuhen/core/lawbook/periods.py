@@ -1,0 +1,120 @@
+"""Periods and deadlines as a text states them: amount, unit, start event, and lawful other starts."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from liuhen.core.deadlines.units import WITHOUT_AMOUNT, Unit
+from liuhen.core.lawbook.conditions import Condition
+from liuhen.core.lawbook.fields import Flag, Model, Text, Whole, word
+from liuhen.core.terms.labels import SubjectKind
+
+
+STEP_EVENTS = frozenset({"step_start", "step_end", "arrival", "departure", "returned_to_unit"})
+EVENTS: dict[SubjectKind, frozenset[str]] = {
+    SubjectKind.STEP: STEP_EVENTS,
+    SubjectKind.RECORDING: STEP_EVENTS | {"recording_start", "recording_end", "stored", "filed"},
+    SubjectKind.DOCUMENT: STEP_EVENTS | {"made", "filed", "gathered"},
+    SubjectKind.INTERRUPTION: STEP_EVENTS | {"interrupted", "resumed"},
+    SubjectKind.FAULT: frozenset({"found", "reported"}),
+    SubjectKind.REQUEST: frozenset({"asked", "provided", "refused"}),
+    SubjectKind.DISCLOSURE: frozenset({"disclosed", "approved"}),
+    SubjectKind.SITUATION: frozenset({"since", "until"}),
+}
+"""The events each kind of subject knows, beside `in_force` and `milestone:CODE`, which all know."""
+
+ALL_EVENTS = frozenset().union(*EVENTS.values()) | {"in_force"}
+_MILESTONE = re.compile(r"milestone:[a-z][a-z0-9_]*", re.ASCII)
+_BORROWED = re.compile(r"agency:[a-z][a-z0-9_]*", re.ASCII)
+_DIGITS = re.compile(r"[0-9]{1,5}", re.ASCII)
+
+
+def knows(subject: SubjectKind, event: str) -> bool:
+    """Whether a subject of this kind has this event."""
+    return event == "in_force" or event.startswith("milestone:") or event in EVENTS.get(subject, frozenset())
+
+
+def _event(text: object) -> object:
+    if isinstance(text, str) and not (text in ALL_EVENTS or _MILESTONE.fullmatch(text)):
+        raise ValueError(f"“{text}”不是起算事件，可以写：{'、'.join(sorted(ALL_EVENTS))}，或 milestone:代码")
+    return text
+
+
+class Amount(Model):
+    """A number, or the key under which the agency sets it (`agency:KEY`)."""
+
+    number: int | None = None
+    key: str = ""
+
+
+def _amount(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    if _BORROWED.fullmatch(text):
+        return Amount(key=text.removeprefix("agency:"))
+    if not _DIGITS.fullmatch(text):
+        raise ValueError(f"“{text}”不是数字，请用半角数字，例如 24，或 agency:代码 表示由本单位确定")
+    return Amount(number=int(text))
+
+
+Event = Annotated[str, BeforeValidator(_event)]
+AmountField = Annotated[Amount, BeforeValidator(_amount)]
+UnitField = Annotated[Unit, word(Unit)]
+
+
+class Period(Model):
+    """An amount of a unit counted from an event."""
+
+    amount: AmountField | None = None
+    unit: UnitField
+    from_: Event = Field(alias="from")
+    rolls: Flag = False
+
+    @model_validator(mode="after")
+    def _amount_fits_unit(self) -> Period:
+        if self.unit in WITHOUT_AMOUNT and self.amount:
+            raise ValueError(f"单位 {self.unit.value} 不带数量，请删去 amount")
+        if self.unit not in WITHOUT_AMOUNT and not self.amount:
+            raise ValueError(f"单位 {self.unit.value} 需要数量，请写 amount，例如 amount: 24")
+        return self
+
+
+class Instead(Period):
+    """Another period which applies when its condition holds."""
+
+    when: Condition
+    reason: Text
+
+
+class ReadAs(Model):
+    """How this house measures "at once" where neither text nor agency gives a number."""
+
+    amount: Whole
+    unit: UnitField
+    note: Text
+
+
+class Deadline(Period):
+    """A period with its lawful alternatives; the first alternative that holds replaces it."""
+
+    read_as: ReadAs | None = None
+    instead: tuple[Instead, ...] = ()
+
+    @model_validator(mode="after")
+    def _read_only_at_once(self) -> Deadline:
+        if self.read_as and self.unit is not Unit.AT_ONCE:
+            raise ValueError("read_as 只能与 unit: at_once 一起使用")
+        return self
+
+    def periods(self) -> tuple[Period, ...]:
+        """The main period and its alternatives."""
+        return (self, *self.instead)
+
+
+class Awaits(Deadline):
+    """How long a recording may still be on its way into the store; `article` is the article that gives the time."""
+
+    article: Whole

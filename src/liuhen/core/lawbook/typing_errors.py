@@ -1,0 +1,64 @@
+"""Turns the type checker's findings into problems a jurist can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from liuhen.core.lawbook.errors import Problem
+from liuhen.core.lawbook.reading import Node, line_of
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def typed(model: type[M], node: Node, *, file: str, article: int | None = None) -> M | list[Problem]:
+    """The node as a model, or every problem found in it."""
+    try:
+        return model.model_validate(node)
+    except ValidationError as error:
+        return list(_problems(error, model, node, file, article))
+
+
+def _problems(
+    error: ValidationError, model: type[BaseModel], node: Node, file: str, article: int | None
+) -> Iterator[Problem]:
+    for fault in error.errors(include_url=False):
+        path = fault["loc"]
+        where = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+        message = _message(fault["type"], fault["msg"], path[-1] if path else "", model if len(path) == 1 else None)
+        shown = f"{where}：{message}" if where and fault["type"] != "extra_forbidden" else message
+        yield Problem(file, line_of(node, path), shown, article)
+
+
+def _message(kind: str, text: str, name: int | str, model: type[BaseModel] | None) -> str:
+    if kind == "value_error":
+        return text.removeprefix("Value error, ")
+    if kind == "missing":
+        return f"缺少字段“{name}”，请补写"
+    if kind == "extra_forbidden":
+        return f"不认识的字段“{name}”{_known_fields(model)}"
+    return _SHAPES.get(kind, f"格式不对（{text}）")
+
+
+def _known_fields(model: type[BaseModel] | None) -> str:
+    if model is None:
+        return "，请核对写法或删去"
+    names = sorted(field.alias or name for name, field in model.model_fields.items())
+    return f"，这里可以写：{'、'.join(names)}"
+
+
+_SHAPES = {
+    "tuple_type": "应为列表，例如 [a, b]；只有一项时也写成 [a]",
+    "list_type": "应为列表，例如 [a, b]；只有一项时也写成 [a]",
+    "model_type": "应为“键: 值”的映射",
+    "model_attributes_type": "应为“键: 值”的映射",
+    "dict_type": "应为“键: 值”的映射",
+    "string_type": "应为文字",
+    "too_short": "至少写一项",
+    "int_type": "应为数字",
+    "date_type": "应为日期，例如 2019-03-01",
+    "datetime_type": "应为时间，例如 2019-04-02 09:30",
+    "frozen_set_type": "应为列表，例如 [a, b]",
+}

@@ -1,0 +1,91 @@
+"""The vocabulary: the codes regulations use, with their exact Chinese terms (law/_vocabulary/)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as AbstractMapping
+from dataclasses import dataclass, field
+
+from liuhen.core.lawbook.errors import LawError, Problem
+from liuhen.core.lawbook.reading import Listing, Mapping, Node, read_yaml
+
+_CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+_KEYS = {"label", "note", "matters"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One code: its term, a note for people, and for documents the matters their form sets down."""
+
+    code: str
+    label: str
+    note: str = ""
+    matters: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """Lists of words by name; an unknown code is its own label, so that nothing is ever hidden."""
+
+    lists: AbstractMapping[str, AbstractMapping[str, Word]] = field(default_factory=dict)
+
+    def label(self, name: str, code: str) -> str:
+        """The Chinese term of a code."""
+        word = self.lists.get(name, {}).get(code)
+        return word.label if word else code
+
+    def labels(self, name: str, codes: tuple[str, ...], *, between: str = "、") -> str:
+        """The terms of several codes, joined."""
+        return between.join(self.label(name, code) for code in codes)
+
+    def knows(self, name: str, code: str) -> bool:
+        """Whether the code is in the list."""
+        return code in self.lists.get(name, {})
+
+    def matters_of(self, document_kind: str) -> frozenset[str]:
+        """The matters a document of this kind sets down by its form."""
+        word = self.lists.get("documents", {}).get(document_kind)
+        return word.matters if word else frozenset()
+
+
+def read_vocabulary(files: AbstractMapping[str, str]) -> Vocabulary:
+    """The vocabulary from its files, list name → YAML text; raises LawError with all problems of all files."""
+    problems: list[Problem] = []
+    lists = {}
+    for name, text in sorted(files.items()):
+        try:
+            lists[name] = _read_list(name, text)
+        except LawError as error:
+            problems += error.problems
+    if problems:
+        raise LawError(problems)
+    return Vocabulary(lists)
+
+
+def _read_list(name: str, text: str) -> dict[str, Word]:
+    file = f"_vocabulary/{name}.yaml"
+    tree = read_yaml(text, name=file)
+    words, problems = {}, []
+    for code, entry in tree.items():
+        try:
+            words[code] = _word(code, entry)
+        except ValueError as error:
+            problems.append(Problem(file, tree.lines[code], str(error)))
+    if problems:
+        raise LawError(problems)
+    return words
+
+
+def _word(code: str, entry: Node) -> Word:
+    if not _CODE.fullmatch(code):
+        raise ValueError(f"“{code}”不是代码，请用小写英文字母、数字和下划线")
+    fields = entry if isinstance(entry, Mapping) else Mapping()
+    label = entry if isinstance(entry, str) else fields.get("label", "")
+    note, matters = fields.get("note", ""), fields.get("matters", Listing())
+    if unknown := set(fields) - _KEYS:
+        raise ValueError(f"“{code}”有不认识的字段“{min(unknown)}”，可以写：label、note、matters")
+    if not (isinstance(label, str) and label.strip() and isinstance(note, str)):
+        raise ValueError(f"“{code}”缺少中文名称，请写成 {code}: 名称，或 {code}: {{label: 名称}}")
+    if not (isinstance(matters, Listing) and all(isinstance(matter, str) for matter in matters)):
+        raise ValueError(f"“{code}”的 matters 应为代码列表，例如 [inquiry]")
+    return Word(code, label, note, frozenset(str(matter) for matter in matters))

@@ -1,0 +1,34 @@
+"""The shape of the place where regulations are kept: names and wording of files, nothing about how they are judged."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from liuhen.core.deadlines.calendar import WorkCalendar
+from liuhen.core.lawbook.cases import CaseCheck
+from liuhen.core.lawbook.text import LawText
+from liuhen.core.lawbook.vocabulary import Vocabulary
+
+
+class LawFolder(Protocol):
+    """Where the law comes from. Every method raises LawError when a file cannot be used."""
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the regulations there, sorted."""
+        ...
+
+    def text(self, id: str) -> LawText:
+        """One regulation; LawError names the known ids when there is no such text."""
+        ...
+
+    def vocabulary(self) -> Vocabulary:
+        """The codes all regulations share."""
+        ...
+
+    def calendar(self) -> WorkCalendar:
+        """Working days, as far as years have been published."""
+        ...
+
+    def cases(self, id: str) -> tuple[CaseCheck, ...]:
+        """The worked cases of one regulation."""
+        ...
