@@ -6,142 +6,264 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=80, unique=True, verbose_name='案号')),
-                ('cause', models.CharField(max_length=200, verbose_name='案由')),
-                ('party', models.CharField(max_length=120, verbose_name='当事人')),
-                ('plate', models.CharField(blank=True, max_length=20, verbose_name='车牌号')),
-                ('procedure', models.CharField(max_length=40, verbose_name='程序')),
-                ('origin', models.CharField(max_length=40, verbose_name='启动方式')),
-                ('features', models.JSONField(default=list, verbose_name='特征')),
-                ('opened_at', models.DateTimeField(verbose_name='登记时间')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.agency')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=80, unique=True, verbose_name="案号")),
+                ("cause", models.CharField(max_length=200, verbose_name="案由")),
+                ("party", models.CharField(max_length=120, verbose_name="当事人")),
+                ("plate", models.CharField(blank=True, max_length=20, verbose_name="车牌号")),
+                ("procedure", models.CharField(max_length=40, verbose_name="程序")),
+                ("origin", models.CharField(max_length=40, verbose_name="启动方式")),
+                ("features", models.JSONField(default=list, verbose_name="特征")),
+                ("opened_at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="people.agency"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="people.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='执法行为')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="执法行为")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="acts", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='种类')),
-                ('about', models.CharField(max_length=60, verbose_name='所涉对象')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('text', models.TextField(blank=True, verbose_name='内容')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='cases.case')),
-                ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="种类")),
+                ("about", models.CharField(max_length=60, verbose_name="所涉对象")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("text", models.TextField(blank=True, verbose_name="内容")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="cases.case"
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Situation',
+            name="Situation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='情形')),
-                ('since', models.DateTimeField(verbose_name='发生时间')),
-                ('about', models.JSONField(default=list, verbose_name='所涉对象')),
-                ('note', models.TextField(blank=True, verbose_name='说明')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='situations', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="情形")),
+                ("since", models.DateTimeField(verbose_name="发生时间")),
+                ("about", models.JSONField(default=list, verbose_name="所涉对象")),
+                ("note", models.TextField(blank=True, verbose_name="说明")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="situations", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='环节')),
-                ('stage', models.CharField(choices=[('initiation', '启动'), ('investigation', '调查取证'), ('decision', '审查决定'), ('execution', '送达执行'), ('archiving', '归档')], max_length=20, verbose_name='阶段')),
-                ('start', models.DateTimeField(verbose_name='开始')),
-                ('end', models.DateTimeField(null=True, verbose_name='结束')),
-                ('arrival', models.DateTimeField(null=True, verbose_name='到达现场')),
-                ('departure', models.DateTimeField(null=True, verbose_name='离开现场')),
-                ('returned_at', models.DateTimeField(null=True, verbose_name='返回单位')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='地点')),
-                ('features', models.JSONField(default=list, verbose_name='涉及权益')),
-                ('circumstances', models.JSONField(default=list, verbose_name='客观情形')),
-                ('matters', models.JSONField(default=list, verbose_name='发生事项')),
-                ('act', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='cases.act')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="环节")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("initiation", "启动"),
+                            ("investigation", "调查取证"),
+                            ("decision", "审查决定"),
+                            ("execution", "送达执行"),
+                            ("archiving", "归档"),
+                        ],
+                        max_length=20,
+                        verbose_name="阶段",
+                    ),
+                ),
+                ("start", models.DateTimeField(verbose_name="开始")),
+                ("end", models.DateTimeField(null=True, verbose_name="结束")),
+                ("arrival", models.DateTimeField(null=True, verbose_name="到达现场")),
+                ("departure", models.DateTimeField(null=True, verbose_name="离开现场")),
+                ("returned_at", models.DateTimeField(null=True, verbose_name="返回单位")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="地点")),
+                ("features", models.JSONField(default=list, verbose_name="涉及权益")),
+                ("circumstances", models.JSONField(default=list, verbose_name="客观情形")),
+                ("matters", models.JSONField(default=list, verbose_name="发生事项")),
+                (
+                    "act",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="cases.act"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Interruption',
+            name="Interruption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateTimeField(verbose_name='中止时间')),
-                ('end', models.DateTimeField(null=True, verbose_name='恢复时间')),
-                ('cause', models.CharField(max_length=40, verbose_name='原因')),
-                ('reported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interruptions', to='cases.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.DateTimeField(verbose_name="中止时间")),
+                ("end", models.DateTimeField(null=True, verbose_name="恢复时间")),
+                ("cause", models.CharField(max_length=40, verbose_name="原因")),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="interruptions", to="cases.step"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='文书')),
-                ('made_at', models.DateTimeField(verbose_name='制作时间')),
-                ('matters', models.JSONField(default=list, verbose_name='记载事项')),
-                ('about', models.JSONField(default=list, verbose_name='所涉对象')),
-                ('used_as_evidence', models.BooleanField(default=False, verbose_name='作为证据')),
-                ('filed_at', models.DateTimeField(null=True, verbose_name='附卷时间')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256')),
-                ('size', models.BigIntegerField(default=0, verbose_name='字节数')),
-                ('original_name', models.CharField(blank=True, max_length=255, verbose_name='原文件名')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='cases.case')),
-                ('registered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='cases.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60, verbose_name="文书")),
+                ("made_at", models.DateTimeField(verbose_name="制作时间")),
+                ("matters", models.JSONField(default=list, verbose_name="记载事项")),
+                ("about", models.JSONField(default=list, verbose_name="所涉对象")),
+                ("used_as_evidence", models.BooleanField(default=False, verbose_name="作为证据")),
+                ("filed_at", models.DateTimeField(null=True, verbose_name="附卷时间")),
+                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
+                ("size", models.BigIntegerField(default=0, verbose_name="字节数")),
+                ("original_name", models.CharField(blank=True, max_length=255, verbose_name="原文件名")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="cases.case"
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="cases.step",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StepPerson',
+            name="StepPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(default='officer', max_length=20, verbose_name='角色')),
-                ('staff', models.CharField(default='enforcement', max_length=20, verbose_name='人员类别')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='cases.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(default="officer", max_length=20, verbose_name="角色")),
+                ("staff", models.CharField(default="enforcement", max_length=20, verbose_name="人员类别")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="people", to="cases.step"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Handler',
+            name="Handler",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handlers', to='cases.case')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handles', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handlers", to="cases.case"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handles", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'person'), name='handler_once')],
+                "constraints": [models.UniqueConstraint(fields=("case", "person"), name="handler_once")],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='节点')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="节点")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="milestones", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'kind'), name='milestone_once')],
+                "constraints": [models.UniqueConstraint(fields=("case", "kind"), name="milestone_once")],
             },
         ),
     ]

@@ -1,0 +1,165 @@
+"""Writes about papers and events of a case: documents, interruptions, reports, situations. Same rules as actions.py."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from liuhen.apps.cases import entries, rules
+from liuhen.apps.cases.inputs import File, NewDocument, NewReport, NewSituation
+from liuhen.apps.cases.models import Case, Document, Interruption, Report, Situation, Step
+from liuhen.apps.cases.naming import thing_named
+from liuhen.apps.cases.permits import require_work
+from liuhen.apps.journal.actions import What, record
+from liuhen.apps.lawlib.queries import term
+from liuhen.ports.outside import outside
+from liuhen.ports.vault import StoredObject
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Person
+
+PDF_START = b"%PDF-"
+"""A PDF file begins with these bytes (ISO 32000-2, 7.5.2)."""
+
+
+def register_document(by: Person, case: Case, new: NewDocument) -> Document:
+    """Register a document 文书 in force; its PDF, if any, goes into the vault first, under its digest."""
+    require_work(by, case)
+    _check_document(case, new)
+    stored = _keep(new.file) if new.file else None
+    with transaction.atomic():
+        document = _create_document(by, case, new, stored)
+        about = thing_named(case, "document", document, term("documents", new.kind))
+        data = {"kind": new.kind, "made_at": new.made_at.isoformat(), "sha256": document.sha256}
+        record(entries.DOCUMENT_REGISTERED, by, about, What(data=data, rows=[document]))
+    return document
+
+
+def _check_document(case: Case, new: NewDocument) -> None:
+    rules.known("kind", "documents", [new.kind])
+    rules.known("matters", "matters", new.matters)
+    rules.not_in_future("made_at", new.made_at)
+    rules.step_of(case, new.step)
+    for name in new.about:
+        rules.thing_of(case, name)
+
+
+def _keep(file: File) -> StoredObject:
+    """Store the bytes durably; refuse what is no PDF before it is kept."""
+    vault = outside().vault
+    staged = vault.stage(file.source)
+    with staged.path.open("rb") as head:
+        if head.read(len(PDF_START)) != PDF_START:
+            vault.abandon(staged)
+            raise rules.broken("file", f"“{file.name}”不是 PDF 文件，请上传 PDF 格式的文书。")
+    return vault.commit(staged)
+
+
+def _create_document(by: Person, case: Case, new: NewDocument, stored: StoredObject | None) -> Document:
+    return Document.objects.create(
+        case=case,
+        step_id=new.step,
+        kind=new.kind,
+        made_at=new.made_at,
+        matters=[*new.matters],
+        about=[*new.about],
+        used_as_evidence=new.used_as_evidence,
+        sha256=stored.sha256 if stored else "",
+        size=stored.size if stored else 0,
+        original_name=new.file.name[:255] if new.file else "",
+        registered_by=by,
+    )
+
+
+@transaction.atomic
+def view_document(by: Person, document: Document) -> None:
+    """Journal that a person opened a document's PDF."""
+    about = thing_named(document.case, "document", document, term("documents", document.kind))
+    record(entries.DOCUMENT_VIEWED, by, about)
+
+
+@transaction.atomic
+def file_document(by: Person, document: Document, at: datetime) -> Document:
+    """Attach a document to the file 附卷, once (gd-transport-2019 art. 28)."""
+    require_work(by, document.case)
+    rules.not_in_future("at", at)
+    if document.filed_at:
+        raise rules.broken("at", "该文书已附卷。")
+    if at < document.made_at:
+        raise rules.broken("at", "附卷时间早于文书制作时间，请核对。")
+    document.filed_at = at
+    document.save(update_fields=["filed_at"])
+    about = thing_named(document.case, "document", document, term("documents", document.kind))
+    record(entries.DOCUMENT_FILED, by, about, What(data={"at": at.isoformat()}, rows=[document]))
+    return document
+
+
+@transaction.atomic
+def report_interruption(
+    by: Person, step: Step, start: datetime, cause: str, *, end: datetime | None = None
+) -> Interruption:
+    """Register a break 中止记录 in the recording of a step, with its cause; `end` when it was resumed."""
+    require_work(by, step.case)
+    rules.not_archived(step.case, "登记中止记录")
+    rules.known("cause", "causes", [cause])
+    rules.not_in_future("start", start, end)
+    if end and end < start:
+        raise rules.broken("end", "恢复时间早于中止时间，请核对。")
+    interruption = Interruption.objects.create(step=step, start=start, end=end, cause=cause, reported_by=by)
+    about = thing_named(step.case, "interruption", interruption, term("causes", cause))
+    record(entries.INTERRUPTION_REPORTED, by, about, What(data={"step": step.pk}, rows=[interruption]))
+    return interruption
+
+
+@transaction.atomic
+def resume(by: Person, interruption: Interruption, end: datetime) -> Interruption:
+    """Register when recording went on again, once."""
+    case = interruption.step.case
+    require_work(by, case)
+    rules.not_in_future("end", end)
+    if interruption.end:
+        raise rules.broken("end", "该中止记录已登记恢复时间。")
+    if end < interruption.start:
+        raise rules.broken("end", "恢复时间早于中止时间，请核对。")
+    interruption.end = end
+    interruption.save(update_fields=["end"])
+    about = thing_named(case, "interruption", interruption, term("causes", interruption.cause))
+    record(entries.INTERRUPTION_ENDED, by, about, What(data={"end": end.isoformat()}, rows=[interruption]))
+    return interruption
+
+
+@transaction.atomic
+def make_report(by: Person, case: Case, new: NewReport) -> Report:
+    """Register a report 报告 or written explanation 书面说明 about an interruption, a fault or another thing."""
+    require_work(by, case)
+    rules.known("kind", "reports", [new.kind])
+    rules.not_in_future("at", new.at)
+    if new.about != f"case:{case.pk}":
+        rules.thing_of(case, new.about)
+    if new.kind == "written_explanation" and not new.text.strip():
+        raise rules.broken("text", "书面说明不能为空，请写明中止的时间、原因和经过。")
+    report = Report.objects.create(
+        case=case, kind=new.kind, about=new.about, at=new.at, to=new.to, by=by, text=new.text.strip()
+    )
+    about = thing_named(case, "report", report, term("reports", new.kind))
+    data = {"kind": new.kind, "about": new.about, "to": new.to.name if new.to else ""}
+    record(entries.REPORT_MADE, by, about, What(data=data, rows=[report]))
+    return report
+
+
+@transaction.atomic
+def register_situation(by: Person, case: Case, new: NewSituation) -> Situation:
+    """Register a situation 情形, also after archiving: complaints and lawsuits come late."""
+    require_work(by, case)
+    rules.known("kind", "situations", [new.kind])
+    rules.not_in_future("since", new.since)
+    for name in new.about:
+        rules.thing_of(case, name)
+    situation = Situation.objects.create(
+        case=case, kind=new.kind, since=new.since, about=[*new.about], note=new.note.strip()
+    )
+    about = thing_named(case, "situation", situation, term("situations", new.kind))
+    record(entries.SITUATION_REGISTERED, by, about, What(data={"kind": new.kind}, rows=[situation]))
+    return situation

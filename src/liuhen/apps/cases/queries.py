@@ -1,0 +1,150 @@
+"""All reads of the room. `visible_to` is the only way to a case; what it leaves out does not exist for the person."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from liuhen.apps.cases.facts import CaseFacts, facts_from
+from liuhen.apps.cases.models import Case, Document, Handler, Interruption, Milestone, Step, StepPerson
+from liuhen.apps.cases.permissions import ARCHIVE, SEE_AGENCY, SEE_BELOW, SEE_UNIT, WORK
+from liuhen.apps.people.queries import agencies_under
+from liuhen.apps.people.roles import Role
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Agency, Person
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
+_LAST_NUMBER = re.compile(r"(\d+)(\D*)$", re.ASCII)
+
+
+def visible_to(person: Person) -> QuerySet[Case]:
+    """The cases the person may know of: own, of the unit, of the agency or of the agencies below, by role."""
+    seen = Q(pk__in=[])
+    if person.may(SEE_AGENCY):
+        seen |= Q(agency=person.unit.agency_id)
+    if person.may(SEE_UNIT):
+        seen |= Q(unit=person.unit_id) | own_cases(person)
+    if person.may(SEE_BELOW):
+        seen |= Q(agency__in=agencies_under(person.agency))
+    return Case.objects.filter(seen)
+
+
+def own_cases(person: Person) -> Q:
+    """The condition on a case that the person handles it or took part in a step of it."""
+    handled = Handler.objects.filter(person=person).values("case")
+    taken_part = StepPerson.objects.filter(person=person).values("step__case")
+    return Q(pk__in=handled) | Q(pk__in=taken_part)
+
+
+def takes_part(person: Person, case: Case) -> bool:
+    """Whether the person handles the case or is named in one of its steps."""
+    return Case.objects.filter(own_cases(person), pk=case.pk).exists()
+
+
+def may_work(person: Person, case: Case) -> bool:
+    """Whether the person may write on the case: a handler of it, or one who took part in a step of it."""
+    return person.may(WORK) and takes_part(person, case)
+
+
+def may_archive(person: Person, case: Case) -> bool:
+    """Whether the person may archive the case: its handler, or the custodian of its agency."""
+    if person.is_active and Role.CUSTODIAN in person.roles:
+        return case.agency_id == person.unit.agency_id
+    return person.may(ARCHIVE) and takes_part(person, case)
+
+
+def case_for(person: Person, key: int) -> Case | None:
+    """The case with this key if the person may see it."""
+    return visible_to(person).select_related("agency", "unit").filter(pk=key).first()
+
+
+def case_by_number(number: str) -> Case | None:
+    """The case with this number, whoever asks (command line, jobs)."""
+    return Case.objects.select_related("agency", "unit").filter(number=number).first()
+
+
+def case_by_key(key: int) -> Case:
+    """The case with this key, whoever asks (jobs). Raises Case.DoesNotExist."""
+    return Case.objects.select_related("agency", "unit").get(pk=key)
+
+
+def with_everything(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Prefetch all the room knows of the cases, in a fixed number of queries."""
+    steps = Step.objects.select_related("act").order_by("start", "pk")
+    people = StepPerson.objects.select_related("person").order_by("pk")
+    breaks = Interruption.objects.order_by("start", "pk")
+    return cases.select_related("agency", "unit").prefetch_related(
+        Prefetch("steps", steps),
+        Prefetch("steps__people", people),
+        Prefetch("steps__interruptions", breaks),
+        Prefetch("documents", Document.objects.order_by("made_at", "pk")),
+        Prefetch("handlers", Handler.objects.select_related("person").order_by("pk")),
+        "acts",
+        Prefetch("milestones", Milestone.objects.order_by("at", "pk")),
+        "reports__to__grants",
+        "reports__by",
+        "situations",
+    )
+
+
+def whole_case(key: int) -> Case:
+    """The case with all its facts. Raises Case.DoesNotExist."""
+    return with_everything(Case.objects.all()).get(pk=key)
+
+
+def facts_of(key: int) -> CaseFacts:
+    """Everything the law may know of the case from this room, in a fixed number of queries."""
+    return facts_from(whole_case(key))
+
+
+def step_for(person: Person, key: int) -> Step | None:
+    """The step with this key if the person may see its case."""
+    return Step.objects.filter(pk=key, case__in=visible_to(person)).select_related("case__agency").first()
+
+
+def document_for(person: Person, key: int) -> Document | None:
+    """The document with this key if the person may see its case."""
+    return Document.objects.filter(pk=key, case__in=visible_to(person)).select_related("case__agency").first()
+
+
+def interruption_for(person: Person, key: int) -> Interruption | None:
+    """The interruption with this key if the person may see its case."""
+    found = Interruption.objects.filter(pk=key, step__case__in=visible_to(person))
+    return found.select_related("step__case__agency").first()
+
+
+def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
+    """Those cases in which every word occurs in number, cause, party or plate."""
+    for word in words.split():
+        cases = cases.filter(
+            Q(number__icontains=word) | Q(cause__icontains=word) | Q(party__icontains=word) | Q(plate__icontains=word)
+        )
+    return cases
+
+
+def steps_of_officer(person: Person, start: datetime, end: datetime) -> QuerySet[Step]:
+    """The steps a person took part in that touch a stretch of time, for attaching recordings."""
+    running = Q(end__gte=start) | Q(end=None)
+    return Step.objects.filter(running, people__person=person, start__lte=end).select_related("case").order_by("start")
+
+
+def suggest_number(agency: Agency, now: datetime) -> str:
+    """The next case number in the agency's own pattern: this year, last number plus one."""
+    last = Case.objects.filter(agency=agency).order_by("-pk").values_list("number", flat=True).first()
+    if last is None:
+        return f"{agency.name[:2]}罚〔{now.year}〕1号"
+    number = _YEAR.sub(str(now.year), last)
+    restart = number != last
+    number = _LAST_NUMBER.sub(lambda found: ("1" if restart else str(int(found[1]) + 1)) + found[2], number)
+    return _free(number)
+
+
+def _free(number: str) -> str:
+    """Count on until nobody has the number (another unit may have been quicker)."""
+    while Case.objects.filter(number=number).exists():
+        number = _LAST_NUMBER.sub(lambda found: str(int(found[1]) + 1) + found[2], number)
+    return number

@@ -1,0 +1,89 @@
+"""What must hold before something is registered. A broken rule names the field, says why and what to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+
+from liuhen.apps.cases.inputs import Times
+from liuhen.apps.cases.models import Case, Document, Interruption, Milestone, Report, Step
+from liuhen.apps.lawlib.queries import knows, term
+from liuhen.ports.outside import outside
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""How far a stated time may lie ahead of ours: the clock on the person's wrist is not exact."""
+
+
+def broken(field: str, message: str) -> ValidationError:
+    """A broken rule, bound to the field of the form it belongs to."""
+    return ValidationError({field: message})
+
+
+def known(field: str, name: str, codes: Iterable[str]) -> None:
+    """Every code must be a word of the vocabulary list."""
+    for code in codes:
+        if not knows(name, code):
+            raise broken(field, f"“{code}”不是已知的选项，请从列表中选择。")
+
+
+def not_in_future(field: str, *moments: datetime | None) -> None:
+    """A thing that happened has a time that is past."""
+    limit = outside().clock.now() + CLOCK_TOLERANCE
+    if any(moment and moment > limit for moment in moments):
+        raise broken(field, "时间晚于现在。请核对日期和时分，登记已经发生的事项。")
+
+
+def in_order(times: Times) -> None:
+    """Start before end, arrival before departure, return after the start; none lies ahead."""
+    not_in_future("start", times.start)
+    not_in_future("end", times.end)
+    if times.end and times.end < times.start:
+        raise broken("end", "结束时间早于开始时间，请核对。")
+    if times.arrival and times.departure and times.departure < times.arrival:
+        raise broken("departure", "离开现场的时间早于到达现场的时间，请核对。")
+    if times.returned_at and times.returned_at < times.start:
+        raise broken("returned_at", "返回单位的时间早于环节开始的时间，请核对。")
+
+
+def not_archived(case: Case, what: str) -> None:
+    """Once archived, nothing of the case is changed; what becomes known later is added as a new, linked fact."""
+    if Milestone.objects.filter(case=case, kind="archived").exists():
+        raise ValidationError(f"案件 {case.number} 已归档，不能再{what}。如有新情况，请登记书面说明或者情形。")
+
+
+def step_of(case: Case, key: int | None, field: str = "step") -> Step | None:
+    """The case's step with this key; a step of another case is refused."""
+    if key is None:
+        return None
+    step = Step.objects.filter(case=case, pk=key).first()
+    if step is None:
+        raise broken(field, "这个执法环节不属于本案，请从列表中选择。")
+    return step
+
+
+def thing_of(case: Case, name: str) -> str:
+    """Check that "step:3", "document:5", "interruption:7", "report:2" names a thing of the case, and give its term.
+
+    Names of other rooms' things (recording, device) are checked where they are offered; here they pass.
+    """
+    kind, _, key = name.partition(":")
+    models = {"step": Step, "document": Document, "report": Report}
+    if not key.isascii() or not key.isdigit():
+        raise broken("about", f"“{name}”不是案件中的对象，请从列表中选择。")
+    if kind == "interruption":
+        found = Interruption.objects.filter(step__case=case, pk=int(key)).exists()
+    elif kind in models:
+        found = models[kind].objects.filter(case=case, pk=int(key)).exists()
+    else:
+        found = kind in ("recording", "device", "fault")
+    if not found:
+        raise broken("about", f"“{name}”不属于本案，请从列表中选择。")
+    return kind
+
+
+def closed_first(case: Case) -> None:
+    """A case is archived after it is closed 结案 (gd-transport-2019 art. 28)."""
+    if not Milestone.objects.filter(case=case, kind="closed").exists():
+        raise broken("at", f"案件尚未登记“{term('milestones', 'closed')}”，请先登记结案再归档。")

@@ -1,0 +1,47 @@
+"""All reads of the room: the bound texts of an agency, and the vocabulary as pages and rules need it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from liuhen.apps.lawlib.models import AgencyNumber, Binding
+from liuhen.ports.outside import outside
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Agency
+    from liuhen.core.lawbook.text import LawText
+
+Choices = list[tuple[str, str]]
+
+
+def texts_binding(agency: Agency) -> tuple[LawText, ...]:
+    """The texts that bind the agency, in the order they were bound."""
+    names = Binding.objects.filter(agency=agency).order_by("pk").values_list("text", flat=True)
+    return tuple(outside().law.text(name) for name in names)
+
+
+def numbers_of(agency: Agency) -> dict[str, str]:
+    """What the agency has set where a text leaves it the choice."""
+    return dict(AgencyNumber.objects.filter(agency=agency).values_list("key", "value"))
+
+
+def term(name: str, code: str) -> str:
+    """The Chinese term of a code of a vocabulary list; an unknown code is shown as it is."""
+    return outside().law.vocabulary().label(name, code)
+
+
+def terms(name: str, codes: Iterable[str]) -> str:
+    """The terms of several codes, joined by 、."""
+    return outside().law.vocabulary().labels(name, tuple(codes))
+
+
+def knows(name: str, code: str) -> bool:
+    """Whether the code is in the list."""
+    return outside().law.vocabulary().knows(name, code)
+
+
+def choices(name: str) -> Choices:
+    """The codes of the list with their terms, in the order of the list."""
+    words = outside().law.vocabulary().lists.get(name, {})
+    return [(word.code, word.label) for word in words.values()]
