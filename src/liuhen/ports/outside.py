@@ -32,8 +32,8 @@ class Outside:
 _installed: Outside | None = None
 
 
-def install(outside: Outside) -> None:
-    """Make this the outside of the process."""
+def install(outside: Outside | None) -> None:
+    """Make this the outside of the process; None takes it away again."""
     global _installed  # noqa: PLW0603 - one outside per process, set by the roof at start
     _installed = outside
 
@@ -42,4 +42,9 @@ def outside() -> Outside:
     """Give the installed outside; raise RuntimeError when the roof has not wired the house."""
     if _installed is None:
         raise RuntimeError("no outside installed: site/wiring.py must run first")
+    return _installed
+
+
+def installed() -> Outside | None:
+    """Give the installed outside, or None: for whoever replaces it for a while and puts it back."""
     return _installed

@@ -16,10 +16,10 @@ from tempfile import TemporaryDirectory
 from liuhen.apps.people.actions import NewPerson, add_agency, add_person, add_unit
 from liuhen.apps.people.models import Agency, Person, Unit
 from liuhen.apps.people.roles import Role
-from liuhen.ports.outside import Outside, install, outside
+from liuhen.ports.outside import Outside, install, installed
 from liuhen.site.wiring import make_outside
 
-PASSWORD = "correct horse battery"
+PASSWORD = "correct horse battery"  # noqa: S105 - of invented people
 
 _ROLES: dict[str, tuple[str, tuple[Role, ...]]] = {
     "officer": ("林一鸣", (Role.OFFICER,)),
@@ -84,11 +84,12 @@ def _person(username: str, name: str, unit: Unit, roles: tuple[Role, ...]) -> Pe
 @contextmanager
 def outside_at(moment: datetime | None = None, home: Path | None = None) -> Iterator[Outside]:
     """Install an outside of its own (vault, log, key in a fresh directory), its clock standing at `moment` if given."""
-    before = outside()
+    before = installed()
     with TemporaryDirectory(prefix="liuhen-") as fresh:
         own = make_outside(home or Path(fresh), moment=moment)
         install(own)
         try:
             yield own
         finally:
+            own.probe.close()
             install(before)

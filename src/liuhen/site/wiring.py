@@ -1,7 +1,60 @@
-"""The only place where adapters meet ports and rooms meet each other's journal entries."""
+"""The only place where adapters meet ports, and where rooms are told of each other's journal entries."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from liuhen.adapters.clock import FixedClock, SystemClock
+from liuhen.adapters.disk_vault import DiskVault
+from liuhen.adapters.law_folder import DiskLawFolder
+from liuhen.adapters.log_directory import LogDirectory
+from liuhen.adapters.media_probe.parent import ChildProbe
+from liuhen.adapters.software_signer import create_key, load_key
+from liuhen.ports.outside import Outside, install
+
+if TYPE_CHECKING:
+    from liuhen.apps.journal.models import Entry
+
+KEY = "log.key"
+LOG = "log"
+VAULT = "vault"
+
 
 def wire() -> None:
-    """Install the outside of this process and the table of who acts on whose entries."""
+    """Install the outside of this process and the table of who acts on whose entries; nothing is opened yet."""
+    if (settings.HOME / KEY).exists():
+        install(make_outside(settings.HOME))
+    _connect_rooms()
+
+
+def make_outside(home: Path, *, moment: datetime | None = None) -> Outside:
+    """Give the outside of the instance in `home`; its clock stands at `moment` when that is given (tests, demo)."""
+    key = home / KEY
+    return Outside(
+        clock=FixedClock(moment) if moment else SystemClock(),
+        vault=DiskVault(home / VAULT),
+        probe=ChildProbe(),
+        signer=load_key(key) if key.exists() else create_key(key, "localhost/liuhen"),
+        log=LogDirectory(home / LOG),
+        law=DiskLawFolder(settings.LAW_FOLDER),
+    )
+
+
+def _connect_rooms() -> None:
+    """Which room acts on which entries, each called after the entry's transaction."""
+    from liuhen.apps.journal.actions import listen
+
+    listen(_judge_case)
+
+
+def _judge_case(entry: Entry) -> None:
+    """Whatever changes a case may change its verdict; what was merely viewed does not."""
+    from liuhen.apps.duties.actions import judge_number
+    from liuhen.apps.journal.kinds import kind_of
+
+    if entry.case_number and not kind_of(entry.kind).viewing:
+        judge_number(entry.case_number)

@@ -69,7 +69,7 @@ def _write_tracks(container: OutputContainer, shot: Shot) -> None:
     sound.bit_rate = 16_000
     blocks = _sound(shot)
     for second, image in enumerate(_pictures(shot)):
-        frame = VideoFrame.from_image(image)
+        frame = VideoFrame.from_image(image)  # type: ignore[no-untyped-call]
         frame.pts, frame.time_base = second, SECOND
         container.mux(picture.encode(frame))
         for block in _until(blocks, (second + 1) * SOUND_RATE):
@@ -136,7 +136,7 @@ def draw_scene(scene: str, variant: int) -> Image.Image:
 
 
 def _road(brush: ImageDraw.ImageDraw) -> None:
-    brush.rectangle((0, 150, 640, 210), fill="#7a9a6a")
+    brush.rectangle((0, 150, 640, 260), fill="#7a9a6a")
     brush.polygon([(0, 360), (0, 250), (640, 215), (640, 360)], fill="#565b63")
     for x in range(20, 640, 90):
         brush.polygon([(x, 312), (x + 46, 309), (x + 46, 315), (x, 318)], fill="#f4f1de")
