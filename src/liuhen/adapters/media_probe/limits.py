@@ -1,0 +1,37 @@
+"""What the child may use: memory, time, files; no network, no new rights. Set before any file is looked at."""
+
+import contextlib
+import ctypes
+import resource
+
+MEMORY = 1536 << 20
+FILES = 64
+_CLONE_NEWNET, _NO_NEW_PRIVILEGES, _DIE_WITH_PARENT, _KILL = 0x40000000, 38, 1, 9
+
+
+def confine() -> None:
+    """Give up what reading metadata does not need. What the kernel refuses is left; the limits always hold."""
+    _limit(resource.RLIMIT_AS, MEMORY)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_NOFILE, FILES)
+    with contextlib.suppress(AttributeError, OSError):
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.prctl(_DIE_WITH_PARENT, _KILL, 0, 0, 0)
+        libc.unshare(_CLONE_NEWNET)
+        libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+
+
+def allow_seconds(seconds: int) -> None:
+    """Let the process use this many more seconds of processor time; beyond that the kernel ends it."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = int(usage.ru_utime + usage.ru_stime) + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, hard))
+
+
+def _limit(which: int, most: int) -> None:
+    _, hard = resource.getrlimit(which)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    resource.setrlimit(which, (most, most))

@@ -1,0 +1,138 @@
+"""The side of the probe that the house talks to: starts the child, hands it open files, outlives it."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from liuhen.adapters.media_probe.sniff import HEAD, sniff
+from liuhen.adapters.media_probe.wire import LONGEST, QUESTION, RESULT, Question
+from liuhen.core.continuity.clocks import ClockSource, FoundClock
+from liuhen.ports.media_probe import REASONS, MediaKind, ProbeOutcome, ProbeResult, ReasonCode
+
+_NAME_LIMIT = 255
+
+
+class ChildProbe:
+    """Probes files in one child process, started when first needed and again after it was lost.
+
+    `cpu_seconds` of processor time and `wall_seconds` of waiting are allowed per file. Safe to share by threads:
+    they take turns.
+    """
+
+    def __init__(self, *, cpu_seconds: int = 20, wall_seconds: float = 60.0) -> None:
+        self._cpu, self._wall = cpu_seconds, wall_seconds
+        self._turn = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._line: socket.socket | None = None
+
+    def probe(self, path: Path, *, original_name: str, modified_at: datetime | None = None) -> ProbeResult:
+        """Say what the file at `path` is. OSError only when the file itself cannot be opened."""
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        try:
+            with self._turn:
+                result = self._ask(descriptor, original_name)
+        finally:
+            os.close(descriptor)
+        return _with_file_time(result, modified_at)
+
+    def close(self) -> None:
+        """Stop the child. A later probe starts a new one."""
+        with self._turn:
+            self._stop()
+
+    @property
+    def child_id(self) -> int | None:
+        """Process id of the running child, for watching it."""
+        return self._child.pid if self._child else None
+
+    def _ask(self, descriptor: int, name: str) -> ProbeResult:
+        question = QUESTION.dump_json(Question(_plain(name), self._cpu))
+        for fresh in (False, True):
+            line = self._connect(fresh=fresh)
+            try:
+                socket.send_fds(line, [question], [descriptor])
+                break
+            except OSError:  # the child of an earlier file has died meanwhile
+                self._stop()
+        try:
+            return RESULT.validate_json(_receive(line, self._wall))
+        except TimeoutError:
+            return self._lost(descriptor, ReasonCode.PARSER_TIMED_OUT)
+        except (OSError, EOFError, ValidationError):
+            return self._lost(descriptor, ReasonCode.PARSER_CRASHED)
+
+    def _lost(self, descriptor: int, reason: ReasonCode) -> ProbeResult:
+        """The child did not answer properly: end it and say of the file only what its first bytes say."""
+        self._stop()
+        container, kind = sniff(os.pread(descriptor, HEAD, 0))
+        outcome = ProbeOutcome.NOT_A_RECORDING if kind is MediaKind.NONE else ProbeOutcome.UNREADABLE_RECORDING
+        return ProbeResult(outcome, kind, container, reason, REASONS[reason])
+
+    def _connect(self, *, fresh: bool) -> socket.socket:
+        if self._line is not None and self._child is not None and not fresh and self._child.poll() is None:
+            return self._line
+        self._stop()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-I", "-m", "liuhen.adapters.media_probe.child", str(theirs.fileno())]
+            self._child = subprocess.Popen(
+                command,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+                cwd="/",
+            )
+        self._line = ours
+        return ours
+
+    def _stop(self) -> None:
+        if self._line is not None:
+            self._line.close()
+        if self._child is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self._child.kill()
+            self._child.wait()
+        self._line = self._child = None
+
+
+def _receive(line: socket.socket, seconds: float) -> bytes:
+    """One line from the child, no longer than allowed, within the time allowed."""
+    until, pieces, size = time.monotonic() + seconds, [], 0
+    while True:
+        left = until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        line.settimeout(left)
+        piece = line.recv(1 << 16)
+        if not piece:
+            raise EOFError
+        pieces.append(piece)
+        size += len(piece)
+        if piece.endswith(b"\n"):
+            return b"".join(pieces)
+        if size > LONGEST:
+            raise EOFError
+
+
+def _plain(name: str) -> str:
+    """A name that any encoding can carry; odd bytes of the card's file system are replaced."""
+    return name.encode("utf-8", "replace").decode("utf-8")[-_NAME_LIMIT:]
+
+
+def _with_file_time(result: ProbeResult, modified_at: datetime | None) -> ProbeResult:
+    if modified_at is None:
+        return result
+    moment = modified_at.astimezone(UTC)
+    clock = FoundClock(ClockSource.FILE_MTIME, moment.isoformat(), at=moment)
+    return replace(result, clocks=(*result.clocks, clock))
