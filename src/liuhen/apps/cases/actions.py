@@ -154,7 +154,7 @@ def add_step(by: Person, case: Case, new: NewStep) -> Step:
 
 def _check_step(case: Case, new: NewStep) -> None:
     rules.known("kind", "steps", [new.kind])
-    if new.stage not in Stage:
+    if new.stage not in {stage.value for stage in Stage}:
         raise rules.broken("stage", "请选择阶段。")
     for name in ("features", "circumstances", "matters"):
         rules.known(name, name, getattr(new, name))
@@ -185,7 +185,7 @@ def add_people(by: Person, step: Step, people: tuple[Taking, ...]) -> list[StepP
     require_work(by, step.case)
     rules.not_archived(step.case, "补登人员")
     for taking in people:
-        rules.known("role", "presence_roles", [taking.role])
+        rules.known("role", "roles", [taking.role])
         rules.known("staff", "staff", [taking.staff])
     added = _add_people(step, people)
     if not added:

@@ -13,16 +13,8 @@ from liuhen.core.terms.labels import Stage
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
-ROLE_CODES = {
-    Role.HEAD: "unit_head",
-    Role.REVIEWER: "legal_reviewer",
-    Role.CUSTODIAN: "device_admin",
-    Role.INSPECTOR: "inspector",
-    Role.SUPERIOR: "superior",
-    Role.HANDLER: "handler",
-    Role.OFFICER: "officer",
-}
-"""The roles of persons as the vocabulary of the law calls them; the first one held counts for an addressee."""
+ADDRESSEES = (Role.HEAD, Role.CUSTODIAN, Role.REVIEWER, Role.INSPECTOR, Role.SUPERIOR, Role.HANDLER, Role.OFFICER)
+"""In which capacity a person with several roles receives a report: the first one held."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +112,7 @@ def _report(report: models.Report) -> facts.Report:
 
 
 def _role_code(person: Person) -> str:
-    return next((code for role, code in ROLE_CODES.items() if role in person.roles), "")
+    return next((role.value for role in ADDRESSEES if role in person.roles), "")
 
 
 def _situation(case: models.Case, situation: models.Situation) -> facts.Situation:

@@ -40,9 +40,14 @@ def own_cases(person: Person) -> Q:
     return Q(pk__in=handled) | Q(pk__in=taken_part)
 
 
+def taking_part(person: Person) -> QuerySet[Case]:
+    """The cases the person handles or took part in."""
+    return Case.objects.filter(own_cases(person))
+
+
 def takes_part(person: Person, case: Case) -> bool:
     """Whether the person handles the case or is named in one of its steps."""
-    return Case.objects.filter(own_cases(person), pk=case.pk).exists()
+    return taking_part(person).filter(pk=case.pk).exists()
 
 
 def may_work(person: Person, case: Case) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Manager
 
 from liuhen.apps.cases.inputs import Times
 from liuhen.apps.cases.models import Case, Document, Interruption, Milestone, Report, Step
@@ -63,19 +65,21 @@ def step_of(case: Case, key: int | None, field: str = "step") -> Step | None:
     return step
 
 
+_THINGS: dict[str, Manager[Any]] = {"step": Step.objects, "document": Document.objects, "report": Report.objects}
+
+
 def thing_of(case: Case, name: str) -> str:
     """Check that "step:3", "document:5", "interruption:7", "report:2" names a thing of the case, and give its term.
 
     Names of other rooms' things (recording, device) are checked where they are offered; here they pass.
     """
     kind, _, key = name.partition(":")
-    models = {"step": Step, "document": Document, "report": Report}
     if not key.isascii() or not key.isdigit():
         raise broken("about", f"“{name}”不是案件中的对象，请从列表中选择。")
     if kind == "interruption":
         found = Interruption.objects.filter(step__case=case, pk=int(key)).exists()
-    elif kind in models:
-        found = models[kind].objects.filter(case=case, pk=int(key)).exists()
+    elif kind in _THINGS:
+        found = _THINGS[kind].filter(case=case, pk=int(key)).exists()
     else:
         found = kind in ("recording", "device", "fault")
     if not found:
