@@ -34,6 +34,8 @@ def read_sound_or_video(file: BinaryIO, container: str, found: Findings) -> Prob
     try:
         with av.open(file, format=container, options=_OPTIONS, metadata_errors="surrogateescape") as opened:
             return _read(opened, shape, found)
+    except MemoryError:  # also FFmpeg's own; the child answers it
+        raise
     except (av.error.FFmpegError, ValueError, EOFError):
         return _broken(shape, found)
 
@@ -45,7 +47,7 @@ def _outline(file: BinaryIO, container: str, found: Findings) -> boxes.Outline |
     found.rotation = shape.rotation
     found.add_device(software=clean(shape.firmware))
     read_novatek(shape.free_gps, found)
-    if shape.truncated:
+    if shape.truncated or (shape.has_index and not shape.has_media):
         found.add_fault(MediaFault.TRUNCATED)
     if shape.trailing:
         found.add_fault(MediaFault.TRAILING_BYTES)
@@ -64,10 +66,10 @@ def _read(opened: Any, shape: boxes.Outline | None, found: Findings) -> ProbeRes
     streams = list(opened.streams)[:_MOST_TRACKS]
     found.tracks = [_track(stream) for stream in streams]
     found.kind = _kind(found)
+    playable = _first_packets(opened, found)  # first: satellites know the place better than rounded tags
     _tags(tags, found)
     for stream in streams:
         found.add_clock(iso_clock(ClockSource.CONTAINER, _fold(stream.metadata).get("creation_time", "")))
-    playable = _first_packets(opened, found)
     _length(opened, shape, found)
     if not any(track.kind in ("video", "audio") for track in found.tracks):
         found.kind = MediaKind.VIDEO
@@ -127,7 +129,12 @@ def _tags(tags: dict[str, str], found: Findings) -> None:
         serial=tags.get("serial_number"),
         software=tags.get(_APPLE + "software") or (f"Android {android}" if android else None) or tags.get("software"),
     )
-    found.add_device(software=tags.get("firmware") or tags.get("encoder"))
+    found.add_device(software=tags.get("firmware") or _not_a_library(tags.get("encoder")))
+
+
+def _not_a_library(encoder: str | None) -> str | None:
+    """The encoder tag names the device's software, except where it names the library that rewrapped the file."""
+    return None if encoder is None or encoder.startswith(("Lavf", "Lavc")) else encoder
 
 
 def _first_packets(opened: Any, found: Findings) -> bool:
@@ -152,6 +159,9 @@ def _first_packets(opened: Any, found: Findings) -> bool:
 
 def _length(opened: Any, shape: boxes.Outline | None, found: Findings) -> None:
     found.duration_ms = round(opened.duration / 1000) if opened.duration and opened.duration > 0 else None
+    heard_or_seen = [track.duration_ms or 0 for track in found.tracks if track.kind in ("video", "audio")]
+    if found.duration_ms and heard_or_seen and all(heard_or_seen):  # telemetry tracks may run on
+        found.duration_ms = min(found.duration_ms, max(heard_or_seen))
     claimed = shape.header_ms if shape else None
     if found.duration_ms is None:
         found.duration_ms = claimed

@@ -35,7 +35,7 @@ class Outline:
     truncated: bool = False
     trailing: bool = False
     scale: int = 0
-    header_ms: int | None = None
+    header_ms: int | None = None  # the longest length claimed
     rotation: int | None = None
     firmware: str | None = None
     free_gps: tuple[bytes, ...] = ()
@@ -92,9 +92,7 @@ def _movie(file: BinaryIO, movie: Box, found: Outline) -> None:
         if box.kind == b"mvhd":
             _header(read(file, box, 120), found)
         elif box.kind == b"trak":
-            for inner in walk(file, box.start, box.end):
-                if inner.kind == b"tkhd":
-                    _turned(read(file, inner, 104), found)
+            _track(file, box, found)
         elif box.kind == b"udta":
             for inner in walk(file, box.start, box.end):
                 if inner.kind == b"FIRM":
@@ -103,23 +101,44 @@ def _movie(file: BinaryIO, movie: Box, found: Outline) -> None:
             _fragment_header(file, box, found)
 
 
+def _track(file: BinaryIO, track: Box, found: Outline) -> None:
+    for box in walk(file, track.start, track.end):
+        if box.kind == b"tkhd":
+            _turned(read(file, box, 104), found)
+        elif box.kind == b"mdia":
+            for inner in walk(file, box.start, box.end):
+                if inner.kind == b"mdhd":
+                    _claim(_length(read(file, inner, 44)), found)
+
+
 def _fragment_header(file: BinaryIO, box: Box, found: Outline) -> None:
     """Fragmented files write their length, if at all, into a box of its own."""
     for inner in walk(file, box.start, box.end):
         content = read(file, inner, 12)
         form = ">I" if content[:1] == b"\0" else ">Q"
-        if inner.kind == b"mehd" and len(content) >= 4 + struct.calcsize(form) and found.scale:
-            found.header_ms = struct.unpack_from(form, content, 4)[0] * 1000 // found.scale
+        if inner.kind == b"mehd" and len(content) >= 4 + struct.calcsize(form):
+            _claim((found.scale, struct.unpack_from(form, content, 4)[0]), found)
 
 
 def _header(content: bytes, found: Outline) -> None:
-    """Units per second and length by the movie header; a length of zero is no length."""
+    found.scale, _ = _length(content)
+    _claim(_length(content), found)
+
+
+def _length(content: bytes) -> tuple[int, int]:
+    """Units per second and length in units; movie and media headers share this form."""
     form, at = (">II", 12) if content[:1] == b"\0" else (">IQ", 20)
     if len(content) < at + struct.calcsize(form):
-        return
-    found.scale, length = struct.unpack_from(form, content, at)
-    if found.scale and length:
-        found.header_ms = length * 1000 // found.scale
+        return 0, 0
+    scale, length = struct.unpack_from(form, content, at)
+    return scale, length
+
+
+def _claim(scale_and_length: tuple[int, int], found: Outline) -> None:
+    """Keep the longest length that any header claims; zero is no length."""
+    scale, length = scale_and_length
+    if scale and length:
+        found.header_ms = max(found.header_ms or 0, length * 1000 // scale)
 
 
 def _turned(content: bytes, found: Outline) -> None:

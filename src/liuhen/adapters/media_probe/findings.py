@@ -43,6 +43,11 @@ class Findings:
         if clock.problem is Problem.UNREADABLE:
             self.add_fault(MediaFault.UNREADABLE_TIME)
 
+    def add_first_clock(self, clock: FoundClock | None) -> None:
+        """Keep a clock unless one from the same source is known already: telemetry repeats itself."""
+        if clock and clock.source not in {known.source for known in self.clocks}:
+            self.add_clock(clock)
+
     def add_place(self, place: Place | None) -> None:
         """Keep the first usable position, or the first unusable one where there is no better."""
         if place is None:

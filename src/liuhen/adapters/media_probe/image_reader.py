@@ -1,6 +1,5 @@
 """Pictures: size, orientation, EXIF times, place, device. Pixels are never decoded."""
 
-import os
 import struct
 import warnings
 from collections.abc import Mapping
@@ -9,7 +8,7 @@ from typing import Any, BinaryIO
 import pillow_heif
 from PIL import Image, UnidentifiedImageError
 
-from liuhen.adapters.media_probe import makernotes
+from liuhen.adapters.media_probe import boxes, makernotes
 from liuhen.adapters.media_probe.findings import Findings
 from liuhen.adapters.media_probe.places import make_place
 from liuhen.adapters.media_probe.texts import as_found, clean
@@ -27,6 +26,7 @@ _FORMATS = {
 }
 _MOST_PIXELS = 200_000_000  # twice this is refused; phones take 200 million
 _HEAD = 4 << 20
+_LARGEST_PICTURE = 64 << 20
 _EXIF_IFD, _GPS_IFD = 0x8769, 0x8825
 _MAKE, _MODEL, _SOFTWARE, _ORIENTATION, _CHANGED = 0x010F, 0x0110, 0x0131, 0x0112, 0x0132
 _SERIALS = (0xA431, 0xC62F)
@@ -55,28 +55,28 @@ def read_image(file: BinaryIO, container: str, found: Findings) -> ProbeResult:
         with Image.open(file, formats=formats) as image:
             found.width, found.height = image.size
             _metadata(image, file, found)
-            return found.result(None if _ends(file, container) else _cut_off(found))
+        return found.result(_wholeness(file, container, found))
     except Image.DecompressionBombError:
         return found.result(ReasonCode.TOO_LARGE_PICTURE)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
         return found.result(ReasonCode.DAMAGED)
 
 
-def _cut_off(found: Findings) -> ReasonCode:
-    found.add_fault(MediaFault.TRUNCATED)
-    return ReasonCode.DAMAGED
-
-
-def _ends(file: BinaryIO, container: str) -> bool:
-    """Whether a JPEG holds picture data and an end mark after it; other kinds are not asked."""
+def _wholeness(file: BinaryIO, container: str, found: Findings) -> ReasonCode | None:
+    """Whether the picture data is there: none of it makes the picture unreadable, a missing end is a fault."""
+    if container == "heif" and boxes.outline(file).truncated:
+        found.add_fault(MediaFault.TRUNCATED)
+        return ReasonCode.DAMAGED
     if container != "jpeg":
-        return True
-    size = os.fstat(file.fileno()).st_size
-    file.seek(max(size - (1 << 16), 0))
-    if b"\xff\xd9" in file.read():
-        return True
+        return None
     file.seek(0)
-    return b"\xff\xd9" in file.read(64 << 20)[-(size // 2) :]
+    data = file.read(_LARGEST_PICTURE)
+    start = makernotes.start_of_picture(data)
+    if start is None:
+        return ReasonCode.DAMAGED
+    if b"\xff\xd9" not in data[start:]:
+        found.add_fault(MediaFault.TRUNCATED)
+    return None
 
 
 def _metadata(image: Any, file: BinaryIO, found: Findings) -> None:

@@ -6,7 +6,7 @@ import resource
 
 MEMORY = 1536 << 20
 FILES = 64
-_CLONE_NEWNET, _NO_NEW_PRIVILEGES, _DIE_WITH_PARENT, _KILL = 0x40000000, 38, 1, 9
+_CLONE_NEWNET, _NO_NEW_PRIVILEGES = 0x40000000, 38
 
 
 def confine() -> None:
@@ -17,7 +17,6 @@ def confine() -> None:
     _limit(resource.RLIMIT_NOFILE, FILES)
     with contextlib.suppress(AttributeError, OSError):
         libc = ctypes.CDLL(None, use_errno=True)
-        libc.prctl(_DIE_WITH_PARENT, _KILL, 0, 0, 0)
         libc.unshare(_CLONE_NEWNET)
         libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
 

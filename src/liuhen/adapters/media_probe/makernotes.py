@@ -38,11 +38,25 @@ def from_flir(head: bytes) -> bytes | None:
 
 
 def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The marker segments of a JPEG up to its picture data."""
+    """The marker segments of a JPEG up to and with the one that starts its picture data."""
+    for at, length in _walk(data):
+        yield data[at + 1], data[at + 4 : at + 2 + length]
+
+
+def start_of_picture(data: bytes) -> int | None:
+    """Where the picture data of a JPEG begins, None when there is none."""
+    return next((at for at, _ in _walk(data) if data[at + 1] == 0xDA), None)
+
+
+def _walk(data: bytes) -> Iterator[tuple[int, int]]:
     at = 2
     for _ in range(_MOST_SEGMENTS):
-        if at + 4 > len(data) or data[at] != 0xFF or data[at + 1] in (0xDA, 0xD9):
+        while data[at : at + 2] == b"\xff\xff":  # fill bytes are allowed before a marker
+            at += 1
+        if at + 4 > len(data) or data[at] != 0xFF:
             return
         length = struct.unpack_from(">H", data, at + 2)[0]
-        yield data[at + 1], data[at + 4 : at + 2 + length]
+        yield at, length
+        if data[at + 1] == 0xDA:
+            return
         at += 2 + length

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,18 +19,22 @@ from liuhen.adapters.media_probe.wire import LONGEST, QUESTION, RESULT, Question
 from liuhen.core.continuity.clocks import ClockSource, FoundClock
 from liuhen.ports.media_probe import REASONS, MediaKind, ProbeOutcome, ProbeResult, ReasonCode
 
+CHILD_COMMAND = (sys.executable, "-I", "-m", "liuhen.adapters.media_probe.child")
 _NAME_LIMIT = 255
+_BROKEN = (OSError, EOFError, ValidationError)
 
 
 class ChildProbe:
     """Probes files in one child process, started when first needed and again after it was lost.
 
-    `cpu_seconds` of processor time and `wall_seconds` of waiting are allowed per file. Safe to share by threads:
-    they take turns.
+    `cpu_seconds` of processor time and `wall_seconds` of waiting are allowed per file. `command` starts the
+    child; the number of its socket is added. Safe to share by threads: they take turns.
     """
 
-    def __init__(self, *, cpu_seconds: int = 20, wall_seconds: float = 60.0) -> None:
-        self._cpu, self._wall = cpu_seconds, wall_seconds
+    def __init__(
+        self, *, cpu_seconds: int = 20, wall_seconds: float = 60.0, command: Sequence[str] = CHILD_COMMAND
+    ) -> None:
+        self._cpu, self._wall, self._command = cpu_seconds, wall_seconds, command
         self._turn = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
@@ -56,19 +61,23 @@ class ChildProbe:
 
     def _ask(self, descriptor: int, name: str) -> ProbeResult:
         question = QUESTION.dump_json(Question(_plain(name), self._cpu))
-        for fresh in (False, True):
-            line = self._connect(fresh=fresh)
-            try:
-                socket.send_fds(line, [question], [descriptor])
-                break
-            except OSError:  # the child of an earlier file has died meanwhile
-                self._stop()
         try:
-            return RESULT.validate_json(_receive(line, self._wall))
+            return self._once(descriptor, question)
         except TimeoutError:
             return self._lost(descriptor, ReasonCode.PARSER_TIMED_OUT)
-        except (OSError, EOFError, ValidationError):
+        except _BROKEN:  # perhaps the trace of an earlier file: this one gets a child of its own
+            self._stop()
+        try:
+            return self._once(descriptor, question)
+        except TimeoutError:
+            return self._lost(descriptor, ReasonCode.PARSER_TIMED_OUT)
+        except _BROKEN:
             return self._lost(descriptor, ReasonCode.PARSER_CRASHED)
+
+    def _once(self, descriptor: int, question: bytes) -> ProbeResult:
+        line = self._connect()
+        socket.send_fds(line, [question], [descriptor])
+        return RESULT.validate_json(_receive(line, self._wall))
 
     def _lost(self, descriptor: int, reason: ReasonCode) -> ProbeResult:
         """The child did not answer properly: end it and say of the file only what its first bytes say."""
@@ -77,15 +86,14 @@ class ChildProbe:
         outcome = ProbeOutcome.NOT_A_RECORDING if kind is MediaKind.NONE else ProbeOutcome.UNREADABLE_RECORDING
         return ProbeResult(outcome, kind, container, reason, REASONS[reason])
 
-    def _connect(self, *, fresh: bool) -> socket.socket:
-        if self._line is not None and self._child is not None and not fresh and self._child.poll() is None:
+    def _connect(self) -> socket.socket:
+        if self._line is not None and self._child is not None and self._child.poll() is None:
             return self._line
         self._stop()
         ours, theirs = socket.socketpair()
         with theirs:
-            command = [sys.executable, "-I", "-m", "liuhen.adapters.media_probe.child", str(theirs.fileno())]
             self._child = subprocess.Popen(
-                command,
+                [*self._command, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
