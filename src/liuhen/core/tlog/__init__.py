@@ -30,7 +30,7 @@ from liuhen.core.tlog.note import (
     sign_note,
     verify_note,
 )
-from liuhen.core.tlog.proof_text import LogProof, format_proof, parse_proof
+from liuhen.core.tlog.proof_text import LogProof, format_proof, parse_proof, prove_leaves
 from liuhen.core.tlog.proofs import root_from_inclusion, verify_consistency, verify_inclusion
 from liuhen.core.tlog.reader import TreeReader
 from liuhen.core.tlog.tiles import CHECKPOINT_PATH, Fetch, Tile, parse_tile_path
@@ -74,6 +74,7 @@ __all__ = [
     "parse_proof",
     "parse_tile_path",
     "parse_verifier_key",
+    "prove_leaves",
     "read_checkpoint_unsafe",
     "root_from_inclusion",
     "root_of_hashes",

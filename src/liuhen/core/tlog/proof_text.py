@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from liuhen.core.tlog.errors import MalformedError
+from liuhen.core.tlog.checkpoint import read_checkpoint_unsafe
+from liuhen.core.tlog.errors import MalformedError, TileError
 from liuhen.core.tlog.note import MAX_NOTE
+from liuhen.core.tlog.reader import TreeReader
 from liuhen.core.tlog.strict import format_base64, parse_decimal, parse_hash
+from liuhen.core.tlog.tiles import Fetch
 
 _HEADER = b"c2sp.org/tlog-proof@v1"
 _MAX_HASHES = 64
@@ -42,3 +46,15 @@ def parse_proof(raw: bytes) -> LogProof:
         raise MalformedError("the proof has too many hashes", expected=f"≤ {_MAX_HASHES}", found=str(len(lines) - 2))
     index = parse_decimal(lines[1].removeprefix("index "), what="leaf index")
     return LogProof(index, tuple(parse_hash(line, what="proof hash") for line in lines[2:]), checkpoint)
+
+
+def prove_leaves(fetch: Fetch, checkpoint: bytes, indices: Iterable[int]) -> dict[int, LogProof]:
+    """Proofs for the leaves at `indices` in the tree of one's own signed `checkpoint`, by index.
+
+    Raises TileError when the tiles do not give the checkpoint's root.
+    """
+    claimed = read_checkpoint_unsafe(checkpoint)
+    reader = TreeReader(fetch, claimed.size)
+    if (root := reader.root()) != claimed.root:
+        raise TileError("the tiles do not give the signed root", expected=claimed.root.hex(), found=root.hex())
+    return {index: LogProof(index, tuple(reader.inclusion_proof(index)), checkpoint) for index in indices}
