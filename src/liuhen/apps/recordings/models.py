@@ -29,7 +29,8 @@ class Recording(models.Model):
     """An audio-video record 音像记录: immutable. Corrected times are derived from the clocks found, all kept.
 
     Only `sm3`, `used_as_evidence` and the filing columns may be completed later, each by a journalled act.
-    GPS is in microdegrees. `clocks`, `tracks`, `faults` and `time_basis` are what the probe found, as found.
+    GPS is in microdegrees. `clocks`, `tracks`, `faults`, `time_basis` and `found` are what the probe found, as found;
+    like all sealed rows they hold whole numbers and text only.
     """
 
     agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="recordings")
@@ -49,8 +50,10 @@ class Recording(models.Model):
     width = models.PositiveIntegerField("宽", null=True)
     height = models.PositiveIntegerField("高", null=True)
     orientation = models.IntegerField("方向", null=True)
+    rotation = models.IntegerField("旋转（度）", null=True)
     latitude = models.IntegerField("纬度（微度）", null=True)
     longitude = models.IntegerField("经度（微度）", null=True)
+    altitude_mm = models.BigIntegerField("海拔（毫米）", null=True)
     make = models.CharField("厂商", max_length=120, blank=True)
     model = models.CharField("型号", max_length=120, blank=True)
     serial = models.CharField("序列号", max_length=120, blank=True)
@@ -58,6 +61,7 @@ class Recording(models.Model):
     clocks = models.JSONField("所见时钟", default=list)
     faults = models.JSONField("异常", default=list)
     time_basis = models.JSONField("时间依据", default=dict)
+    found = models.JSONField("其他所见", default=dict)
     playable = models.BooleanField("可播放", default=True)
     source = models.CharField("来源", max_length=40, default="body_camera")
     store = models.CharField("存储位置", max_length=20, default="platform")
@@ -83,6 +87,7 @@ class Rejected(models.Model):
     original_name = models.TextField("原文件名")
     code = models.CharField("原因代码", max_length=60)
     reason = models.TextField("原因")
+    found = models.JSONField("所见", default=dict)
     at = models.DateTimeField("时间")
 
 

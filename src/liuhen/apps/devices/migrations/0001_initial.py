@@ -6,56 +6,101 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('people', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Device',
+            name="Device",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, verbose_name='设备编号')),
-                ('kind', models.CharField(default='body_camera', max_length=40, verbose_name='设备种类')),
-                ('model', models.CharField(blank=True, max_length=80, verbose_name='型号')),
-                ('serial', models.CharField(blank=True, max_length=80, verbose_name='序列号')),
-                ('functions', models.JSONField(default=list, verbose_name='功能')),
-                ('battery_minutes', models.PositiveIntegerField(null=True, verbose_name='续航分钟')),
-                ('in_service', models.BooleanField(default=True, verbose_name='在用')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='devices', to='people.agency')),
-                ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='devices', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='devices', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, verbose_name="设备编号")),
+                ("kind", models.CharField(default="body_camera", max_length=40, verbose_name="设备种类")),
+                ("model", models.CharField(blank=True, max_length=80, verbose_name="型号")),
+                ("serial", models.CharField(blank=True, max_length=80, verbose_name="序列号")),
+                ("functions", models.JSONField(default=list, verbose_name="功能")),
+                ("battery_minutes", models.PositiveIntegerField(null=True, verbose_name="续航分钟")),
+                ("in_service", models.BooleanField(default=True, verbose_name="在用")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="devices", to="people.agency"
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="devices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="devices", to="people.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DeviceCheck',
+            name="DeviceCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='检查时间')),
-                ('items', models.JSONField(default=list, verbose_name='检查项目')),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='devices.device')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='device_checks', to='cases.step')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="检查时间")),
+                ("items", models.JSONField(default=list, verbose_name="检查项目")),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="checks", to="devices.device"
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="device_checks",
+                        to="cases.step",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DeviceFault',
+            name="DeviceFault",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('found_at', models.DateTimeField(verbose_name='发现时间')),
-                ('reported_at', models.DateTimeField(null=True, verbose_name='报告时间')),
-                ('description', models.TextField(blank=True, verbose_name='情况')),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='faults', to='devices.device')),
-                ('reporter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("found_at", models.DateTimeField(verbose_name="发现时间")),
+                ("reported_at", models.DateTimeField(null=True, verbose_name="报告时间")),
+                ("description", models.TextField(blank=True, verbose_name="情况")),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="faults", to="devices.device"
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='device',
-            constraint=models.UniqueConstraint(fields=('agency', 'number'), name='device_number_once'),
+            model_name="device",
+            constraint=models.UniqueConstraint(fields=("agency", "number"), name="device_number_once"),
         ),
     ]

@@ -6,119 +6,231 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('devices', '0001_initial'),
-        ('people', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("devices", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Intake',
+            name="Intake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(verbose_name='开始时间')),
-                ('returned_at', models.DateTimeField(null=True, verbose_name='返回单位时间')),
-                ('clock_offset_ms', models.BigIntegerField(null=True, verbose_name='时钟偏差（毫秒）')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='intakes', to='people.agency')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='intakes', to='devices.device')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='intakes', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("started_at", models.DateTimeField(verbose_name="开始时间")),
+                ("returned_at", models.DateTimeField(null=True, verbose_name="返回单位时间")),
+                ("clock_offset_ms", models.BigIntegerField(null=True, verbose_name="时钟偏差（毫秒）")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="intakes", to="people.agency"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="intakes", to="devices.device"
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="intakes", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Recording',
+            name="Recording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('sm3', models.CharField(blank=True, max_length=64, verbose_name='SM3')),
-                ('size', models.BigIntegerField(verbose_name='字节数')),
-                ('original_name', models.TextField(verbose_name='原文件名')),
-                ('medium', models.CharField(choices=[('video', '录像'), ('audio', '录音'), ('still', '照片')], max_length=10, verbose_name='形式')),
-                ('container', models.CharField(blank=True, max_length=40, verbose_name='封装')),
-                ('start', models.DateTimeField(verbose_name='开始')),
-                ('end', models.DateTimeField(verbose_name='结束')),
-                ('error_ms', models.BigIntegerField(default=0, verbose_name='时间误差（毫秒）')),
-                ('duration_ms', models.BigIntegerField(null=True, verbose_name='时长（毫秒）')),
-                ('width', models.PositiveIntegerField(null=True, verbose_name='宽')),
-                ('height', models.PositiveIntegerField(null=True, verbose_name='高')),
-                ('orientation', models.IntegerField(null=True, verbose_name='方向')),
-                ('latitude', models.IntegerField(null=True, verbose_name='纬度（微度）')),
-                ('longitude', models.IntegerField(null=True, verbose_name='经度（微度）')),
-                ('make', models.CharField(blank=True, max_length=120, verbose_name='厂商')),
-                ('model', models.CharField(blank=True, max_length=120, verbose_name='型号')),
-                ('serial', models.CharField(blank=True, max_length=120, verbose_name='序列号')),
-                ('tracks', models.JSONField(default=list, verbose_name='轨道')),
-                ('clocks', models.JSONField(default=list, verbose_name='所见时钟')),
-                ('faults', models.JSONField(default=list, verbose_name='异常')),
-                ('time_basis', models.JSONField(default=dict, verbose_name='时间依据')),
-                ('playable', models.BooleanField(default=True, verbose_name='可播放')),
-                ('source', models.CharField(default='body_camera', max_length=40, verbose_name='来源')),
-                ('store', models.CharField(default='platform', max_length=20, verbose_name='存储位置')),
-                ('stored_at', models.DateTimeField(verbose_name='存储时间')),
-                ('used_as_evidence', models.BooleanField(default=False, verbose_name='作为证据')),
-                ('filed_at', models.DateTimeField(null=True, verbose_name='附卷时间')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to='people.agency')),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to='devices.device')),
-                ('intake', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to='recordings.intake')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='derivatives', to='recordings.recording')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("sm3", models.CharField(blank=True, max_length=64, verbose_name="SM3")),
+                ("size", models.BigIntegerField(verbose_name="字节数")),
+                ("original_name", models.TextField(verbose_name="原文件名")),
+                (
+                    "medium",
+                    models.CharField(
+                        choices=[("video", "录像"), ("audio", "录音"), ("still", "照片")],
+                        max_length=10,
+                        verbose_name="形式",
+                    ),
+                ),
+                ("container", models.CharField(blank=True, max_length=40, verbose_name="封装")),
+                ("start", models.DateTimeField(verbose_name="开始")),
+                ("end", models.DateTimeField(verbose_name="结束")),
+                ("error_ms", models.BigIntegerField(default=0, verbose_name="时间误差（毫秒）")),
+                ("duration_ms", models.BigIntegerField(null=True, verbose_name="时长（毫秒）")),
+                ("width", models.PositiveIntegerField(null=True, verbose_name="宽")),
+                ("height", models.PositiveIntegerField(null=True, verbose_name="高")),
+                ("orientation", models.IntegerField(null=True, verbose_name="方向")),
+                ("latitude", models.IntegerField(null=True, verbose_name="纬度（微度）")),
+                ("longitude", models.IntegerField(null=True, verbose_name="经度（微度）")),
+                ("make", models.CharField(blank=True, max_length=120, verbose_name="厂商")),
+                ("model", models.CharField(blank=True, max_length=120, verbose_name="型号")),
+                ("serial", models.CharField(blank=True, max_length=120, verbose_name="序列号")),
+                ("tracks", models.JSONField(default=list, verbose_name="轨道")),
+                ("clocks", models.JSONField(default=list, verbose_name="所见时钟")),
+                ("faults", models.JSONField(default=list, verbose_name="异常")),
+                ("time_basis", models.JSONField(default=dict, verbose_name="时间依据")),
+                ("playable", models.BooleanField(default=True, verbose_name="可播放")),
+                ("source", models.CharField(default="body_camera", max_length=40, verbose_name="来源")),
+                ("store", models.CharField(default="platform", max_length=20, verbose_name="存储位置")),
+                ("stored_at", models.DateTimeField(verbose_name="存储时间")),
+                ("used_as_evidence", models.BooleanField(default=False, verbose_name="作为证据")),
+                ("filed_at", models.DateTimeField(null=True, verbose_name="附卷时间")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="recordings", to="people.agency"
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="recordings", to="devices.device"
+                    ),
+                ),
+                (
+                    "intake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="recordings", to="recordings.intake"
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recordings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="derivatives",
+                        to="recordings.recording",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('key_content', '重点摄录内容'), ('spoken_notice', '告知正在音像记录'), ('spoken_explanation', '语音说明'), ('interruption_reason', '中止原因语音说明'), ('note', '备注')], max_length=30, verbose_name='种类')),
-                ('content', models.CharField(blank=True, max_length=60, verbose_name='内容')),
-                ('offset_ms', models.BigIntegerField(verbose_name='位置（毫秒）')),
-                ('note', models.TextField(blank=True, verbose_name='备注')),
-                ('made_at', models.DateTimeField(verbose_name='标记时间')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='cases.step')),
-                ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='recordings.recording')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("key_content", "重点摄录内容"),
+                            ("spoken_notice", "告知正在音像记录"),
+                            ("spoken_explanation", "语音说明"),
+                            ("interruption_reason", "中止原因语音说明"),
+                            ("note", "备注"),
+                        ],
+                        max_length=30,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("content", models.CharField(blank=True, max_length=60, verbose_name="内容")),
+                ("offset_ms", models.BigIntegerField(verbose_name="位置（毫秒）")),
+                ("note", models.TextField(blank=True, verbose_name="备注")),
+                ("made_at", models.DateTimeField(verbose_name="标记时间")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="撤回时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="cases.step"
+                    ),
+                ),
+                (
+                    "recording",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="recordings.recording"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(verbose_name='关联时间')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='解除时间')),
-                ('reasons', models.JSONField(default=list, verbose_name='理由')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='cases.step')),
-                ('recording', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='recordings.recording')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(verbose_name="关联时间")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="解除时间")),
+                ("reasons", models.JSONField(default=list, verbose_name="理由")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="cases.step"
+                    ),
+                ),
+                (
+                    "recording",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="recordings.recording"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rejected',
+            name="Rejected",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('size', models.BigIntegerField(verbose_name='字节数')),
-                ('original_name', models.TextField(verbose_name='原文件名')),
-                ('code', models.CharField(max_length=60, verbose_name='原因代码')),
-                ('reason', models.TextField(verbose_name='原因')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('intake', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rejected', to='recordings.intake')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("size", models.BigIntegerField(verbose_name="字节数")),
+                ("original_name", models.TextField(verbose_name="原文件名")),
+                ("code", models.CharField(max_length=60, verbose_name="原因代码")),
+                ("reason", models.TextField(verbose_name="原因")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "intake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rejected", to="recordings.intake"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='recording',
-            index=models.Index(fields=['officer', 'start'], name='recording_by_officer'),
+            model_name="recording",
+            index=models.Index(fields=["officer", "start"], name="recording_by_officer"),
         ),
         migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.UniqueConstraint(fields=('agency', 'sha256'), name='recording_once'),
+            model_name="recording",
+            constraint=models.UniqueConstraint(fields=("agency", "sha256"), name="recording_once"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('recording', 'step'), name='link_stands_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("recording", "step"), name="link_stands_once"
+            ),
         ),
     ]

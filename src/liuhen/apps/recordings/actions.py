@@ -1,0 +1,229 @@
+"""All writes of the room but intake: links, marks, evidence, viewing, SM3. Intake is in intake.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from liuhen.apps.cases.models import Step
+from liuhen.apps.journal.actions import About, Purpose, What, record
+from liuhen.apps.people.models import Person
+from liuhen.apps.recordings import entries
+from liuhen.apps.recordings.intake import about_recording
+from liuhen.apps.recordings.linking import sure_step
+from liuhen.apps.recordings.models import Link, Mark, Recording, Rejected
+from liuhen.apps.recordings.names import safe_text
+from liuhen.apps.recordings.permissions import (
+    REJECTED_LANE,
+    Ground,
+    needs_purpose,
+    require,
+    require_work,
+    takes_part,
+    view_ground,
+)
+from liuhen.core.errors import LiuhenError
+from liuhen.core.terms.labels import MarkKind
+from liuhen.ports.outside import outside
+
+
+class RecordingRefused(LiuhenError):
+    """Something about a recording cannot be done as asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMark:
+    """A statement of what is seen or heard `offset_ms` into the recording; `content` is a code for key contents."""
+
+    kind: MarkKind
+    offset_ms: int
+    content: str = ""
+    step: int | None = None
+    note: str = ""
+
+
+@transaction.atomic
+def link(by: Person, recording: Recording, step: Step, reasons: Sequence[str] = ()) -> Link:
+    """Attach the recording to a step of a case of the same agency; RecordingRefused when it is attached already."""
+    require_work(by, recording)
+    if step.case.agency_id != recording.agency_id:
+        raise RecordingRefused("该环节属于其他机构的案件，不能关联。")
+    return _link(by, recording, step, reasons)
+
+
+@transaction.atomic
+def link_if_sure(recording: Recording) -> Link | None:
+    """Let the machine attach the recording when exactly one step fits surely; None when a person must decide."""
+    fit = sure_step(recording)
+    return _link(None, recording, fit.step, fit.reasons) if fit else None
+
+
+def link_what_fits(recordings: Iterable[Recording]) -> list[Link]:
+    """Attach each recording that fits surely (run after intake and after a step was registered)."""
+    return [made for recording in recordings if (made := link_if_sure(recording))]
+
+
+def _link(by: Person | None, recording: Recording, step: Step, reasons: Sequence[str]) -> Link:
+    try:
+        with transaction.atomic():
+            made = Link.objects.create(
+                recording=recording, step=step, by=by, made_at=outside().clock.now(), reasons=list(reasons)
+            )
+    except IntegrityError as error:
+        raise RecordingRefused("这份音像记录已经关联到该环节。") from error
+    data = {"step": step.pk, "reasons": list(reasons)}
+    about = about_recording(recording, step.case.number)
+    record(entries.LINK_MADE, by, about, What(data=data, rows=[made]))
+    return made
+
+
+@transaction.atomic
+def end_link(by: Person, standing: Link, reason: str) -> Link:
+    """Detach the recording from the step, saying why; the link stays on record as ended."""
+    require_work(by, standing.recording)
+    if not reason.strip():
+        raise RecordingRefused("请写明解除关联的理由。")
+    if standing.ended_at is not None:
+        raise RecordingRefused("这个关联早已解除。")
+    standing.ended_at = outside().clock.now()
+    standing.save(update_fields=["ended_at"])
+    about = about_recording(standing.recording, standing.step.case.number)
+    data = {"step": standing.step_id, "reason": reason.strip()}
+    record(entries.LINK_ENDED, by, about, What(data=data, rows=[standing]))
+    return standing
+
+
+@transaction.atomic
+def make_mark(by: Person, recording: Recording, new: NewMark) -> Mark:
+    """State what is seen or heard at a moment; RecordingRefused outside the recording or without a needed content."""
+    require_work(by, recording)
+    _check_mark(recording, new)
+    mark = Mark.objects.create(
+        recording=recording,
+        step_id=new.step,
+        kind=new.kind.value,
+        content=new.content,
+        offset_ms=new.offset_ms,
+        note=safe_text(new.note.strip()),
+        by=by,
+        made_at=outside().clock.now(),
+    )
+    data = {"kind": mark.kind, "content": mark.content, "offset_ms": mark.offset_ms, "note": mark.note}
+    about = about_recording(recording, _case_of(recording, new.step))
+    record(entries.MARK_MADE, by, about, What(data=data, rows=[mark]))
+    return mark
+
+
+def _check_mark(recording: Recording, new: NewMark) -> None:
+    length = recording.duration_ms
+    if new.offset_ms < 0 or (length is not None and new.offset_ms > length):
+        raise RecordingRefused("标记的位置不在这份音像记录之内，请重新定位后再标记。")
+    if new.kind is MarkKind.KEY_CONTENT and not new.content:
+        raise RecordingRefused("请选择所标记的重点摄录内容。")
+    if new.content and not _known_content(new.content):
+        raise RecordingRefused(f"“{new.content}”不是已知的摄录内容，请从列表中选择。")
+    linked = Link.objects.filter(recording=recording, step=new.step, ended_at=None)
+    if new.step is not None and not linked.exists():
+        raise RecordingRefused("这份音像记录没有关联到该环节，请先关联再标记。")
+
+
+def _known_content(code: str) -> bool:
+    return outside().law.vocabulary().knows("contents", code)
+
+
+@transaction.atomic
+def withdraw_mark(by: Person, mark: Mark, reason: str) -> Mark:
+    """Withdraw a mark, saying why; only by who made it, or who works on a case the recording is linked to."""
+    require_work(by, mark.recording)
+    if mark.by_id != by.pk and not takes_part(by, mark.recording):
+        raise PermissionDenied("只有作出标记的人和所关联案件的办案人员可以撤回标记。")
+    if not reason.strip():
+        raise RecordingRefused("请写明撤回标记的理由。")
+    if mark.withdrawn_at is not None:
+        raise RecordingRefused("这个标记早已撤回。")
+    mark.withdrawn_at = outside().clock.now()
+    mark.save(update_fields=["withdrawn_at"])
+    data = {"mark": mark.pk, "reason": reason.strip()}
+    about = about_recording(mark.recording, _case_of(mark.recording, mark.step_id))
+    record(entries.MARK_WITHDRAWN, by, about, What(data=data, rows=[mark]))
+    return mark
+
+
+@transaction.atomic
+def use_as_evidence(by: Person, recording: Recording) -> Recording:
+    """Say that the recording is used as evidence 作为证据: an explanation note and long keeping are then owed."""
+    require_work(by, recording)
+    case = _case_of(recording, None)
+    if not case:
+        raise RecordingRefused("请先把音像记录关联到案件的执法环节，再作为证据使用。")
+    if recording.used_as_evidence:
+        raise RecordingRefused("这份音像记录已经作为证据使用。")
+    recording.used_as_evidence = True
+    recording.save(update_fields=["used_as_evidence"])
+    record(entries.USED_AS_EVIDENCE, by, about_recording(recording, case), What(rows=[recording]))
+    return recording
+
+
+@transaction.atomic
+def file_recording(by: Person, recording: Recording, at: datetime) -> Recording:
+    """Say when the recording was attached to the case file 附卷 (gd-transport-2019 art. 28)."""
+    require_work(by, recording)
+    if not recording.used_as_evidence:
+        raise RecordingRefused("只有作为证据使用的音像记录才需要附卷，请先确定作为证据。")
+    if recording.filed_at is not None:
+        raise RecordingRefused("这份音像记录已经附卷。")
+    if at > outside().clock.now():
+        raise RecordingRefused("附卷时间晚于现在，请核对。")
+    recording.filed_at = at
+    recording.save(update_fields=["filed_at"])
+    about = about_recording(recording, _case_of(recording, None))
+    record(entries.RECORDING_FILED, by, about, What(data={"at": at.isoformat()}, rows=[recording]))
+    return recording
+
+
+@transaction.atomic
+def view(by: Person, recording: Recording, why: Purpose) -> Ground:
+    """Journal a viewing before a byte is shown; PermissionDenied without a ground, RecordingRefused with no purpose."""
+    ground = view_ground(by, recording)
+    if ground is None:
+        raise PermissionDenied("查阅这份音像记录须经批准。请先提出调阅申请。")
+    if needs_purpose(ground) and not why.purpose.strip():
+        raise RecordingRefused("请写明查阅用途，用途将记入日志。")
+    stated = Purpose(purpose=why.purpose.strip() or ground.label, ground=why.ground.strip())
+    about = about_recording(recording, _case_of(recording, None))
+    record(entries.RECORDING_VIEWED, by, about, What(data={"ground": ground.value}), stated)
+    return ground
+
+
+@transaction.atomic
+def fetch_rejected(by: Person, row: Rejected, why: Purpose) -> None:
+    """Journal that the bytes of a rejected file are handed out; PermissionDenied without the right."""
+    require(by, REJECTED_LANE)
+    if not why.purpose.strip():
+        raise RecordingRefused("请写明取出用途，用途将记入日志。")
+    about = About(kind="rejected", id=str(row.pk), label=row.original_name[:80])
+    record(entries.REJECTED_FETCHED, by, about, What(data={"sha256": row.sha256}), why)
+
+
+@transaction.atomic
+def add_sm3(recording: Recording, sm3: str) -> bool:
+    """Complete the recording with its SM3; False when somebody else did so meanwhile."""
+    fresh = Recording.objects.select_for_update().get(pk=recording.pk)
+    if fresh.sm3:
+        return False
+    fresh.sm3 = sm3
+    fresh.save(update_fields=["sm3"])
+    record(entries.SM3_ADDED, None, about_recording(fresh), What(data={"sm3": sm3}, rows=[fresh]))
+    return True
+
+
+def _case_of(recording: Recording, step: int | None) -> str:
+    """The number of the case the recording is linked to (by this step, if one is named); empty when to none."""
+    links = Link.objects.filter(recording=recording, ended_at=None).order_by("pk")
+    if step is not None:
+        links = links.filter(step=step)
+    return links.values_list("step__case__number", flat=True).first() or ""

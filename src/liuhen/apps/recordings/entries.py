@@ -1,0 +1,20 @@
+"""The journal entries this room writes."""
+
+from __future__ import annotations
+
+from liuhen.apps.journal.kinds import declare
+
+INTAKE_OPENED = declare("recordings.intake_opened", "开始入库", "开始从设备采集入库")
+RECORDING_STORED = declare("recordings.stored", "入库", "将音像记录存入保管库")
+DUPLICATE_SEEN = declare("recordings.duplicate_seen", "重复文件", "再次采集到已入库的音像记录，未重复存储")
+FILE_REJECTED = declare("recordings.rejected", "未收录", "未收录该文件，原字节已另行保存")
+FILE_UNREADABLE = declare("recordings.unreadable", "无法读取", "来源文件无法读取，没有入库")
+SM3_ADDED = declare("recordings.sm3_added", "补充国密摘要", "计算并补充了 SM3 摘要")
+LINK_MADE = declare("recordings.linked", "关联", "将音像记录关联到执法环节")
+LINK_ENDED = declare("recordings.unlinked", "解除关联", "解除了音像记录与执法环节的关联并说明理由")
+MARK_MADE = declare("recordings.marked", "标记", "在音像记录上作出标记")
+MARK_WITHDRAWN = declare("recordings.mark_withdrawn", "撤回标记", "撤回了音像记录上的标记并说明理由")
+USED_AS_EVIDENCE = declare("recordings.used_as_evidence", "作为证据", "确定将音像记录作为证据使用")
+RECORDING_FILED = declare("recordings.filed", "附卷", "将音像记录附入案卷")
+RECORDING_VIEWED = declare("recordings.viewed", "查阅", "查阅了音像记录", viewing=True)
+REJECTED_FETCHED = declare("recordings.rejected_fetched", "取出未收录文件", "取出了未收录文件的原字节", viewing=True)

@@ -1,0 +1,34 @@
+"""The room's jobs. Each asks what is still to be done and does it, so that a lost task is never lost work."""
+
+from __future__ import annotations
+
+from cryptography.hazmat.primitives import hashes
+
+from liuhen.apps.recordings.actions import add_sm3, link_what_fits
+from liuhen.apps.recordings.queries import never_linked, without_sm3
+from liuhen.ports.outside import outside
+
+PORTION = 200
+STEP = 1 << 20
+
+
+def add_missing_sm3(limit: int = PORTION) -> int:
+    """Compute SM3 (GB/T 32905-2016) for recordings that lack it, oldest first; give how many were completed.
+
+    Raises NotInVault when an object is gone: that is no case to pass over in silence.
+    """
+    return sum(add_sm3(recording, sm3_of(recording.sha256)) for recording in without_sm3()[:limit])
+
+
+def link_pending(limit: int = PORTION) -> int:
+    """Attach recordings for which a fitting step was registered only later; give how many were attached."""
+    return len(link_what_fits(never_linked()[:limit]))
+
+
+def sm3_of(sha256: str) -> str:
+    """SM3 of a kept object in hex, read in pieces."""
+    digest = hashes.Hash(hashes.SM3())
+    with outside().vault.open(sha256) as file:
+        while piece := file.read(STEP):
+            digest.update(piece)
+    return digest.finalize().hex()
