@@ -51,8 +51,14 @@ def _subtitles(head: str, file: BinaryIO, found: Findings) -> None:
     if ends := _SRT_TIMES.findall(tail):
         hour, minute, second_, milli = (int(part) for part in ends[-1])
         found.duration_ms = ((hour * 60 + minute) * 60 + second_) * 1000 + milli
-    if not tail.endswith("\n"):
+    if _breaks_off(tail):
         found.add_fault(MediaFault.TEXT_DAMAGED)
+
+
+def _breaks_off(tail: str) -> bool:
+    """Whether the last entry has fewer lines than the one before it, or stops within a line."""
+    entries = [entry.splitlines() for entry in re.split(r"\n\s*\n", tail.replace("\r", "")) if entry.strip()]
+    return not tail.endswith("\n") or (len(entries) > 2 and len(entries[-1]) < len(entries[-2]))
 
 
 def _numbers(latitude: str, longitude: str, altitude: str | None = None) -> Place | None:
