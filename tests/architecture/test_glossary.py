@@ -33,10 +33,12 @@ def _members(node):
 
 
 def _words(project):
+    """Words that people meet: every list of core, and wherever a list carries Chinese labels."""
     for file in project.package:
         for node in ast.walk(file.tree):
             if isinstance(node, ast.ClassDef) and _is_word_list(node):
-                yield from _members(node)
+                in_core = file.inside("src/liuhen/core")
+                yield from ((code, label) for code, label in _members(node) if label or in_core)
 
 
 def _entry_kinds(project):

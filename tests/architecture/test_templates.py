@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", re.DOTALL)
+# A block that holds names of classes is no text.
+CLASSES = re.compile(r"{%\s*block \w*class\w*\s*%}.*?{%\s*endblock\b.*?%}", re.DOTALL)
 MACHINE = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->|<(script|style|code|kbd)\b.*?</\1>", re.DOTALL)
 SEEN_ATTRIBUTE = re.compile(r'\s(?:title|placeholder|aria-label|alt)="([^"]*)"')
 TAG = re.compile(r"<[^>]*>", re.DOTALL)
@@ -14,7 +16,7 @@ NAMES = {"Liuhen", "English"}
 
 def _english(template):
     """English words a person would see in a template."""
-    text = MACHINE.sub(" ", TRANSLATED.sub(" ", template))
+    text = MACHINE.sub(" ", CLASSES.sub(" ", TRANSLATED.sub(" ", template)))
     shown = " ".join([*SEEN_ATTRIBUTE.findall(text), TAG.sub(" ", text)])
     return [word for word in ENGLISH.findall(shown) if word not in NAMES]
 
