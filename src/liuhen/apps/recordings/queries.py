@@ -1,4 +1,4 @@
-"""All reads of the room. `visible_to` is the only way to a recording; what it leaves out does not exist for a person."""
+"""All reads of the room. `visible_to` is the only way to a recording; what it leaves out is not there for a person."""
 
 from __future__ import annotations
 
@@ -148,6 +148,11 @@ def cases_of_recording(recording: int) -> list[int]:
     """Primary keys of the cases a recording is linked to."""
     links = Link.objects.filter(recording=recording, ended_at=None)
     return sorted(set(links.values_list("step__case_id", flat=True)))
+
+
+def recordings_by_key(keys: Iterable[int]) -> QuerySet[Recording]:
+    """The recordings with these keys (jobs, command line)."""
+    return Recording.objects.filter(pk__in=list(keys)).select_related("officer__unit").order_by("pk")
 
 
 def without_sm3() -> QuerySet[Recording]:

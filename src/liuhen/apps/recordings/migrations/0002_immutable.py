@@ -7,6 +7,8 @@ from liuhen.apps.journal.triggers import forbid
 AS_FOUND = [
     "agency_id", "intake_id", "device_id", "officer_id", "sha256", "size", "original_name", "medium", "container",
     "start", "end", "error_ms", "duration_ms", "tracks", "clocks", "faults", "time_basis", "stored_at", "parent_id",
+    "found", "rotation", "orientation", "latitude", "longitude", "altitude_mm", "make", "model", "serial", "playable",
+    "width", "height", "source", "store",
 ]  # fmt: skip
 
 
