@@ -88,7 +88,8 @@ def record(kind: EntryKind, actor: Actor | None, about: About, what: What = What
     now = outside().clock.now()
     body = _body(seq, kind, now, actor, about, what, why)
     entry = _store(seq, kind, now, actor, about, body)
-    transaction.on_commit(lambda: _tell(entry))
+    # Robust: the act stands even if a listener fails; the sweeps make up for it.
+    transaction.on_commit(lambda: _tell(entry), robust=True)
     return entry
 
 

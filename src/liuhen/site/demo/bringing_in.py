@@ -1,0 +1,87 @@
+"""Footage of a take: filmed, brought in when the story says so, linked, marked, made evidence and filed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from liuhen.apps.cases.actions import register_document
+from liuhen.apps.cases.inputs import NewDocument
+from liuhen.apps.cases.models import Step
+from liuhen.apps.recordings.actions import NewMark, file_recording, link, link_if_sure, make_mark, use_as_evidence
+from liuhen.apps.recordings.intake import Batch, Incoming, intake_files, open_intake
+from liuhen.apps.recordings.models import Recording
+from liuhen.core.terms.labels import MarkKind
+from liuhen.site.demo.footage import Shot, film
+from liuhen.site.demo.script import Scene, Take
+from liuhen.site.demo.theatre import Production
+
+AFTER_INTAKE = timedelta(minutes=20)
+COLLECTED = ("collector", "collected_at", "collected_where")
+
+
+def bring_in(production: Production, scene: Scene, step: Step, take: Take) -> None:
+    """Set the take's way into the vault, at the time the story gives it."""
+    if take.stored_after is None:
+        return
+    ends = production.begins(scene) + timedelta(minutes=take.start + take.length)
+    production.theatre.at(ends + take.stored_after, lambda: _store(production, scene, step, take))
+
+
+def _store(production: Production, scene: Scene, step: Step, take: Take) -> None:
+    recording = _take_in(production, scene, take)
+    if link_if_sure(recording) is None:
+        link(production.theatre.person(take.by), recording, step, ["由摄录人员关联"])
+    theatre = production.theatre
+    theatre.at(theatre.clock.now() + AFTER_INTAKE, lambda: _mark(production, step, take, recording))
+
+
+def _take_in(production: Production, scene: Scene, take: Take) -> Recording:
+    theatre = production.theatre
+    officer, device = theatre.person(take.by), theatre.troupe.cameras[take.by]
+    begins = production.begins(scene) + timedelta(minutes=take.start)
+    ends = begins + timedelta(minutes=take.length)
+    shot = Shot(
+        device=device.number,
+        officer=officer.certificate or "",
+        start=begins,
+        length=ends - begins,
+        scene=scene.background,
+        index=production.story.serial,
+        clock_ahead=take.clock_ahead,
+    )
+    returned = ends + take.returned_after if take.returned_after else None
+    batch = Batch(officer=officer, device=device, by=officer, clock_offset=take.clock_ahead, returned_at=returned)
+    with TemporaryDirectory(dir=theatre.footage) as folder:
+        path = film(shot, Path(folder))
+        (result,) = intake_files(open_intake(batch), [Incoming(path, path.name)])
+    if result.recording is None:
+        raise RuntimeError(f"demonstration footage was not stored: {result.reason}")
+    return Recording.objects.get(pk=result.recording)
+
+
+def _mark(production: Production, step: Step, take: Take, recording: Recording) -> None:
+    officer = production.theatre.person(take.by)
+    for second, kind, content in take.marks:
+        if second * 1000 < (recording.duration_ms or 0):
+            new = NewMark(kind=MarkKind(kind), offset_ms=second * 1000, content=content, step=step.pk)
+            make_mark(officer, recording, new)
+    if take.evidence:
+        _make_evidence(production, step, recording)
+
+
+def _make_evidence(production: Production, step: Step, recording: Recording) -> None:
+    handler = production.theatre.person("handler")
+    recording = use_as_evidence(handler, recording)
+    note = NewDocument(
+        kind="evidence_note",
+        made_at=production.theatre.clock.now(),
+        step=step.pk,
+        matters=COLLECTED,
+        about=(f"recording:{recording.pk}",),
+    )
+    register_document(handler, production.opened, note)
+    if production.story.filed_evidence_after is not None:
+        moment = production.moment(production.story.filed_evidence_after, "10:00")
+        production.theatre.at(moment, lambda: file_recording(handler, Recording.objects.get(pk=recording.pk), moment))

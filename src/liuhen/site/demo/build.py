@@ -1,0 +1,74 @@
+"""Builds the demonstration agency in a fresh instance, and says who may sign in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+from rich.progress import Progress
+
+from liuhen.adapters.clock import FixedClock
+from liuhen.apps.duties.actions import NewDetermination, determine
+from liuhen.apps.duties.queries import obligations_of
+from liuhen.apps.journal.actions import publish
+from liuhen.apps.people.queries import agency_named, person_by_username
+from liuhen.core.terms.labels import State
+from liuhen.ports.outside import install, outside
+from liuhen.site.demo.cast import AGENCY, PASSWORD, PEOPLE, engage
+from liuhen.site.demo.direction import stage
+from liuhen.site.demo.stories import stories
+from liuhen.site.demo.theatre import Production, Theatre
+
+PROLOGUE = timedelta(days=90)
+
+
+def build_demo() -> None:
+    """Engage the troupe and play all stories; takes about a minute, most of it filming."""
+    real = outside()
+    clock = FixedClock(real.clock.now() - PROLOGUE)
+    install(replace(real, clock=clock))
+    try:
+        with TemporaryDirectory(prefix="liuhen-footage-") as footage, Progress(console=Console(stderr=True)) as bar:
+            theatre = Theatre(engage(), clock, real.clock.now(), Path(footage))
+            productions = [stage(theatre, story) for story in stories()]
+            task = bar.add_task("演示机构：拍摄录像、登记案件", total=None)
+            theatre.play(lambda played, total: bar.update(task, completed=played, total=total))
+    finally:
+        install(real)
+    _settle(productions)
+    publish()
+
+
+def _settle(productions: list[Production]) -> None:
+    """The reviewer determines what the texts leave to a person, in the stories that are told as finished."""
+    reviewer = person_by_username("reviewer")
+    if reviewer is None:
+        raise RuntimeError("the reviewer of the demonstration is missing")
+    for production in productions:
+        if production.story.settled:
+            for owed in obligations_of(production.opened).filter(state=State.NEEDS_PERSON.value):
+                new = NewDetermination(
+                    duty=f"{owed.text}/{owed.duty}",
+                    subject=owed.subject_id,
+                    outcome="not_applicable",
+                    reason="已查阅全部文书和录像，没有其他需要记录的情形。",
+                )
+                determine(reviewer, production.opened, new)
+
+
+def is_demo() -> bool:
+    """Whether this instance holds the demonstration agency."""
+    return agency_named(AGENCY) is not None
+
+
+def sign_ins() -> Iterator[str]:
+    """One line per role: who may sign in, and with what."""
+    yield f"登录（口令均为 {PASSWORD}）："
+    for username, (name, unit, _, roles) in PEOPLE.items():
+        labels = "、".join(role.label for role in roles)
+        yield f"  {username:12}{labels}（{name}，{unit}）"
+    yield "  superior    上级机关（顾远，法制处）"

@@ -1,0 +1,171 @@
+"""A dozen cases, one in every state: complete, a document missing, a gap, a late upload, an interruption with and
+without its report, lawful lateness, marks still to be made, evidence not filed, a dispute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from liuhen.site.demo.scenes import (
+    ending,
+    filing,
+    inquiry,
+    inspection,
+    late,
+    notice,
+    review,
+    seizure,
+    service,
+    spoken,
+)
+from liuhen.site.demo.script import Break, Scene, Story, Take
+
+OVERLOAD = "货运车辆擅自超限行驶公路"
+NO_PERMIT = "未取得道路客运经营许可擅自从事班车客运经营"
+
+
+def stories() -> tuple[Story, ...]:
+    """All cases, in the order of their numbers."""
+    return (
+        _complete(), _under_review(), _document_missing(), _gap(), _interrupted_and_reported(),
+        _interrupted_and_silent(), _late(), _remote(), _fresh(), _unspoken(), _evidence_not_filed(), _disputed(),
+    )  # fmt: skip
+
+
+MILESTONES = (("filed", 0, "15:10"), ("told", 3, "10:10"), ("decided", 7, "10:00"), ("served", 9, "15:30"))
+ENDED = (("performed", 12, "10:10"), ("closed", 13, "10:00"))
+
+
+def _whole(*first: Scene) -> tuple[Scene, ...]:
+    return (*first, filing(), notice(3), *review(6), service(9), *ending(12))
+
+
+def _complete() -> Story:
+    return Story(
+        serial=1, title="手续齐全，已归档", cause=OVERLOAD, party="南岭货运有限公司", plate="粤Z·D1201", days_ago=24,
+        scenes=_whole(inspection(), inquiry()), milestones=(*MILESTONES, *ENDED), filed_evidence_after=14, settled=True,
+    )  # fmt: skip
+
+
+def _under_review() -> Story:
+    return Story(
+        serial=2, title="审查决定中", cause=OVERLOAD, party="东江物流有限公司", plate="粤Z·D1202", days_ago=7,
+        scenes=(inspection(), inquiry(), filing(), notice(3), *review(6)[:3]), milestones=MILESTONES[:2], settled=True,
+    )  # fmt: skip
+
+
+def _document_missing() -> Story:
+    return Story(
+        serial=3, title="缺询问笔录", cause=OVERLOAD, party="李某", plate="粤Z·D1203", days_ago=5,
+        scenes=(inspection(), replace(inquiry(), papers=()), filing(), notice(3)), milestones=MILESTONES[:2],
+    )  # fmt: skip
+
+
+def _gap() -> Story:
+    """Two takes leave ninety seconds of a seizure unrecorded, and nobody says why."""
+    scene = seizure()
+    whole = scene.takes[0]
+    takes = (
+        replace(whole, length=2.5, marks=whole.marks[:6]),
+        Take(by="officer", start=3.5, length=3.0, marks=spoken("decision_read", "statement_heard", "documents_signed")),
+    )
+    return Story(
+        serial=4, title="扣押录像有不明空缺", cause=NO_PERMIT, party="王某", plate="粤Z·D1204", days_ago=4,
+        acts=("inspection", "coercion", "penalty"), milestones=MILESTONES[:1],
+        scenes=(inspection(), replace(scene, takes=takes), filing()),
+    )  # fmt: skip
+
+
+def _interrupted_and_reported() -> Story:
+    """The battery is changed; the reason is spoken on resuming."""
+    scene = seizure()
+    whole = scene.takes[0]
+    resumed = (
+        (4, "interruption_reason", ""),
+        *spoken("decision_read", "statement_heard", "documents_signed", first=20),
+    )
+    takes = (replace(whole, length=3.0), Take(by="officer", start=3.5, length=3.0, marks=resumed))
+    return Story(
+        serial=5, title="中止记录，恢复时已说明", cause=NO_PERMIT, party="赵某", plate="粤Z·D1205", days_ago=6,
+        acts=("inspection", "coercion", "penalty"), milestones=MILESTONES[:2],
+        scenes=(
+            inspection(),
+            replace(scene, takes=takes, breaks=(Break(start=2.5, end=3.5, cause="battery"),)),
+            filing(), notice(3),
+        ),
+    )  # fmt: skip
+
+
+def _interrupted_and_silent() -> Story:
+    """The camera fails in the middle of a seizure, recording is not resumed, and nobody is told."""
+    scene = seizure()
+    takes = (replace(scene.takes[0], length=3.0),)
+    return Story(
+        serial=6, title="中止后未恢复、未报告", cause=NO_PERMIT, party="孙某", plate="粤Z·D1206", days_ago=2,
+        acts=("inspection", "coercion", "penalty"), milestones=MILESTONES[:1],
+        scenes=(
+            inspection(),
+            replace(scene, takes=takes, breaks=(Break(start=2.5, end=None, cause="device_fault"),)),
+            filing(),
+        ),
+    )  # fmt: skip
+
+
+def _late() -> Story:
+    return Story(
+        serial=7, title="逾期上传", cause=OVERLOAD, party="西樵运输队", plate="粤Z·D1207", days_ago=8,
+        scenes=(late(inspection(), 41), inquiry(), filing(), notice(3)), milestones=MILESTONES[:2],
+    )  # fmt: skip
+
+
+def _remote() -> Story:
+    """Work on the water for two days: the day of upload counts from the return to the unit."""
+    scene = inspection()
+    takes = tuple(
+        replace(take, stored_after=timedelta(hours=50), returned_after=timedelta(hours=46)) for take in scene.takes
+    )
+    return Story(
+        serial=8, title="水上执法，返回后按时入库", cause="船舶未按规定配备船员航行", party="粤海运输社", days_ago=6,
+        scenes=(
+            replace(scene, takes=takes, circumstances=("on_water",), place="北江 K41 水域", background="yard"),
+            filing(2),
+        ),
+        milestones=(("filed", 2, "15:10"),),
+    )  # fmt: skip
+
+
+def _fresh() -> Story:
+    """Yesterday's inspection: the recording is in, the key contents are still to be marked."""
+    scene = inspection(clock="16:30")
+    takes = tuple(replace(take, marks=(), stored_after=timedelta(hours=1)) for take in scene.takes)
+    return Story(
+        serial=9, title="刚刚入库，待标记", cause=OVERLOAD, party="周某", plate="粤Z·D1209", days_ago=1,
+        scenes=(replace(scene, takes=takes), filing(clock="18:30")), milestones=(("filed", 0, "18:40"),),
+    )  # fmt: skip
+
+
+def _unspoken() -> Story:
+    """No check of the camera, no explanation spoken, one officer alone."""
+    scene = inspection()
+    takes = tuple(replace(take, marks=take.marks[2:]) for take in scene.takes)
+    return Story(
+        serial=10, title="单人执法、未查设备、未作说明", cause=OVERLOAD, party="吴某", plate="粤Z·D1210", days_ago=9,
+        scenes=(replace(scene, takes=takes, checked=False, people=("officer",)), inquiry(), filing()),
+        milestones=MILESTONES[:1],
+    )  # fmt: skip
+
+
+def _evidence_not_filed() -> Story:
+    return Story(
+        serial=11, title="结案后证据未附卷", cause=OVERLOAD, party="郑某", plate="粤Z·D1211", days_ago=52,
+        scenes=_whole(inspection(), inquiry())[:-1], milestones=(*MILESTONES, *ENDED),
+    )  # fmt: skip
+
+
+def _disputed() -> Story:
+    return Story(
+        serial=12, title="当事人有异议，须长期保存", cause=NO_PERMIT, party="冯某", plate="粤Z·D1212", days_ago=15,
+        scenes=(inspection(), inquiry(), filing(), notice(3), *review(6), service(9)), milestones=MILESTONES,
+        situations=(("objection", 10, "09:00", "当事人当面提出异议，认为称重不准"),),
+    )  # fmt: skip
