@@ -57,7 +57,8 @@ class SampleAgency:
 
     def publish(self) -> bytes:
         """Build the whole log anew and sign it."""
-        grown = append_leaves({}.get, 0, [entry.leaf for entry in self.journal], expected_root=EMPTY_ROOT)
+        nothing: dict[str, bytes] = {}
+        grown = append_leaves(nothing.get, 0, [entry.leaf for entry in self.journal], expected_root=EMPTY_ROOT)
         self.files = grown.files
         return sign_checkpoint(Checkpoint(self.signer.name, grown.size, grown.root), self.signer)
 
