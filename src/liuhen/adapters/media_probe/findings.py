@@ -36,8 +36,8 @@ class Findings:
     faults: list[MediaFault] = field(default_factory=list)
 
     def add_clock(self, clock: FoundClock | None) -> None:
-        """Keep a clock once; one that cannot be read is also a fault."""
-        if clock is None or clock in self.clocks:
+        """Keep a clock once, however often it is written; one that cannot be read is also a fault."""
+        if clock is None or any(_same(clock, known) for known in self.clocks):
             return
         self.clocks.append(clock)
         if clock.problem is Problem.UNREADABLE:
@@ -88,6 +88,12 @@ class Findings:
             packets=self.packets,
             faults=tuple(self.faults),
         )
+
+
+def _same(one: FoundClock, other: FoundClock) -> bool:
+    parsed = one.at is not None or one.wall is not None
+    moment = (one.source, one.at, one.wall) == (other.source, other.at, other.wall)
+    return moment and (parsed or one.raw == other.raw)
 
 
 _PLAYABLE = {MediaKind.VIDEO, MediaKind.AUDIO, MediaKind.IMAGE}
