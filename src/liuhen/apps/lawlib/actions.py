@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from liuhen.apps.journal.actions import About, What, record
 from liuhen.apps.lawlib import entries
 from liuhen.apps.lawlib.models import AgencyNumber, Binding
-from liuhen.apps.people.models import Agency, Person
 from liuhen.ports.outside import outside
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Agency, Person
 
 
 @transaction.atomic
