@@ -3,7 +3,8 @@
 General ZIP readers forgive: bytes before and between members, two members of one name, headers that disagree. Two
 readers may then see two different packages in one file. A package is therefore read by its own narrow rules
 (APPNOTE 6.3.10, sections 4.3 and 4.5.3): members stored, unencrypted, back to back from the first byte; local and
-central headers equal; one central directory, no comments, nothing left over. What unzips it elsewhere sees the same.
+central headers equal, with one fixed time stamp and one set of attributes; one central directory, no comments,
+nothing left over. The CRC-32 is only compared between the headers: SHA-256 covers the bytes. What unzips it elsewhere sees the same.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ _END64 = struct.Struct("<4sQ2H2I4Q")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _LOCAL = struct.Struct("<4s5H3I2H")
 _FULL32, _FULL16 = 0xFFFFFFFF, 0xFFFF
-_REGULAR = (0, 8)
+_STAMP = (0, 0x21)  # midnight, 1 January 1980: time is in the manifest
+_ATTRIBUTES = 0o100644 << 16  # a plain file on a Unix system
+_PLAIN_VERSION, _WIDE_VERSION = 20, 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,9 @@ def _find_wide(read_at: ReadAt, end: int) -> tuple[int, int, int] | None:
     if disk or disks != 1 or at != locator_at - _END64.size:
         raise ContainerError("layout", "ZIP64 locator")
     record = _END64.unpack(_exactly(read_at, at, _END64.size))
-    sig, rest, _, _, disk, first_disk, here, total, size, start = record
+    sig, rest, made, version, disk, first_disk, here, total, size, start = record
+    if (made, version) != (_WIDE_VERSION, _WIDE_VERSION):
+        raise ContainerError("layout", "ZIP64 end of central directory")
     if sig != b"PK\x06\x06" or rest != _END64.size - 12 or disk or first_disk or here != total:
         raise ContainerError("layout", "ZIP64 end of central directory")
     return total, start, size
@@ -128,15 +133,16 @@ def _parse_central(raw: bytes, position: int) -> tuple[_Entry, int]:
     if position + _CENTRAL.size > len(raw):
         raise ContainerError("truncated", "central directory")
     fields = _CENTRAL.unpack_from(raw, position)
-    sig, _, _, flags, method, _, _, crc, packed, size, name_len, extra_len, comment, disk, _, attributes, header = (
-        fields
-    )
+    sig, made, version, flags, method, time, date, crc, packed, size, name_len, extra_len = fields[:12]
+    comment, disk, internal, attributes, header = fields[12:]
     position += _CENTRAL.size
     name = _name(raw[position : position + name_len])
     extra = raw[position + name_len : position + name_len + extra_len]
-    if sig != b"PK\x01\x02" or len(extra) != extra_len or comment or disk or attributes >> 28 not in _REGULAR:
+    if sig != b"PK\x01\x02" or len(extra) != extra_len or comment or disk or internal:
         raise ContainerError("layout", name)
-    _check_plain(name, flags, method)
+    if attributes != _ATTRIBUTES or made != 3 << 8 | version or version not in (_PLAIN_VERSION, _WIDE_VERSION):
+        raise ContainerError("layout", name, found=f"attributes {attributes:#x}, versions {made}, {version}")
+    _check_plain(name, flags, method, (time, date))
     size, packed, header = _widen(name, extra, [size, packed, header])
     if size != packed:
         raise ContainerError("compressed", name, expected=str(size), found=str(packed))
@@ -150,11 +156,12 @@ def _name(raw: bytes) -> str:
     return name
 
 
-def _check_plain(name: str, flags: int, method: int) -> None:
+def _check_plain(name: str, flags: int, method: int, stamp: tuple[int, int]) -> None:
     if method != 0:
         raise ContainerError("compressed", name, expected="0", found=str(method))
-    if flags != 0:
-        raise ContainerError("layout", name, expected="flags 0", found=f"flags {flags:#x}")
+    if flags != 0 or stamp != _STAMP:
+        found = f"flags {flags:#x}, stamp {stamp}"
+        raise ContainerError("layout", name, expected=f"flags 0x0, stamp {_STAMP}", found=found)
 
 
 def _widen(name: str, extra: bytes, values: list[int]) -> list[int]:
@@ -172,11 +179,13 @@ def _widen(name: str, extra: bytes, values: list[int]) -> list[int]:
 def _check_local(read_at: ReadAt, entry: _Entry) -> int:
     """Compare the local header with the central one; return the local header's length."""
     raw = _exactly(read_at, entry.header, _LOCAL.size)
-    sig, _, flags, method, _, _, crc, packed, size, name_len, extra_len = _LOCAL.unpack(raw)
+    sig, version, flags, method, time, date, crc, packed, size, name_len, extra_len = _LOCAL.unpack(raw)
     rest = _exactly(read_at, entry.header + _LOCAL.size, name_len + extra_len)
     if sig != b"PK\x03\x04" or rest[:name_len] != entry.name.encode() or crc != entry.crc:
         raise ContainerError("headers_differ", entry.name)
-    _check_plain(entry.name, flags, method)
+    _check_plain(entry.name, flags, method, (time, date))
+    if version != (_WIDE_VERSION if extra_len else _PLAIN_VERSION):
+        raise ContainerError("layout", entry.name, found=f"version {version}")
     if _widen(entry.name, rest[name_len:], [size, packed]) != [entry.size, entry.size]:
         raise ContainerError("headers_differ", entry.name)
     return _LOCAL.size + int(name_len) + int(extra_len)
