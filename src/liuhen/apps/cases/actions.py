@@ -19,6 +19,7 @@ from liuhen.apps.cases.models import Act, Case, Handler, Milestone, Step, StepPe
 from liuhen.apps.cases.naming import case_named, thing_named
 from liuhen.apps.cases.papers import (
     file_document,
+    gather_document,
     make_report,
     register_document,
     register_situation,
@@ -45,6 +46,7 @@ __all__ = [
     "archive",
     "correct_times",
     "file_document",
+    "gather_document",
     "make_report",
     "name_handler",
     "open_case",

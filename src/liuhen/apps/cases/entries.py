@@ -15,6 +15,7 @@ STEP_MATTERS_ADDED = declare("cases.step_matters_added", "补登发生事项", "
 MILESTONE_SET = declare("cases.milestone_set", "登记节点", "登记了案件节点")
 DOCUMENT_REGISTERED = declare("cases.document_registered", "登记文书", "登记了文书")
 DOCUMENT_FILED = declare("cases.document_filed", "文书附卷", "将文书附入案卷")
+DOCUMENT_GATHERED = declare("cases.document_gathered", "文书归集", "登记了文书归集到信息平台的时间")
 DOCUMENT_VIEWED = declare("cases.document_viewed", "查看文书", "查看了文书", viewing=True)
 INTERRUPTION_REPORTED = declare("cases.interruption_reported", "登记中止记录", "登记了中止记录")
 INTERRUPTION_ENDED = declare("cases.interruption_ended", "登记恢复记录", "登记了恢复记录的时间")

@@ -91,6 +91,7 @@ def _document(document: models.Document) -> facts.Document:
         matters=frozenset(document.matters),
         used_as_evidence=document.used_as_evidence,
         filed_at=document.filed_at,
+        gathered_at=document.gathered_at,
     )
 
 

@@ -106,6 +106,7 @@ class Document(models.Model):
     about = models.JSONField("所涉对象", default=list)
     used_as_evidence = models.BooleanField("作为证据", default=False)
     filed_at = models.DateTimeField("附卷时间", null=True)
+    gathered_at = models.DateTimeField("归集时间", null=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     size = models.BigIntegerField("字节数", default=0)
     original_name = models.CharField("原文件名", max_length=255, blank=True)

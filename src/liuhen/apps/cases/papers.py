@@ -97,6 +97,22 @@ def file_document(by: Person, document: Document, at: datetime) -> Document:
 
 
 @transaction.atomic
+def gather_document(by: Person, document: Document, at: datetime) -> Document:
+    """Note when a document was gathered into the enforcement information platform 归集, once."""
+    require_work(by, document.case)
+    rules.not_in_future("at", at)
+    if document.gathered_at:
+        raise rules.broken("at", "该文书已登记归集。")
+    if at < document.made_at:
+        raise rules.broken("at", "归集时间早于文书制作时间，请核对。")
+    document.gathered_at = at
+    document.save(update_fields=["gathered_at"])
+    about = thing_named(document.case, "document", document, term("documents", document.kind))
+    record(entries.DOCUMENT_GATHERED, by, about, What(data={"at": at.isoformat()}, rows=[document]))
+    return document
+
+
+@transaction.atomic
 def report_interruption(
     by: Person, step: Step, start: datetime, cause: str, *, end: datetime | None = None
 ) -> Interruption:

@@ -62,6 +62,11 @@ def may_archive(person: Person, case: Case) -> bool:
     return person.may(ARCHIVE) and takes_part(person, case)
 
 
+def is_archived(case: Case) -> bool:
+    """Whether the case is archived."""
+    return Milestone.objects.filter(case=case, kind="archived").exists()
+
+
 def case_for(person: Person, key: int) -> Case | None:
     """The case with this key if the person may see it."""
     return visible_to(person).select_related("agency", "unit").filter(pk=key).first()

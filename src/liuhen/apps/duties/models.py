@@ -41,12 +41,18 @@ class Obligation(models.Model):
     mend = models.JSONField("补正", null=True)
     stage = models.CharField("阶段", max_length=20, blank=True)
     owner = models.CharField("责任角色", max_length=40, blank=True)
+    # Repeated from the case, and whether somebody still has to do something: the to-do list reads only such rows.
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+")
+    to_do = models.BooleanField("待办", default=False)
 
     class Meta:
-        """Read by case in order, and by state and due time for the lists."""
+        """Read by case in order, and by agency, owner and due time for the lists of what is still to be done."""
 
         ordering = ["case", "position"]
-        indexes = [models.Index(fields=["state", "due_at"], name="obligation_by_due")]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="obligation_by_due"),
+            models.Index(fields=["agency", "owner", "due_at"], name="to_do_by_owner", condition=models.Q(to_do=True)),
+        ]
 
 
 @sealed

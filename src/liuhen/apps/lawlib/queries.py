@@ -15,10 +15,25 @@ if TYPE_CHECKING:
 Choices = list[tuple[str, str]]
 
 
+def names_binding(agency: Agency) -> list[str]:
+    """The ids of the texts that bind the agency, in the order they were bound."""
+    return list(Binding.objects.filter(agency=agency).order_by("pk").values_list("text", flat=True))
+
+
 def texts_binding(agency: Agency) -> tuple[LawText, ...]:
     """The texts that bind the agency, in the order they were bound."""
-    names = Binding.objects.filter(agency=agency).order_by("pk").values_list("text", flat=True)
-    return tuple(outside().law.text(name) for name in names)
+    return tuple(outside().law.text(name) for name in names_binding(agency))
+
+
+def adopted_by(agency: Agency) -> frozenset[str]:
+    """The texts the agency bound itself to on or after the day they ceased to be in force: its own decision."""
+    bindings = Binding.objects.filter(agency=agency)
+    return frozenset(binding.text for binding in bindings if _ceased_before(binding))
+
+
+def _ceased_before(binding: Binding) -> bool:
+    until = outside().law.text(binding.text).info.until
+    return until is not None and until.from_ is not None and binding.since.date() >= until.from_
 
 
 def numbers_of(agency: Agency) -> dict[str, str]:

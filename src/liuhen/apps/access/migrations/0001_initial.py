@@ -6,39 +6,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Package',
+            name="Package",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(verbose_name='制作时间')),
-                ('purpose', models.TextField(blank=True, verbose_name='用途')),
-                ('manifest_sha256', models.CharField(max_length=64, verbose_name='清单 SHA-256')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packages', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(verbose_name="制作时间")),
+                ("purpose", models.TextField(blank=True, verbose_name="用途")),
+                ("manifest_sha256", models.CharField(max_length=64, verbose_name="清单 SHA-256")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="packages", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ViewingRequest',
+            name="ViewingRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.TextField(verbose_name='用途')),
-                ('ground', models.TextField(blank=True, verbose_name='依据')),
-                ('asked_at', models.DateTimeField(verbose_name='申请时间')),
-                ('decided_at', models.DateTimeField(null=True, verbose_name='审批时间')),
-                ('granted', models.BooleanField(null=True, verbose_name='同意')),
-                ('opinion', models.TextField(blank=True, verbose_name='审批意见')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='viewing_requests', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='viewing_requests', to='cases.case')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("purpose", models.TextField(verbose_name="用途")),
+                ("ground", models.TextField(blank=True, verbose_name="依据")),
+                ("asked_at", models.DateTimeField(verbose_name="申请时间")),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="审批时间")),
+                ("granted", models.BooleanField(null=True, verbose_name="同意")),
+                ("opinion", models.TextField(blank=True, verbose_name="审批意见")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="viewing_requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="viewing_requests", to="cases.case"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
     ]

@@ -179,6 +179,7 @@ class Migration(migrations.Migration):
                 ("about", models.JSONField(default=list, verbose_name="所涉对象")),
                 ("used_as_evidence", models.BooleanField(default=False, verbose_name="作为证据")),
                 ("filed_at", models.DateTimeField(null=True, verbose_name="附卷时间")),
+                ("gathered_at", models.DateTimeField(null=True, verbose_name="归集时间")),
                 ("sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
                 ("size", models.BigIntegerField(default=0, verbose_name="字节数")),
                 ("original_name", models.CharField(blank=True, max_length=255, verbose_name="原文件名")),

@@ -6,67 +6,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Determination',
+            name="Determination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(max_length=160, verbose_name='义务')),
-                ('subject', models.CharField(max_length=120, verbose_name='对象')),
-                ('outcome', models.CharField(max_length=20, verbose_name='结论')),
-                ('reason', models.TextField(verbose_name='理由')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='determinations', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("duty", models.CharField(max_length=160, verbose_name="义务")),
+                ("subject", models.CharField(max_length=120, verbose_name="对象")),
+                ("outcome", models.CharField(max_length=20, verbose_name="结论")),
+                ("reason", models.TextField(verbose_name="理由")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="determinations", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Judgement',
+            name="Judgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('judged_at', models.DateTimeField(verbose_name='评定时间')),
-                ('judge_again_at', models.DateTimeField(db_index=True, null=True, verbose_name='下次评定')),
-                ('texts', models.JSONField(default=list, verbose_name='适用文本')),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='judgement', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("judged_at", models.DateTimeField(verbose_name="评定时间")),
+                ("judge_again_at", models.DateTimeField(db_index=True, null=True, verbose_name="下次评定")),
+                ("texts", models.JSONField(default=list, verbose_name="适用文本")),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="judgement", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Obligation',
+            name="Obligation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='次序')),
-                ('text', models.CharField(max_length=80, verbose_name='文本')),
-                ('article', models.PositiveIntegerField(verbose_name='条')),
-                ('item_position', models.PositiveIntegerField(null=True, verbose_name='项（序）')),
-                ('item_label', models.CharField(blank=True, max_length=20, verbose_name='项（印）')),
-                ('duty', models.CharField(max_length=80, verbose_name='义务')),
-                ('kind', models.CharField(max_length=40, verbose_name='种类')),
-                ('subject_kind', models.CharField(max_length=20, verbose_name='对象种类')),
-                ('subject_id', models.CharField(max_length=80, verbose_name='对象')),
-                ('subject_label', models.CharField(max_length=200, verbose_name='对象名称')),
-                ('state', models.CharField(choices=[('met', '已履行'), ('open', '待履行'), ('overdue', '逾期'), ('late', '迟延'), ('breached', '未履行'), ('excused', '免责'), ('needs_person', '待认定'), ('conflict', '冲突'), ('advised', '不强制')], max_length=20, verbose_name='状态')),
-                ('modality', models.CharField(choices=[('must', '应当'), ('should', '一般'), ('may', '可以'), ('must_not', '不得')], max_length=20, verbose_name='语气')),
-                ('title', models.CharField(max_length=300, verbose_name='义务内容')),
-                ('missing', models.CharField(blank=True, max_length=300, verbose_name='欠缺')),
-                ('due_at', models.DateTimeField(null=True, verbose_name='期限')),
-                ('evidence', models.JSONField(default=list, verbose_name='证据')),
-                ('explanation', models.JSONField(default=dict, verbose_name='说明')),
-                ('mend', models.JSONField(null=True, verbose_name='补正')),
-                ('stage', models.CharField(blank=True, max_length=20, verbose_name='阶段')),
-                ('owner', models.CharField(blank=True, max_length=40, verbose_name='责任角色')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField(verbose_name="次序")),
+                ("text", models.CharField(max_length=80, verbose_name="文本")),
+                ("article", models.PositiveIntegerField(verbose_name="条")),
+                ("item_position", models.PositiveIntegerField(null=True, verbose_name="项（序）")),
+                ("item_label", models.CharField(blank=True, max_length=20, verbose_name="项（印）")),
+                ("duty", models.CharField(max_length=80, verbose_name="义务")),
+                ("kind", models.CharField(max_length=40, verbose_name="种类")),
+                ("subject_kind", models.CharField(max_length=20, verbose_name="对象种类")),
+                ("subject_id", models.CharField(max_length=80, verbose_name="对象")),
+                ("subject_label", models.CharField(max_length=200, verbose_name="对象名称")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("met", "已履行"),
+                            ("open", "待履行"),
+                            ("overdue", "逾期"),
+                            ("late", "迟延"),
+                            ("breached", "未履行"),
+                            ("excused", "免责"),
+                            ("needs_person", "待认定"),
+                            ("conflict", "冲突"),
+                            ("advised", "不强制"),
+                        ],
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "modality",
+                    models.CharField(
+                        choices=[("must", "应当"), ("should", "一般"), ("may", "可以"), ("must_not", "不得")],
+                        max_length=20,
+                        verbose_name="语气",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="义务内容")),
+                ("missing", models.CharField(blank=True, max_length=300, verbose_name="欠缺")),
+                ("due_at", models.DateTimeField(null=True, verbose_name="期限")),
+                ("evidence", models.JSONField(default=list, verbose_name="证据")),
+                ("explanation", models.JSONField(default=dict, verbose_name="说明")),
+                ("mend", models.JSONField(null=True, verbose_name="补正")),
+                ("stage", models.CharField(blank=True, max_length=20, verbose_name="阶段")),
+                ("owner", models.CharField(blank=True, max_length=40, verbose_name="责任角色")),
+                ("to_do", models.BooleanField(default=False, verbose_name="待办")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.agency"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="obligations", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'position'],
-                'indexes': [models.Index(fields=['state', 'due_at'], name='obligation_by_due')],
+                "ordering": ["case", "position"],
+                "indexes": [
+                    models.Index(fields=["state", "due_at"], name="obligation_by_due"),
+                    models.Index(
+                        condition=models.Q(("to_do", True)),
+                        fields=["agency", "owner", "due_at"],
+                        name="to_do_by_owner",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,48 @@
+"""All reads of the room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from liuhen.apps.access.models import Package, ViewingRequest
+from liuhen.apps.access.permissions import DECIDE
+
+if TYPE_CHECKING:
+    from liuhen.apps.cases.models import Case
+    from liuhen.apps.people.models import Person
+    from liuhen.apps.recordings.models import Recording
+
+
+def visible_to(person: Person) -> QuerySet[ViewingRequest]:
+    """One's own requests; for a head those about the agency's cases as well. The newest first."""
+    seen = Q(by=person)
+    if person.may(DECIDE):
+        seen |= Q(case__agency=person.unit.agency_id)
+    found = ViewingRequest.objects.filter(seen).select_related("case", "by__unit", "decided_by")
+    return found.order_by("-asked_at", "-pk")
+
+
+def waiting_for(person: Person) -> QuerySet[ViewingRequest]:
+    """The requests the person has to decide on, the oldest first."""
+    if not person.may(DECIDE):
+        return ViewingRequest.objects.none()
+    waiting = visible_to(person).filter(decided_at=None, case__agency=person.unit.agency_id).exclude(by=person)
+    return waiting.order_by("asked_at", "pk")
+
+
+def request_for(person: Person, key: int) -> ViewingRequest | None:
+    """The request with this key if the person may see it."""
+    return visible_to(person).filter(pk=key).first()
+
+
+def permits_viewing(person: Person, recording: Recording) -> bool:
+    """Whether a head has approved that the person view the recordings of a case this one is linked to."""
+    linked = Q(case__steps__links__recording=recording, case__steps__links__ended_at=None)
+    return ViewingRequest.objects.filter(linked, by=person, granted=True).exists()
+
+
+def packages_of(case: Case) -> QuerySet[Package]:
+    """The packages built of the case, the newest first."""
+    return Package.objects.filter(case=case).select_related("by").order_by("-made_at", "-pk")

@@ -1,0 +1,130 @@
+"""All writes of the room. Judging derives rows from facts and is no act; a determination by a person is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from liuhen.apps.cases.queries import case_by_key, case_by_number, is_archived, takes_part
+from liuhen.apps.duties import entries
+from liuhen.apps.duties.facts import verdict_at
+from liuhen.apps.duties.models import Determination, Judgement, Obligation
+from liuhen.apps.duties.permissions import DETERMINE, EXCUSE
+from liuhen.apps.duties.rows import next_turn, row_of
+from liuhen.apps.journal.actions import About, What, record
+from liuhen.apps.lawlib.queries import names_binding
+from liuhen.ports.outside import outside
+
+if TYPE_CHECKING:
+    from liuhen.apps.cases.models import Case
+    from liuhen.apps.people.models import Person
+
+OUTCOMES = {
+    "met": "已履行",
+    "not_met": "未履行",
+    "applies": "适用，按规定履行",
+    "not_applicable": "不适用",
+    "excused": "免责",
+}
+RELEASING = {"not_applicable", "excused"}
+_JUST_AFTER = timedelta(microseconds=1)
+
+
+def judge(case: Case, now: datetime) -> Judgement:
+    """Ask the law what the case owes and replace what was kept of its last answer, in one go."""
+    with transaction.atomic():
+        judgement = _claim(case, now)
+        owed = verdict_at(case, now)
+        archived = is_archived(case)
+        Obligation.objects.filter(case=case).delete()
+        Obligation.objects.bulk_create(
+            row_of(case, position, obligation, archived=archived) for position, obligation in enumerate(owed)
+        )
+        return _note(judgement, names_binding(case.agency), now, next_turn(owed, now))
+
+
+def _claim(case: Case, now: datetime) -> Judgement:
+    """Lock the case's judgement, so that two judgings of one case follow each other."""
+    judgement, _ = Judgement.objects.select_for_update().get_or_create(case=case, defaults={"judged_at": now})
+    return judgement
+
+
+def _note(judgement: Judgement, texts: list[str], now: datetime, turn: datetime | None) -> Judgement:
+    judgement.judged_at, judgement.texts = now, texts
+    judgement.judge_again_at = turn + _JUST_AFTER if turn else None
+    judgement.save(update_fields=["judged_at", "texts", "judge_again_at"])
+    return judgement
+
+
+def judge_number(number: str) -> None:
+    """Judge the case of this number now; a number that is no case's (yet) is no mistake."""
+    case = case_by_number(number)
+    if case is not None:
+        judge(case, outside().clock.now())
+
+
+def judge_due(now: datetime) -> int:
+    """Judge every case whose verdict has changed by the passing of time; give how many there were."""
+    due = Judgement.objects.filter(judge_again_at__lte=now).order_by("judge_again_at").values_list("case_id", flat=True)
+    keys = list(due)
+    for key in keys:
+        judge(case_by_key(key), now)
+    return len(keys)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDetermination:
+    """What a person decides: for which duty ("text-id/duty-id") and subject, with which outcome and reason."""
+
+    duty: str
+    subject: str
+    outcome: str
+    reason: str
+
+
+def require_determine(by: Person, case: Case, outcome: str = "") -> None:
+    """Stop with 403 unless the person may determine: reviewers and heads of the agency, handlers on their own cases.
+
+    Nobody releases himself: to excuse a duty or find it inapplicable takes a reviewer or a head.
+    """
+    if not by.may(DETERMINE):
+        raise PermissionDenied(f"{by.name}没有“{DETERMINE.label}”的权限。")
+    over = by.may(EXCUSE) and by.unit.agency_id == case.agency_id
+    if outcome in RELEASING and not over:
+        raise PermissionDenied("认定免责或者不适用，由法制审核人员或者负责人作出。")
+    if not over and not takes_part(by, case):
+        raise PermissionDenied(f"只有案件 {case.number} 的承办人员、本机构法制审核人员和负责人可以认定。")
+
+
+@transaction.atomic
+def determine(by: Person, case: Case, new: NewDetermination) -> Determination:
+    """Decide what a text leaves to a person; a later determination of the same thing supersedes it."""
+    require_determine(by, case, new.outcome)
+    _check(case, new)
+    row = Determination.objects.create(
+        case=case,
+        duty=new.duty,
+        subject=new.subject,
+        outcome=new.outcome,
+        reason=new.reason.strip(),
+        by=by,
+        at=outside().clock.now(),
+    )
+    about = About(kind="determination", id=str(row.pk), label=OUTCOMES[new.outcome], case=case.number)
+    data = {"duty": new.duty, "subject": new.subject, "outcome": new.outcome}
+    record(entries.DETERMINED, by, about, What(data=data, rows=[row]))
+    return row
+
+
+def _check(case: Case, new: NewDetermination) -> None:
+    if new.outcome not in OUTCOMES:
+        raise ValidationError({"outcome": "请选择认定结论。"})
+    if not new.reason.strip():
+        raise ValidationError({"reason": "请写明认定的理由。"})
+    text, _, duty = new.duty.partition("/")
+    if not Obligation.objects.filter(case=case, text=text, duty=duty).exists():
+        raise ValidationError(f"案件 {case.number} 没有这项义务（{new.duty}），请刷新页面后重试。")

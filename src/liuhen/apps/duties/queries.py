@@ -1,0 +1,169 @@
+"""All reads of the room: what a person still has to do, and what the law says of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.db.models import Case as When_
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Value, When
+
+from liuhen.apps.cases.queries import taking_part, visible_to
+from liuhen.apps.duties.export import dossier_yaml, plain_data
+from liuhen.apps.duties.facts import dossier_of, verdict_at, verdict_data
+from liuhen.apps.duties.models import Determination, Judgement, Obligation
+from liuhen.apps.duties.permissions import EXCUSE
+from liuhen.apps.duties.rows import LACKING
+from liuhen.apps.people.roles import Role
+from liuhen.core.terms.labels import State, Term
+
+if TYPE_CHECKING:
+    from liuhen.apps.cases.models import Case
+    from liuhen.apps.people.models import Person
+
+__all__ = ["LACKING", "dossier_of", "dossier_yaml", "plain_data", "verdict_at", "verdict_data"]
+
+CHINA = ZoneInfo("Asia/Shanghai")
+OWN_WORK = {Role.OFFICER: {"officer", "recorder"}, Role.HANDLER: {"officer", "recorder", "handler", ""}}
+"""What officers and handlers owe in the cases they take part in."""
+AGENCY_WORK = {
+    Role.HEAD: {"head", "agency"},
+    Role.REVIEWER: {"reviewer"},
+    Role.CUSTODIAN: {"custodian", "device_admin"},
+    Role.INSPECTOR: {"inspector"},
+}
+"""What these roles owe in every case of the agency."""
+
+
+class Urgency(Term):
+    """How soon something has to be done: the groups of the first page."""
+
+    OVERDUE = "overdue", "逾期"
+    TODAY = "today", "今天"
+    WEEK = "week", "本周"
+    LATER = "later", "以后"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The three figures of the first page."""
+
+    overdue: int
+    today: int
+    open: int
+
+
+def mine_to_do(person: Person) -> QuerySet[Obligation]:
+    """What the person still has to do, the most urgent first: past its time, then by due time, then without one."""
+    late = When_(
+        When(state__in=[State.OVERDUE, State.BREACHED], then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
+    mine = Obligation.objects.filter(_mine(person), to_do=True, agency=person.unit.agency_id)
+    return mine.select_related("case").order_by(late, F("due_at").asc(nulls_last=True), "case_id", "position")
+
+
+def _mine(person: Person) -> Q:
+    own = set[str]().union(*(OWN_WORK.get(role, set()) for role in person.roles))
+    whole = set[str]().union(*(AGENCY_WORK.get(role, set()) for role in person.roles))
+    mine = Q(pk__in=[])
+    if own:
+        mine |= Q(owner__in=own, case__in=taking_part(person).values("pk"))
+    if whole:
+        mine |= Q(owner__in=whole)
+    if person.may(EXCUSE) and Role.REVIEWER in person.roles:
+        mine |= Q(state=State.NEEDS_PERSON)
+    return mine
+
+
+def figures(person: Person, now: datetime) -> Figures:
+    """How much is overdue, due by the end of today, and to be done at all."""
+    past = Q(state__in=[State.OVERDUE, State.BREACHED]) | Q(due_at__lt=now)
+    counts = (
+        mine_to_do(person)
+        .order_by()
+        .aggregate(
+            overdue=Count("pk", filter=past),
+            today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=end_of_day(now)) & ~past),
+            open=Count("pk"),
+        )
+    )
+    return Figures(**counts)
+
+
+def urgency(owed: Obligation, now: datetime) -> Urgency:
+    """The group an obligation belongs to at a moment."""
+    if owed.state in (State.OVERDUE, State.BREACHED) or (owed.due_at and owed.due_at < now):
+        return Urgency.OVERDUE
+    if owed.due_at is None:
+        return Urgency.LATER
+    if owed.due_at <= end_of_day(now):
+        return Urgency.TODAY
+    return Urgency.WEEK if owed.due_at <= end_of_week(now) else Urgency.LATER
+
+
+def end_of_day(now: datetime) -> datetime:
+    """Midnight at the end of today, Chinese civil time."""
+    tomorrow = now.astimezone(CHINA).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time.min, CHINA)
+
+
+def end_of_week(now: datetime) -> datetime:
+    """Midnight at the end of this week's Sunday, Chinese civil time."""
+    today = now.astimezone(CHINA).date()
+    return datetime.combine(today + timedelta(days=7 - today.weekday()), time.min, CHINA)
+
+
+def obligations_of(case: Case) -> QuerySet[Obligation]:
+    """What the law last said of the case, in its order."""
+    return Obligation.objects.filter(case=case).order_by("position")
+
+
+def obligation_for(person: Person, key: int) -> Obligation | None:
+    """The obligation with this key if the person may see its case."""
+    found = Obligation.objects.filter(pk=key, case__in=visible_to(person))
+    return found.select_related("case__agency", "case__unit").first()
+
+
+def judgement_of(case: Case) -> Judgement | None:
+    """When the case was last judged, if ever."""
+    return Judgement.objects.filter(case=case).first()
+
+
+def determinations_of(case: Case) -> QuerySet[Determination]:
+    """What persons have determined in the case, oldest first."""
+    return Determination.objects.filter(case=case).select_related("by").order_by("at", "pk")
+
+
+def lacking_by_case(cases: Iterable[int]) -> dict[int, int]:
+    """How many obligations each of the cases lacks, in one query."""
+    rows = Obligation.objects.filter(case__in=list(cases), state__in=[*LACKING])
+    return dict(rows.order_by().values_list("case").annotate(number=Count("pk")))
+
+
+def with_state(cases: QuerySet[Case], state: str) -> QuerySet[Case]:
+    """Those cases in which some obligation is in the state; "lacking" stands for all states of 欠缺."""
+    states = [*LACKING] if state == "lacking" else [state]
+    return cases.filter(pk__in=Obligation.objects.filter(state__in=states).values("case"))
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDuties:
+    """The obligations of one article, for the column beside the case."""
+
+    text: str
+    article: int
+    obligations: Sequence[Obligation]
+
+
+def by_article(owed: Iterable[Obligation]) -> dict[str, list[ArticleDuties]]:
+    """Obligations grouped by text and article, both in their order."""
+    groups: dict[tuple[str, int], list[Obligation]] = {}
+    for obligation in owed:
+        groups.setdefault((obligation.text, obligation.article), []).append(obligation)
+    grouped: dict[str, list[ArticleDuties]] = {}
+    for (text, article), members in sorted(groups.items()):
+        grouped.setdefault(text, []).append(ArticleDuties(text, article, members))
+    return grouped
