@@ -1,0 +1,5 @@
+"""`python -m liuhen`: the command line."""
+
+from liuhen.site.cli.main import main
+
+main()
