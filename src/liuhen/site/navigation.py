@@ -1,10 +1,87 @@
-"""What the frame around every page shows."""
+"""What the frame around every page shows: the rail, the time, and who is looking."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+from liuhen.apps.people.models import Person
+from liuhen.apps.people.roles import all_rights
+from liuhen.ports.outside import outside
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on the rail: its word, icon and address name, and the rights of which one opens it (none: everyone)."""
+
+    word: str
+    icon: str
+    name: str
+    rights: tuple[str, ...] = ()
+
+    @property
+    def room(self) -> str:
+        """The room whose pages light up this place."""
+        return self.name.partition(":")[0]
+
+
+RAIL = (
+    Place("待办", "checklist", "home"),
+    Place("案件", "briefcase", "cases:list", ("cases.see_unit", "cases.see_agency", "cases.see_below")),
+    Place("记录", "movie", "recordings:list", ("cases.see_unit", "cases.see_agency", "cases.see_below")),
+    Place("设备", "camera", "devices:list", ("devices.see", "devices.see_below")),
+    Place("审批", "clipboard-check", "access:list", ("cases.see_unit", "cases.see_agency", "cases.see_below")),
+    Place("法规", "books", "lawlib:list"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A place as one person sees it."""
+
+    word: str
+    icon: str
+    url: str
+    here: bool
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Give the frame's template variables."""
-    return {}
+    """Give the frame's template variables: `now`, `person` and `rail`."""
+    person = getattr(request, "user", None)
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    signed_in = isinstance(person, Person)
+    return {
+        "now": outside().clock.now(),
+        "person": person if signed_in else None,
+        "rail": doors(person, here) if isinstance(person, Person) else [],
+    }
+
+
+def doors(person: Person, here: str) -> list[Door]:
+    """The places of the rail this person may open, the current one marked."""
+    return [
+        Door(gettext(place.word), place.icon, url, _is_here(place, here))
+        for place in RAIL
+        if _may_open(person, place) and (url := _address(place.name))
+    ]
+
+
+def _may_open(person: Person, place: Place) -> bool:
+    return not place.rights or any(person.may(right) for right in all_rights() if right.code in place.rights)
+
+
+def _is_here(place: Place, here: str) -> bool:
+    return here == place.name or (":" in here and here.partition(":")[0] == place.room)
+
+
+@cache
+def _address(name: str) -> str:
+    """The address of a page, empty while its room has none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

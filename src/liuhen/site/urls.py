@@ -1,7 +1,37 @@
-"""The map of addresses."""
+"""The map of addresses: the frame's own pages, then one folder per room."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from importlib.util import find_spec
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+from liuhen.site import views
+
+ROOMS = {
+    "": "people",
+    "law/": "lawlib",
+    "devices/": "devices",
+    "cases/": "cases",
+    "recordings/": "recordings",
+    "duties/": "duties",
+    "access/": "access",
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    *(
+        path(prefix, include(f"liuhen.apps.{room}.urls"))
+        for prefix, room in ROOMS.items()
+        if find_spec(f"liuhen.apps.{room}.urls")
+    ),
+]
+
+handler400 = "liuhen.site.views.bad_request"
+handler403 = "liuhen.site.views.forbidden"
+handler404 = "liuhen.site.views.not_found"
+handler500 = "liuhen.site.views.broken"

@@ -56,6 +56,12 @@ def knows(name: str, code: str) -> bool:
     return outside().law.vocabulary().knows(name, code)
 
 
+def short_title(text: str) -> str:
+    """How people call a text in passing; an unknown text is called by its id."""
+    law = outside().law
+    return law.text(text).info.short if text in law.ids() else text
+
+
 def choices(name: str) -> Choices:
     """The codes of the list with their terms, in the order of the list."""
     words = outside().law.vocabulary().lists.get(name, {})

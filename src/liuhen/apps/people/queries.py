@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db.models import QuerySet
 
+from liuhen.apps.journal.queries import entries_about
+from liuhen.apps.people import entries
 from liuhen.apps.people.models import Agency, Person, Unit
 from liuhen.apps.people.roles import Role
+from liuhen.ports.outside import outside
+
+FAILURES_COUNT_FOR = timedelta(minutes=15)
 
 
 def person_by_certificate(certificate: str) -> Person | None:
@@ -70,6 +77,13 @@ def unit_named(agency: Agency, name: str) -> Unit | None:
 def everybody() -> QuerySet[Person]:
     """All people, by agency, unit and name."""
     return _people().order_by("unit__agency__name", "unit__name", "name")
+
+
+def failed_sign_ins(username: str) -> int:
+    """How often signing in under this name has failed within the last quarter of an hour."""
+    since = outside().clock.now() - FAILURES_COUNT_FOR
+    failures = entries_about("sign_in", username[:80])
+    return failures.filter(kind=entries.SIGN_IN_FAILED.code, at__gte=since).count()
 
 
 def _people() -> QuerySet[Person]:
