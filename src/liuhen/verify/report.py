@@ -66,7 +66,7 @@ class Report:
         return next((n for n, outcome in self.outcomes.items() if outcome is Outcome.FAILED), None)
 
     def to_json(self) -> dict[str, Any]:
-        """The report as described by docs/formats/verify-report.schema.json."""
+        """The report as described by docs/formats/evidence-package.report.schema.json."""
         return {
             "format": REPORT_FORMAT,
             "verified": self.verified,

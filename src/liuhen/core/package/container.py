@@ -4,7 +4,8 @@ General ZIP readers forgive: bytes before and between members, two members of on
 readers may then see two different packages in one file. A package is therefore read by its own narrow rules
 (APPNOTE 6.3.10, sections 4.3 and 4.5.3): members stored, unencrypted, back to back from the first byte; local and
 central headers equal, with one fixed time stamp and one set of attributes; one central directory, no comments,
-nothing left over. The CRC-32 is only compared between the headers: SHA-256 covers the bytes. What unzips it elsewhere sees the same.
+nothing left over. The CRC-32 is only compared between the headers: SHA-256 covers the bytes.
+Whatever unzips it elsewhere sees the same.
 """
 
 from __future__ import annotations

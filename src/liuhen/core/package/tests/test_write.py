@@ -179,3 +179,32 @@ def test_what_a_file_record_says_cannot_be_changed():
     record = papers()[0].record
     with pytest.raises(dataclasses.FrozenInstanceError):
         record.size = 1  # type: ignore[misc]
+
+
+def _wide(monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """A package written as if 100 bytes were beyond 32 bits, so that all ZIP64 records appear in a small file."""
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 100)
+    return _built()[0]
+
+
+def test_a_package_beyond_32_bits_is_read_through_its_zip64_records(monkeypatch):
+    raw = _wide(monkeypatch)
+    assert b"PK\x06\x06" in raw
+    members = _container(raw)
+    files = _built()[1]
+    assert {name: raw[m.offset : m.offset + m.size] for name, m in members.items()} == files
+
+
+def test_no_changed_byte_in_zip64_records_goes_unseen(monkeypatch):
+    raw = _wide(monkeypatch)
+    members = _container(raw)
+    inside = {place for m in members.values() for place in range(m.offset, m.offset + m.size)}
+    unseen = []
+    for place in (p for p in range(len(raw)) if p not in inside):
+        changed = raw[:place] + bytes([raw[place] ^ 0x41]) + raw[place + 1 :]
+        try:
+            if _container(changed) == members:
+                unseen.append(place)
+        except ContainerError:
+            continue
+    assert unseen == []
