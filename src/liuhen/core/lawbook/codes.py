@@ -24,7 +24,7 @@ _LISTS = {
     "causes": "causes",
     "stores": "stores",
     "staff": "staff",
-    "roles": "presence_roles",
+    "roles": "roles",
     "recorder_staff": "staff",
     "functions": "functions",
     "checked": "check_items",

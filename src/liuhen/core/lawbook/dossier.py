@@ -15,7 +15,7 @@ from liuhen.core.terms.facts import Dossier
 _REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "steps": (("act", "acts"),),
     "documents": (("steps", "steps"),),
-    "recordings": (("steps", "steps"), ("parent", "recordings")),
+    "recordings": (("steps", "steps"),),
     "marks": (("recording", "recordings"), ("step", "steps")),
     "interruptions": (("step", "steps"),),
     "checks": (("step", "steps"),),

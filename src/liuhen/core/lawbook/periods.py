@@ -12,7 +12,6 @@ from liuhen.core.lawbook.conditions import Condition
 from liuhen.core.lawbook.fields import Flag, Model, Text, Whole, word
 from liuhen.core.terms.labels import SubjectKind
 
-
 STEP_EVENTS = frozenset({"step_start", "step_end", "arrival", "departure", "returned_to_unit"})
 EVENTS: dict[SubjectKind, frozenset[str]] = {
     SubjectKind.STEP: STEP_EVENTS,
@@ -90,11 +89,11 @@ class Instead(Period):
 
 
 class ReadAs(Model):
-    """How this house measures "at once" where neither text nor agency gives a number."""
+    """How "at once" is measured where the text gives no number: by the agency's own number, or by a stated reading."""
 
-    amount: Whole
+    amount: AmountField
     unit: UnitField
-    note: Text
+    note: str = ""
 
 
 class Deadline(Period):

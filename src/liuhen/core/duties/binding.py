@@ -1,0 +1,75 @@
+"""Whether a text binds at a moment: its own first and last day, doubts about them, and adoption by the agency."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import Enum, auto
+from typing import NamedTuple
+
+from liuhen.core.deadlines.units import CHINA
+from liuhen.core.lawbook.text import LawText, TextInfo
+from liuhen.core.terms.verdict import Reason
+
+
+class Force(Enum):
+    """How a text stands at a moment."""
+
+    BINDS = auto()
+    DISPUTED = auto()
+    NOT_YET = auto()
+    NO_LONGER = auto()
+
+
+class Binding(NamedTuple):
+    """The standing, with a reason where there is something to say about it."""
+
+    force: Force
+    reason: Reason | None
+
+
+def binding_of(law: LawText, *, adopted: bool) -> Callable[[datetime], Binding]:
+    """How the text stands at any moment for an agency which has, or has not, adopted it beyond its time."""
+    info = law.info
+    plain = Binding(Force.BINDS, _doubt(info))
+    followed = Binding(Force.BINDS, Reason(text=f"{info.short}已不再施行，本机构决定继续执行", holds=True))
+
+    def binding(at: datetime) -> Binding:
+        day = at.astimezone(CHINA).date()
+        force = _force(info, day)
+        if force is Force.BINDS:
+            return plain
+        if adopted and force is not Force.NOT_YET:
+            return followed
+        return Binding(force, _explanation(info, force))
+
+    return binding
+
+
+def _force(info: TextInfo, day: date) -> Force:
+    if info.in_force.earliest and day < info.in_force.earliest:
+        return Force.NOT_YET
+    if info.in_force.latest and day < info.in_force.latest:
+        return Force.DISPUTED
+    if info.until is None:
+        return Force.BINDS
+    if info.until.earliest is None or day < info.until.earliest:
+        return Force.BINDS
+    return Force.DISPUTED if info.until.latest and day < info.until.latest else Force.NO_LONGER
+
+
+def _doubt(info: TextInfo) -> Reason | None:
+    if info.in_force.from_ is None:
+        return Reason(text=f"{info.short}没有写明施行日期，按已施行处理（{info.in_force.basis}）")
+    if info.until and info.until.from_ is None:
+        return Reason(text=f"{info.short}可能已不再施行，日期不明（{info.until.basis}）")
+    return None
+
+
+def _explanation(info: TextInfo, force: Force) -> Reason:
+    if force is Force.NOT_YET:
+        return Reason(text=f"{info.short}当时尚未施行（{info.in_force.basis}）", holds=False)
+    turn = info.until or info.in_force
+    if force is Force.NO_LONGER:
+        return Reason(text=f"{info.short}当时已不再施行（{turn.basis}）", holds=False)
+    return Reason(text=f"{info.short}当时是否施行有争议（{turn.basis}），请先确定适用的文本")

@@ -1,0 +1,121 @@
+"""Conditions of a text made into tests of a subject, and into Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from liuhen.core.duties.scope import Scope
+from liuhen.core.lawbook.conditions import VOCABULARY_FACETS, Condition
+from liuhen.core.lawbook.vocabulary import Vocabulary
+from liuhen.core.terms.labels import Medium, Stage
+
+Test = Callable[[Scope], bool]
+
+
+def test_of(condition: Condition) -> Test:
+    """The condition as one test, prepared once."""
+    tests = [_facet_test(name, frozenset(codes)) for name, codes in condition.facets()]
+    tests += [test_of(inner) for inner in condition.all_]
+    if condition.any_:
+        tests.append(_any_test([test_of(inner) for inner in condition.any_]))
+    if condition.not_:
+        tests.append(_not_test(test_of(condition.not_)))
+    return tests[0] if len(tests) == 1 else _all_test(tests)
+
+
+def _facet_test(name: str, codes: frozenset[str]) -> Test:
+    def test(scope: Scope) -> bool:
+        return not codes.isdisjoint(scope.facet(name))
+
+    return test
+
+
+def _any_test(tests: list[Test]) -> Test:
+    def test(scope: Scope) -> bool:
+        return any(inner(scope) for inner in tests)
+
+    return test
+
+
+def _all_test(tests: list[Test]) -> Test:
+    def test(scope: Scope) -> bool:
+        return all(inner(scope) for inner in tests)
+
+    return test
+
+
+def _not_test(inner: Test) -> Test:
+    def test(scope: Scope) -> bool:
+        return not inner(scope)
+
+    return test
+
+
+_FACET_WORDS = {
+    "step": "环节为",
+    "stage": "阶段为",
+    "act": "执法行为为",
+    "feature": "性质为",
+    "circumstance": "存在情况：",
+    "matter": "发生事项：",
+    "origin": "启动方式为",
+    "procedure": "程序为",
+    "source": "记录来源为",
+    "medium": "记录形式为",
+    "store": "存放于",
+    "situation": "出现情形：",
+    "milestone": "已到节点：",
+    "document": "有文书：",
+    "device": "设备为",
+    "cause": "中止原因为",
+    "body": "调取机关为",
+    "ground": "理由为",
+    "disclosure": "方式为",
+    "territory": "地域为",
+    "field": "领域为",
+    "attribute": "本机构属于",
+    "is": "",
+}
+FLAG_WORDS = {
+    "recorded": "有音像记录",
+    "filmed": "有录像",
+    "ended": "已结束",
+    "evidence": "作为证据使用",
+    "stored": "已存储",
+    "filed": "已附卷",
+    "long_term": "已长期保存",
+    "resumed": "已恢复记录",
+    "not_resumed": "未恢复记录",
+    "unapproved": "未经事先批准",
+    "approved": "已经事先批准",
+    "provided": "已提供",
+    "refused": "已拒绝",
+    "closed": "已结案",
+    "reported": "已报告",
+}
+
+
+def describe(condition: Condition, words: Vocabulary) -> str:
+    """The condition in Chinese."""
+    parts = [_describe_facet(name, codes, words) for name, codes in condition.facets()]
+    parts += [describe(inner, words) for inner in condition.all_]
+    if condition.any_:
+        parts.append("，或者".join(describe(inner, words) for inner in condition.any_))
+    if condition.not_:
+        parts.append(f"不属于“{describe(condition.not_, words)}”")
+    return "，且".join(parts)
+
+
+def _describe_facet(name: str, codes: tuple[str, ...], words: Vocabulary) -> str:
+    if name in VOCABULARY_FACETS:
+        labels = words.labels(VOCABULARY_FACETS[name], codes)
+    else:
+        labels = "、".join(_CLOSED_WORDS[name](code) for code in codes)
+    return f"{_FACET_WORDS[name]}{labels}"
+
+
+_CLOSED_WORDS: dict[str, Callable[[str], str]] = {
+    "stage": lambda code: Stage(code).label,
+    "medium": lambda code: Medium(code).label,
+    "is": lambda code: FLAG_WORDS[code],
+}

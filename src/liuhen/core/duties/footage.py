@@ -1,0 +1,47 @@
+"""Shared by the kinds that need recordings: which footage counts, and how long it may still be on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from liuhen.core.duties.scope import Scope
+from liuhen.core.duties.timing import Due, timing_of
+from liuhen.core.lawbook.duty import AnyDuty
+from liuhen.core.lawbook.text import LawText
+from liuhen.core.terms.facts import Recording
+from liuhen.core.terms.labels import State, SubjectKind
+from liuhen.core.terms.verdict import Reason
+
+Awaited = Callable[[Scope], tuple[State, Due]]
+
+
+def awaited(duty: AnyDuty, law: LawText) -> Awaited:
+    """The state of footage that is not there: open while it may still be handed in, breached after that."""
+    timing = timing_of(duty.awaits, law)
+
+    def state(scope: Scope) -> tuple[State, Due]:
+        due, now = timing(scope), scope.docket.now
+        end = scope.fact.end
+        running = end is None or now < end
+        if running or (duty.awaits and (due.at is None or now <= due.at)):
+            return State.OPEN, due
+        return State.BREACHED, due
+
+    return state
+
+
+def footage(scope: Scope) -> list[Recording]:
+    """The original recordings of a step that touch its time, or the recording itself."""
+    if scope.kind is SubjectKind.RECORDING:
+        return [scope.fact]
+    step = scope.fact
+    begins = min(step.start, step.arrival) if step.arrival else step.start
+    ends = max((at for at in (step.end, step.departure) if at), default=scope.docket.now)
+    return [r for r in scope.docket.originals_of(scope.id) if r.start - r.error <= ends and r.end + r.error >= begins]
+
+
+def no_footage(scope: Scope, awaits: Awaited) -> tuple[State, Due, tuple[Reason, ...]]:
+    """State, due time and reasons where there is no footage at all."""
+    state, due = awaits(scope)
+    reasons = (Reason(text="本环节没有原始音像记录", holds=False),)
+    return state, due, (*reasons, due.reason) if due.reason else reasons

@@ -1,0 +1,62 @@
+"""Shared by the kinds that a mark in a recording fulfils: key contents, spoken notice, spoken explanation.
+
+What was filmed or said cannot be made up for, but a mark can: someone watches the recording and stamps the second. So
+footage without the mark leaves the duty open (until the case is closed), and a step without footage breaches it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from liuhen.core.duties.finding import Finding, Judge
+from liuhen.core.duties.footage import awaited, footage, no_footage
+from liuhen.core.duties.scope import Scope
+from liuhen.core.duties.timing import settle, timed_reasons, timing_of
+from liuhen.core.lawbook.duty import AnyDuty
+from liuhen.core.lawbook.text import LawText
+from liuhen.core.terms.facts import Mark, Recording
+from liuhen.core.terms.labels import MarkKind, State
+from liuhen.core.terms.verdict import Reason
+
+Absent = Callable[[list[Mark]], tuple[str, ...]]
+"""Which of the things asked for the marks do not show, by their Chinese names."""
+
+
+def marked_judge(
+    duty: AnyDuty,
+    law: LawText,
+    kind: MarkKind,
+    *,
+    absent: Absent,
+    counts: Callable[[Recording], bool] | None = None,
+    codes: tuple[str, ...] = (),
+) -> Judge:
+    """A judge which asks for marks of a kind in the footage of the subject, as far as the footage `counts`."""
+    awaits, timing = awaited(duty, law), timing_of(duty.deadline, law)
+
+    def judge(scope: Scope) -> Finding:
+        clips = footage(scope)
+        fitting = [clip for clip in clips if counts(clip)] if counts else clips
+        if clips and not fitting:
+            return Finding(State.EXCUSED, evidence=tuple(clip.id for clip in clips), parts=(_EXCEPTED,))
+        if not fitting:
+            state, due, parts = no_footage(scope, awaits)
+            return Finding(state, f"缺音像记录：{duty.title}", due.at, (), parts, codes)
+        ids = {clip.id for clip in fitting}
+        marks = [mark for mark in scope.docket.marks(scope.id, kind) if mark.recording in ids]
+        return _found(duty, scope, marks, absent(marks))
+
+    def _found(duty: AnyDuty, scope: Scope, marks: list[Mark], lacking: tuple[str, ...]) -> Finding:
+        due = timing(scope)
+        done_at = None if lacking else max((mark.at for mark in marks), default=None)
+        reason = Reason(text=f"音像记录中没有标记：{'、'.join(lacking)}", holds=False) if lacking else _SHOWN
+        state = settle(done_at, due, scope)
+        parts = (reason, *timed_reasons(done_at, due, scope))
+        missing = f"缺标记：{'、'.join(lacking)}" if lacking else ""
+        return Finding(state, missing, due.at, tuple(mark.id for mark in marks), parts, codes)
+
+    return judge
+
+
+_EXCEPTED = Reason(text="现有音像记录的来源或形式不在要求之内", holds=True)
+_SHOWN = Reason(text="音像记录中已有标记", holds=True)

@@ -1,0 +1,50 @@
+"""Spoken notice 告知 and spoken explanation 语音说明: said in the recording, and marked where it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from liuhen.core.duties.finding import Judge
+from liuhen.core.duties.kinds.marked import marked_judge
+from liuhen.core.lawbook.duty import Duty
+from liuhen.core.lawbook.needs import SpokenNeeds
+from liuhen.core.lawbook.text import LawText
+from liuhen.core.terms.facts import Mark, Recording
+from liuhen.core.terms.labels import MarkKind, Medium
+
+
+def prepare_notice(duty: Duty[SpokenNeeds], law: LawText) -> Judge:
+    """A judge for telling those present that recording is on."""
+    return _prepare(duty, law, MarkKind.SPOKEN_NOTICE)
+
+
+def prepare_explanation(duty: Duty[SpokenNeeds], law: LawText) -> Judge:
+    """A judge for the explanation of time, place, officers, act and focus."""
+    return _prepare(duty, law, MarkKind.SPOKEN_EXPLANATION)
+
+
+def _prepare(duty: Duty[SpokenNeeds], law: LawText, kind: MarkKind) -> Judge:
+    needs = duty.needs
+    assert needs is not None  # noqa: S101  the registry prepares only duties with needs
+    names = {code: law.vocabulary.label("contents", code) for code in needs.elements}
+
+    def absent(marks: list[Mark]) -> tuple[str, ...]:
+        """A mark without content stands for the whole; marks with content for their element."""
+        said = {mark.content for mark in marks}
+        if "" in said or (marks and not names):
+            return ()
+        return tuple(name for code, name in names.items() if code not in said) if names else (kind.label,)
+
+    return marked_judge(duty, law, kind, absent=absent, counts=_counting(needs), codes=needs.elements)
+
+
+def _counting(needs: SpokenNeeds) -> Callable[[Recording], bool]:
+    """Sound from the right sources; a photograph says nothing."""
+    only, never = frozenset(needs.sources), frozenset(needs.not_sources)
+
+    def counts(recording: Recording) -> bool:
+        if recording.medium is Medium.STILL or recording.source in never:
+            return False
+        return not only or recording.source in only
+
+    return counts

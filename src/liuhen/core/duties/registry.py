@@ -1,0 +1,47 @@
+"""Which module judges which kind of duty. Other kinds are refused on loading (lawbook.support)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from liuhen.core.duties.finding import Judge
+from liuhen.core.duties.kinds import (
+    av_record,
+    ban,
+    deadline,
+    device_condition,
+    evidence_note,
+    interruption_loop,
+    keeping,
+    key_contents,
+    provide,
+    registers,
+    spoken,
+    staffing,
+    text_record,
+    uninterrupted,
+)
+from liuhen.core.lawbook.text import LawText
+from liuhen.core.terms.labels import DutyKind
+
+Prepare = Callable[[Any, LawText], Judge]
+
+KINDS: dict[DutyKind, Prepare] = {
+    DutyKind.TEXT_RECORD: text_record.prepare,
+    DutyKind.AV_RECORD: av_record.prepare,
+    DutyKind.UNINTERRUPTED_AV: uninterrupted.prepare,
+    DutyKind.KEY_CONTENTS: key_contents.prepare,
+    DutyKind.SPOKEN_NOTICE: spoken.prepare_notice,
+    DutyKind.SPOKEN_EXPLANATION: spoken.prepare_explanation,
+    DutyKind.INTERRUPTION_LOOP: interruption_loop.prepare,
+    DutyKind.DEADLINE: deadline.prepare,
+    DutyKind.KEEPING: keeping.prepare,
+    DutyKind.STAFFING: staffing.prepare,
+    DutyKind.DEVICE_CONDITION: device_condition.prepare,
+    DutyKind.EVIDENCE_NOTE: evidence_note.prepare,
+    DutyKind.BAN: ban.prepare,
+    DutyKind.DUTY_TO_PROVIDE: provide.prepare,
+    DutyKind.PUBLICATION: registers.prepare_publication,
+    DutyKind.PERIODIC_REGISTER: registers.prepare_register,
+}

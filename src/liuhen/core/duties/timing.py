@@ -1,0 +1,144 @@
+"""When something is due for a subject: the text's period, its lawful alternatives, and the words that explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from liuhen.core.deadlines.counting import last_moment
+from liuhen.core.deadlines.units import CHINA, Unit
+from liuhen.core.duties.conditions import Test, test_of
+from liuhen.core.duties.finding import State
+from liuhen.core.duties.scope import Scope
+from liuhen.core.duties.words import EVENT_WORDS, UNIT_WORDS, moment, stretch
+from liuhen.core.lawbook.periods import Amount, Deadline, Period
+from liuhen.core.lawbook.text import LawText
+from liuhen.core.terms.verdict import Reason
+
+
+class Due(NamedTuple):
+    """A due time (None: none known), whether fulfilment after it is late, and why it is so."""
+
+    at: datetime | None
+    strict: bool
+    reason: Reason | None
+
+
+SILENT = Due(None, False, None)
+Timing = Callable[[Scope], Due]
+
+
+def timing_of(deadline: Deadline | None, law: LawText) -> Timing:
+    """The deadline as a function of the subject; a text that states none is silent about time."""
+    if deadline is None:
+        return lambda scope: SILENT
+    main = _at_once(deadline, law) if deadline.unit is Unit.AT_ONCE else _counted(deadline, law, "")
+    choices = [(test_of(other.when), _counted(other, law, other.reason)) for other in deadline.instead]
+    return _chosen(main, choices) if choices else main
+
+
+def _chosen(main: Timing, choices: list[tuple[Test, Timing]]) -> Timing:
+    def due(scope: Scope) -> Due:
+        for holds, timing in choices:
+            if holds(scope):
+                return timing(scope)
+        return main(scope)
+
+    return due
+
+
+def number_of(amount: Amount, scope: Scope) -> int | None:
+    """The amount itself, or what the agency has set for it; None when the agency has set nothing usable."""
+    if amount.number is not None:
+        return amount.number
+    text = scope.docket.dossier.agency.numbers.get(amount.key, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
+
+
+def event_reader(name: str, law: LawText) -> Callable[[Scope], datetime | None]:
+    """Reads an event of a subject, or the first day of the text itself."""
+    if name == "in_force":
+        first = law.info.in_force.from_
+        begins = datetime.combine(first, time(0), tzinfo=CHINA) if first else None
+        return lambda scope: begins
+    return lambda scope: scope.event(name)
+
+
+def event_words(name: str, law: LawText) -> str:
+    """What people call an event."""
+    if name.startswith("milestone:"):
+        return law.vocabulary.label("milestones", name.removeprefix("milestone:"))
+    return EVENT_WORDS[name]
+
+
+def _counted(period: Period, law: LawText, because: str) -> Timing:
+    start_of, start_name = event_reader(period.from_, law), event_words(period.from_, law)
+    prefix = f"{because}：" if because else ""
+
+    def due(scope: Scope) -> Due:
+        start = start_of(scope)
+        if start is None:
+            return Due(None, True, Reason(text=f"{prefix}自{start_name}起算，{start_name}的时间尚未登记"))
+        number = number_of(period.amount, scope) if period.amount else 0
+        if number is None:
+            return Due(None, True, Reason(text=f"{prefix}期限由本单位确定，本单位尚未确定"))
+        end = last_moment(start, number, period.unit, calendar=scope.docket.calendar, rolls=period.rolls)
+        length = f"{number}{UNIT_WORDS[period.unit]}" if period.amount else UNIT_WORDS[period.unit]
+        note = _calendar_note(period, scope, start.date(), end.date())
+        return Due(
+            end, True, Reason(text=f"{prefix}自{start_name}（{moment(start)}）起{length}，至{moment(end)}{note}")
+        )
+
+    return due
+
+
+def _calendar_note(period: Period, scope: Scope, first: date, last: date) -> str:
+    by_calendar = period.rolls or period.unit in (Unit.WORKING_DAYS, Unit.END_OF_WORKING_DAY)
+    if not by_calendar or (scope.docket.calendar.known(first) and scope.docket.calendar.known(last)):
+        return ""
+    return "（没有当年的节假日数据，按周一至周五为工作日计算）"
+
+
+def _at_once(deadline: Deadline, law: LawText) -> Timing:
+    start_of, start_name = event_reader(deadline.from_, law), event_words(deadline.from_, law)
+    reading = deadline.read_as
+
+    def due(scope: Scope) -> Due:
+        start = start_of(scope)
+        if start is None:
+            return Due(None, False, Reason(text=f"{start_name}后立即履行，{start_name}的时间尚未登记"))
+        number = number_of(reading.amount, scope) if reading else None
+        if reading is None or number is None:
+            return Due(start, False, Reason(text=f"{start_name}（{moment(start)}）后立即履行，文本未规定具体时限"))
+        end = last_moment(start, number, reading.unit, calendar=scope.docket.calendar)
+        length = f"{number}{UNIT_WORDS[reading.unit]}"
+        text = f"{start_name}（{moment(start)}）后立即履行，“立即”按{length}计，至{moment(end)}"
+        return Due(end, True, Reason(text=text))
+
+    return due
+
+
+def settle(done_at: datetime | None, due: Due, scope: Scope) -> State:
+    """Where something stands that can still be done: met, late, open or overdue.
+
+    Where the text is silent about time, what is missing is open until the case is closed, and overdue from then on.
+    """
+    now = scope.docket.now
+    if done_at is not None and done_at <= now:
+        return State.LATE if due.strict and due.at is not None and done_at > due.at else State.MET
+    if due.at is not None:
+        return State.OPEN if now <= due.at else State.OVERDUE
+    return State.OVERDUE if due is SILENT and scope.docket.closed else State.OPEN
+
+
+def timed_reasons(done_at: datetime | None, due: Due, scope: Scope) -> tuple[Reason, ...]:
+    """Why the due time is so, and how the fulfilment stands to it."""
+    if due.reason is None:
+        return ()
+    if done_at is None or due.at is None or done_at > scope.docket.now:
+        return (due.reason,)
+    if done_at <= due.at:
+        return (due.reason, Reason(text=f"于{moment(done_at)}完成，在期限内", holds=True))
+    text = f"于{moment(done_at)}完成，距起算或期限{stretch(done_at - due.at)}"
+    return (due.reason, Reason(text=text, holds=None if not due.strict else False))
