@@ -14,7 +14,8 @@ import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from liuhen.adapters.disk_io import fsync_directory, make_directory
+from liuhen.adapters.disk_io import fsync_directory
+from liuhen.adapters.durable_directory import make_directory
 from liuhen.core.tlog import CHECKPOINT_PATH, Tile, parse_tile_path, read_checkpoint_unsafe
 from liuhen.core.tlog.tiles import TILE_WIDTH, width_of
 from liuhen.ports.log_store import LogConflict, LogStoreError

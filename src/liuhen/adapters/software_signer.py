@@ -12,7 +12,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from liuhen.adapters.disk_io import fsync_directory, make_directory
+from liuhen.adapters.disk_io import fsync_directory
+from liuhen.adapters.durable_directory import make_directory
 from liuhen.core.tlog import MalformedError, VerifierKey
 from liuhen.core.tlog.note import ED25519, check_key_name
 from liuhen.core.tlog.strict import format_base64, parse_base64
