@@ -95,6 +95,17 @@ def fsync_directory(path: Path) -> None:
         os.close(fd)
 
 
+def make_names_durable(path: Path, top: Path) -> None:
+    """Make the name of `path` durable, and those of the directories between it and `top`.
+
+    From the inside out: on journalling file systems the first call writes them all and the others find nothing to do.
+    """
+    for directory in path.parents:
+        fsync_directory(directory)
+        if directory == top:
+            return
+
+
 def make_directory(path: Path) -> None:
     """Make a directory and its parents, each name durable in its parent."""
     if path.is_dir():

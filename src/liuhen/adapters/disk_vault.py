@@ -82,7 +82,7 @@ class DiskVault:
         if present in (lane, Lane.RECORDINGS):
             return self._already(staged, Lane(present))
         try:
-            fresh = self._link(staged, self._path(staged.sha256, lane))
+            fresh = self._link(staged, lane)
         except OSError as error:
             raise self._explain(error) from error
         if not fresh:
@@ -233,14 +233,15 @@ class DiskVault:
             return VaultFull("存储空间不足：写入中途磁盘已满。此文件没有入库，已入库的文件不受影响。请扩容后重新采集。")
         return VaultError(f"写入存储失败：{error.strerror or error}。此文件没有入库，请检查磁盘后重新采集。")
 
-    def _link(self, staged: Staged, target: Path) -> bool:
+    def _link(self, staged: Staged, lane: Lane) -> bool:
         """Give staged bytes their name, durably; false when somebody else was faster."""
-        disk_io.make_directory(target.parent)
+        target = self._path(staged.sha256, lane)
+        target.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
         try:
             os.link(staged.path, target)
         except FileExistsError:
             return False
-        disk_io.fsync_directory(target.parent)
+        disk_io.make_names_durable(target, self._root / lane)
         return True
 
     def _already(self, staged: Staged, lane: Lane) -> StoredObject:
@@ -250,7 +251,7 @@ class DiskVault:
                 f"库中原件 {staged.sha256} 长度为 {kept} 字节，应为 {staged.size} 字节：原件已损坏。"
                 "新采集的文件保留在待处理区，请从中恢复。"
             )
-        disk_io.fsync_directory(self._path(staged.sha256, lane).parent)
+        disk_io.make_names_durable(self._path(staged.sha256, lane), self._root / lane)
         self._release(staged.name)
         return StoredObject(staged.sha256, staged.size, lane, duplicate=True)
 
