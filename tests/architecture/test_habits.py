@@ -71,8 +71,8 @@ def test_no_function_can_be_forced(project):
 
 
 def _is_force_of_law(argument):
-    """Whether a text is in force is a word of the law, and of its own type."""
-    return argument.annotation is not None and ast.unparse(argument.annotation) == "Force"
+    """Whether and how a text is in force is a word of the law, and of a type of its own; a switch is not."""
+    return argument.annotation is not None and ast.unparse(argument.annotation) in {"Force", "Binding"}
 
 
 def test_views_read_through_queries(project):

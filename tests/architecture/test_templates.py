@@ -9,6 +9,8 @@ TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late
 CLASSES = re.compile(r"{%\s*block \w*class\w*\s*%}.*?{%\s*endblock\b.*?%}", re.DOTALL)
 MACHINE = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->|<(script|style|code|kbd)\b.*?</\1>", re.DOTALL)
 SEEN_ATTRIBUTE = re.compile(r'\s(?:title|placeholder|aria-label|alt)="([^"]*)"')
+# Pages shown when nothing works any more cannot ask for the language: they say it twice, and mark which is which.
+MARKED = re.compile(r'<(\w+)[^>]* lang="en"[^>]*>.*?</\1>', re.DOTALL)
 TAG = re.compile(r"<[^>]*>", re.DOTALL)
 ENGLISH = re.compile(r"\b[A-Za-z][a-z]{3,}\b")
 NAMES = {"Liuhen", "English"}
@@ -16,7 +18,7 @@ NAMES = {"Liuhen", "English"}
 
 def _english(template):
     """English words a person would see in a template."""
-    text = MACHINE.sub(" ", CLASSES.sub(" ", TRANSLATED.sub(" ", template)))
+    text = MACHINE.sub(" ", CLASSES.sub(" ", MARKED.sub(" ", TRANSLATED.sub(" ", template))))
     shown = " ".join([*SEEN_ATTRIBUTE.findall(text), TAG.sub(" ", text)])
     return [word for word in ENGLISH.findall(shown) if word not in NAMES]
 
