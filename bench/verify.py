@@ -17,7 +17,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from liuhen.core.package import write_package
 from liuhen.core.package.tests.sample import SampleAgency, papers
@@ -60,12 +62,16 @@ def _make_package(folder: Path, files: list[Path]) -> tuple[Path, str]:
     contents = papers()
     for path in files:
         digest = _sha256(path)
-        contents += agency.take_in(path.name, digest, path.stat().st_size, lambda path=path: path.open("rb"))
+        contents += agency.take_in(path.name, digest, path.stat().st_size, _opener(path))
     custody = list(agency.journal)
     package = folder / "package.zip"
     with package.open("w+b") as out:
         write_package(out, agency.contents(contents, custody), agency.seal_for(custody))
     return package, str(agency.signer.verifier)
+
+
+def _opener(path: Path) -> Callable[[], BinaryIO]:
+    return lambda: path.open("rb")
 
 
 def _sha256(path: Path) -> str:
