@@ -1,4 +1,4 @@
-"""Packages made by earlier versions verify for ever; one is added with each change of the format, none is ever remade."""
+"""Packages of earlier versions verify for ever; one is added with each change of the format, none is ever remade."""
 
 from pathlib import Path
 

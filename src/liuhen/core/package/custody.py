@@ -1,7 +1,7 @@
 """Journal entries as a package carries them: entry, salt and leaf side by side, one canonical JSON line each.
 
 What the journal must put into an entry so that it can travel: `seq` (whole number), `kind`, `at` (RFC 3339 UTC with
-microseconds, as `format_time` writes it) and `data` (a mapping). The intake of a file has kind `recording.intake` and
+microseconds, as `format_time` writes it) and `data` (a mapping). The intake of a file has kind `recordings.stored` and
 `data.sha256`; the building of a package has kind `package.build`, `data.case_number` and `data.manifest_sha256`.
 Everything else in an entry is carried and committed to as it is.
 """
@@ -22,7 +22,7 @@ from liuhen.core.tlog import (
     parse_leaf,
 )
 
-INTAKE_KIND = "recording.intake"
+INTAKE_KIND = "recordings.stored"
 BUILD_KIND = "package.build"
 
 
@@ -41,7 +41,7 @@ class CustodyEntry:
 
     @property
     def kind(self) -> str:
-        """Kind of act, for example `recording.intake`."""
+        """Kind of act, for example `recordings.stored`."""
         return str(self.entry["kind"])
 
     @property

@@ -8,6 +8,8 @@ import zipfile
 import pytest
 
 from liuhen.core.package import (
+    BUILD_KIND,
+    INTAKE_KIND,
     ContainerError,
     Member,
     PackageError,
@@ -68,7 +70,7 @@ def test_an_original_that_is_not_what_the_vault_says_stops_the_package_before_it
     contents = agency.contents([*papers(), *files], agency.journal[:])
     with pytest.raises(PackageError, match=r"录像\.mp4"):
         write_package(io.BytesIO(), contents, agency.seal_for(contents.custody))
-    assert [entry.kind for entry in agency.journal] == ["recording.intake"]
+    assert [entry.kind for entry in agency.journal] == ["recordings.stored"]
 
 
 @pytest.mark.parametrize(
@@ -208,3 +210,7 @@ def test_no_changed_byte_in_zip64_records_goes_unseen(monkeypatch):
         except ContainerError:
             continue
     assert unseen == []
+
+
+def test_the_kinds_the_format_names_are_the_ones_it_documents():
+    assert (INTAKE_KIND, BUILD_KIND) == ("recordings.stored", "package.build")
