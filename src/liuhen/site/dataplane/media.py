@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from liuhen.apps.recordings.tickets import MediaTicket, TicketRefused, redeem_media
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import NotInVault
 from liuhen.site.dataplane.asgi import STEP, Receive, Scope, Send, header, refuse, start
 from liuhen.site.dataplane.ranges import Part, Unsatisfiable, part_asked
-from liuhen.site.dataplane.tickets import MediaTicket, TicketRefused, redeem_media
 
 
 async def give_media(ticket: str, scope: Scope, receive: Receive, send: Send) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 
+from liuhen.apps.recordings.staged import remember
+from liuhen.apps.recordings.tickets import Receipt, TicketRefused, UploadTicket, issue, redeem_upload
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import Staged, VaultError, VaultFull
 from liuhen.site.dataplane.asgi import Body, Disconnected, Receive, Scope, Send, answer, header, refuse
-from liuhen.site.dataplane.staged import remember
-from liuhen.site.dataplane.tickets import Receipt, TicketRefused, UploadTicket, issue, redeem_upload
 
 
 async def take_upload(ticket: str, scope: Scope, receive: Receive, send: Send) -> None:

@@ -85,4 +85,4 @@ def _redeem(kind: type[Ticket], text: str) -> dict[str, Any]:
 
 
 def _salt(kind: type[Ticket]) -> str:
-    return f"liuhen.dataplane.{kind.__name__}"
+    return f"liuhen.ticket.{kind.__name__}"
