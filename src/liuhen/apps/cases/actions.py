@@ -28,8 +28,7 @@ from liuhen.apps.cases.papers import (
     view_document,
 )
 from liuhen.apps.cases.permissions import OPEN
-from liuhen.apps.cases.permits import require, require_work
-from liuhen.apps.cases.queries import may_archive
+from liuhen.apps.cases.permits import require, require_archive_or_work, require_work
 from liuhen.apps.journal.actions import Purpose, What, record
 from liuhen.apps.lawlib.queries import term
 from liuhen.core.terms.labels import Stage
@@ -250,8 +249,7 @@ def set_milestone(by: Person, case: Case, kind: str, at: datetime) -> Milestone:
 @transaction.atomic
 def archive(by: Person, case: Case, at: datetime) -> Milestone:
     """Archive the case 归档: its handler or the custodian, after it is closed."""
-    if not may_archive(by, case):
-        require_work(by, case)
+    require_archive_or_work(by, case)
     rules.not_archived(case, "归档")
     rules.closed_first(case)
     return _set_milestone(by, case, "archived", at)

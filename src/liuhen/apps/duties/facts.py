@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from liuhen.apps.cases.queries import facts_of
 from liuhen.apps.devices.facts import device_facts
 from liuhen.apps.duties.models import Determination
 from liuhen.apps.lawlib.queries import adopted_by, numbers_of, texts_binding
 from liuhen.apps.recordings.facts import recording_facts
-from liuhen.core.duties import evaluate
+from liuhen.core.duties.evaluate import evaluate, standings
+from liuhen.core.duties.verdict_json import verdict_json
 from liuhen.core.terms import facts
 from liuhen.core.terms.verdict import Obligation
+from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case
@@ -21,7 +23,14 @@ if TYPE_CHECKING:
 
 def verdict_at(case: Case, now: datetime) -> tuple[Obligation, ...]:
     """What the texts that bind the agency say of the case at a moment."""
-    return evaluate(dossier_of(case), texts_binding(case.agency), now)
+    return evaluate(dossier_of(case), texts_binding(case.agency), now, calendar=outside().law.calendar())
+
+
+def verdict_data(case: Case, now: datetime) -> dict[str, Any]:
+    """The verdict in the one shape it leaves the house (docs/formats/verdict.md)."""
+    dossier, texts = dossier_of(case), texts_binding(case.agency)
+    owed = evaluate(dossier, texts, now, calendar=outside().law.calendar())
+    return verdict_json(owed, now=now, standings=standings(dossier, texts, now), case=case.number)
 
 
 def dossier_of(case: Case) -> facts.Dossier:
