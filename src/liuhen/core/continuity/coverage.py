@@ -1,8 +1,8 @@
 """Which seconds of a stretch of time are recorded, and why the others are not.
 
 Several devices may relay each other. Each recording's clock has an error bar (`Recording.error`, half-width): between
-two devices, or between a device and the edge of the window, a gap no longer than the error bars allow is doubtful rather
-than proven, and is listed as such. Two stretches of one device share their clock, so a gap between them is exact.
+two devices, or between a device and the edge of the window, a gap no longer than the error bars allow is listed as
+doubtful, not as proven. Two stretches of one device share their clock, so a gap between them is exact.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ def test_of(condition: Condition) -> Test:
         tests.append(_any_test([test_of(inner) for inner in condition.any_]))
     if condition.not_:
         tests.append(_not_test(test_of(condition.not_)))
-    return tests[0] if len(tests) == 1 else _all_test(tests)
+    return tests[0] if len(tests) == 1 else all_test(tests)
 
 
 def _facet_test(name: str, codes: frozenset[str]) -> Test:
@@ -37,7 +37,9 @@ def _any_test(tests: list[Test]) -> Test:
     return test
 
 
-def _all_test(tests: list[Test]) -> Test:
+def all_test(tests: list[Test]) -> Test:
+    """One test that holds when all of them do."""
+
     def test(scope: Scope) -> bool:
         return all(inner(scope) for inner in tests)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from liuhen.core.duties.conditions import Test, describe, test_of
+from liuhen.core.duties.conditions import Test, all_test, describe, test_of
 from liuhen.core.duties.finding import Judge
-from liuhen.core.duties.registry import KINDS
+from liuhen.core.duties.registry import KINDS, TRIGGERS
 from liuhen.core.duties.words import citation
 from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.lawbook.text import LawText
@@ -46,10 +46,18 @@ def _prepare(duty: AnyDuty, law: LawText) -> PreparedDuty:
         full_id=f"{law.id}/{duty.id}",
         item=item,
         head=f"{citation(law.info.short, duty.article, duty.paragraph, item)}：{duty.title}",
-        holds=test_of(duty.when) if duty.when else None,
+        holds=_holds(duty),
         trigger=trigger,
         excuses=tuple((test_of(e.when), Reason(text=f"法定例外：{e.reason}", holds=True)) for e in duty.unless),
         judge=KINDS[duty.kind](duty, law) if duty.needs else None,
         soft=duty.modality in (Modality.MAY, Modality.SHOULD),
         subject=duty.subject,
     )
+
+
+def _holds(duty: AnyDuty) -> Test | None:
+    """The duty's own condition together with its kind's; None when it always applies."""
+    tests = [test_of(duty.when)] if duty.when else []
+    if duty.needs and duty.kind in TRIGGERS:
+        tests.append(TRIGGERS[duty.kind](duty))
+    return all_test(tests) if len(tests) > 1 else next(iter(tests), None)

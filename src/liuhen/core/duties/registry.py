@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from liuhen.core.duties.conditions import Test
 from liuhen.core.duties.finding import Judge
 from liuhen.core.duties.kinds import (
     av_record,
@@ -45,3 +46,9 @@ KINDS: dict[DutyKind, Prepare] = {
     DutyKind.PUBLICATION: registers.prepare_publication,
     DutyKind.PERIODIC_REGISTER: registers.prepare_register,
 }
+
+TRIGGERS: dict[DutyKind, Callable[[Any], Test]] = {
+    DutyKind.SPOKEN_NOTICE: spoken.trigger,
+    DutyKind.SPOKEN_EXPLANATION: spoken.trigger,
+}
+"""Kinds whose `needs` also say when nothing is owed, beside the duty's own `when`."""

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from liuhen.core.deadlines.counting import last_moment
 from liuhen.core.deadlines.units import CHINA, Unit
 from liuhen.core.duties.conditions import Test, test_of
-from liuhen.core.duties.finding import State
 from liuhen.core.duties.scope import Scope
 from liuhen.core.duties.words import EVENT_WORDS, UNIT_WORDS, moment, stretch
 from liuhen.core.lawbook.periods import Amount, Deadline, Period
 from liuhen.core.lawbook.text import LawText
+from liuhen.core.terms.labels import State
 from liuhen.core.terms.verdict import Reason
 
 

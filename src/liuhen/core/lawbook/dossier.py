@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from liuhen.core.lawbook.dossier_models import DossierModel, to_fact
@@ -133,3 +134,9 @@ def _unknown_codes(dossier: Dossier, tree: Mapping, name: str, vocabulary: Vocab
                 yield Problem(
                     name, line_of(tree, ["case", field]), f"案件的 {field}“{code}”不在 _vocabulary/{words}.yaml"
                 )
+
+
+def adopting(dossier: Dossier, texts: Sequence[str]) -> Dossier:
+    """The dossier of an agency that also goes on following these texts by its own decision."""
+    agency = replace(dossier.agency, adopts=dossier.agency.adopts | frozenset(texts))
+    return replace(dossier, agency=agency)

@@ -12,7 +12,7 @@ from liuhen.core.lawbook.needs import NEEDS, Needs
 from liuhen.core.lawbook.periods import Awaits, Deadline
 from liuhen.core.terms.labels import DutyKind, Modality, Stage, SubjectKind
 
-N = TypeVar("N", bound=Needs)
+N_co = TypeVar("N_co", bound=Needs, covariant=True)
 
 MODES = ("required", "allowed")
 
@@ -51,7 +51,7 @@ class MendSpec(Model):
     codes: Codes = ()
 
 
-class Duty(Model, Generic[N]):
+class Duty(Model, Generic[N_co]):
     """One duty of one article, or of one item of it; `needs` says what satisfies it."""
 
     id: Slug
@@ -64,7 +64,7 @@ class Duty(Model, Generic[N]):
     stage: Annotated[Stage, word(Stage)] | None = None
     title: Text
     when: Condition | None = None
-    needs: N | None = None
+    needs: N_co | None = None
     deadline: Deadline | None = None
     awaits: Awaits | None = None
     unless: tuple[Excuse, ...] = ()
@@ -75,7 +75,7 @@ class Duty(Model, Generic[N]):
     source: Slug | None = None  # id of the duties.yaml entry it was spread from
 
     @model_validator(mode="after")
-    def _judgeable(self) -> Duty[N]:
+    def _judgeable(self) -> Duty[N_co]:
         if self.needs is None and (self.judgement is None or self.judgement.mode != "required"):
             raise ValueError("缺少 needs：请写明怎样算履行，或写 judgement: {ask: …} 交由人工认定")
         if self.kind is DutyKind.BAN and self.modality is not Modality.MUST_NOT:

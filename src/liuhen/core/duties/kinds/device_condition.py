@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from liuhen.core.duties.finding import Finding, Judge
+from liuhen.core.duties.footage import Awaited, awaited
 from liuhen.core.duties.scope import Scope
 from liuhen.core.duties.timing import event_reader
 from liuhen.core.duties.words import moment
@@ -22,7 +23,7 @@ def prepare(duty: Duty[DeviceNeeds], law: LawText) -> Judge:
     assert needs is not None  # noqa: S101  the registry prepares only duties with needs
     if needs.checked:
         return _checked(needs, law)
-    return _carried(needs, law) if needs.carried else _capable(needs, law)
+    return _carried(needs, law, awaited(duty, law)) if needs.carried else _capable(needs, law)
 
 
 def _capable(needs: DeviceNeeds, law: LawText) -> Judge:
@@ -86,21 +87,25 @@ def _checks(scope: Scope, device: str, start: datetime, fresh: timedelta | None)
     ]
 
 
-def _carried(needs: DeviceNeeds, law: LawText) -> Judge:
+def _carried(needs: DeviceNeeds, law: LawText, awaits: Awaited) -> Judge:
     """Some device of the right kinds was used in the step, or checked for it."""
     kinds = frozenset(needs.carried)
     names = law.vocabulary.labels("devices", needs.carried, between="或者")
 
     def judge(scope: Scope) -> Finding:
         docket = scope.docket
-        clips = [r for r in docket.originals_of(scope.id) if r.source in kinds or _kind(scope, r.device) in kinds]
-        checks = [c for c in docket.dossier.checks if c.step == scope.id and _kind(scope, c.device) in kinds]
+        clips: list[str] = [
+            r.id for r in docket.originals_of(scope.id) if r.source in kinds or _kind(scope, r.device) in kinds
+        ]
+        checks: list[str] = [
+            c.id for c in docket.dossier.checks if c.step == scope.id and _kind(scope, c.device) in kinds
+        ]
         if clips or checks:
             reason = Reason(text=f"已配备{names}", holds=True)
-            return Finding(State.MET, evidence=tuple(x.id for x in (*clips, *checks)), parts=(reason,))
-        ended = scope.fact.end is not None and scope.fact.end <= docket.now
+            return Finding(State.MET, evidence=(*clips, *checks), parts=(reason,))
+        state, due = awaits(scope)
         reason = Reason(text=f"没有使用或检查{names}的记录（环节开始于{moment(scope.fact.start)}）", holds=False)
-        return Finding(State.BREACHED if ended and docket.closed else State.OPEN, f"缺{names}配备记录", parts=(reason,))
+        return Finding(state, f"缺{names}配备记录", due.at, parts=(reason,))
 
     return judge
 

@@ -15,7 +15,7 @@ from liuhen.core.duties.timing import settle, timed_reasons, timing_of
 from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.terms.facts import Mark, Recording
-from liuhen.core.terms.labels import MarkKind, State
+from liuhen.core.terms.labels import MarkKind
 from liuhen.core.terms.verdict import Reason
 
 Absent = Callable[[list[Mark]], tuple[str, ...]]
@@ -37,8 +37,6 @@ def marked_judge(
     def judge(scope: Scope) -> Finding:
         clips = footage(scope)
         fitting = [clip for clip in clips if counts(clip)] if counts else clips
-        if clips and not fitting:
-            return Finding(State.EXCUSED, evidence=tuple(clip.id for clip in clips), parts=(_EXCEPTED,))
         if not fitting:
             state, due, parts = no_footage(scope, awaits)
             return Finding(state, f"缺音像记录：{duty.title}", due.at, (), parts, codes)
@@ -58,5 +56,4 @@ def marked_judge(
     return judge
 
 
-_EXCEPTED = Reason(text="现有音像记录的来源或形式不在要求之内", holds=True)
 _SHOWN = Reason(text="音像记录中已有标记", holds=True)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from liuhen.core.duties.conditions import Test
 from liuhen.core.duties.finding import Judge
+from liuhen.core.duties.footage import footage
 from liuhen.core.duties.kinds.marked import marked_judge
+from liuhen.core.duties.scope import Scope
 from liuhen.core.lawbook.duty import Duty
 from liuhen.core.lawbook.needs import SpokenNeeds
 from liuhen.core.lawbook.text import LawText
@@ -21,6 +24,18 @@ def prepare_notice(duty: Duty[SpokenNeeds], law: LawText) -> Judge:
 def prepare_explanation(duty: Duty[SpokenNeeds], law: LawText) -> Judge:
     """A judge for the explanation of time, place, officers, act and focus."""
     return _prepare(duty, law, MarkKind.SPOKEN_EXPLANATION)
+
+
+def trigger(duty: Duty[SpokenNeeds]) -> Test:
+    """Nothing need be said where all footage there is comes from sources the text excepts."""
+    assert duty.needs is not None  # noqa: S101  the registry prepares only duties with needs
+    counts = _counting(duty.needs)
+
+    def test(scope: Scope) -> bool:
+        clips = footage(scope)
+        return not clips or any(counts(clip) for clip in clips)
+
+    return test
 
 
 def _prepare(duty: Duty[SpokenNeeds], law: LawText, kind: MarkKind) -> Judge:
