@@ -23,6 +23,8 @@ ROOMS = {
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("standing/<slug:text>/", views.standing, name="standing"),
+    path("standing/<slug:text>/<int:article>/", views.article_standing, name="article-standing"),
     path("language/", login_not_required(set_language), name="set_language"),
     *(
         path(prefix, include(f"liuhen.apps.{room}.urls"))

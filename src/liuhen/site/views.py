@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from liuhen.apps.duties.standing import lacking_under, standing_by_article, standing_of_article
 from liuhen.apps.people.models import Person
 from liuhen.site.finding import find
 
 WORDS_MAX = 80
+LACKING_SHOWN = 12
 
 
 @require_safe
@@ -33,6 +36,27 @@ def search(request: HttpRequest) -> HttpResponse:
     short = request.headers.get("HX-Request") == "true"
     page = "search/_found.html" if short else "search/search.html"
     return render(request, page, {"search_words": words, "found": found})
+
+
+@require_safe
+def standing(request: HttpRequest, text: str) -> HttpResponse:
+    """How the cases a person may see stand towards a text, article by article: a part of the law pages."""
+    rows = standing_by_article(request.user, text) if isinstance(request.user, Person) else []
+    return render(request, "law/_standing.html", {"text": text, "rows": rows})
+
+
+@require_safe
+def article_standing(request: HttpRequest, text: str, article: int) -> HttpResponse:
+    """How the cases a person may see stand towards one article, and where it is lacking."""
+    person = request.user
+    if not isinstance(person, Person):
+        raise PermissionDenied
+    shown = {
+        "text": text,
+        "standing": standing_of_article(person, text, article),
+        "lacking": lacking_under(person, text, article)[:LACKING_SHOWN],
+    }
+    return render(request, "law/_article_standing.html", shown)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-_DIGITS = "〇一二三四五六七八九"
+from liuhen.core.duties.words import numeral
+
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -79,22 +80,16 @@ def size_words(octets: int) -> str:
     return f"{octets} B" if unit == "B" else f"{amount:.1f} {unit}"
 
 
-def numeral(number: int) -> str:
-    """A number from 1 to 999 in the numerals of the statute book: 二十九, 一百〇五."""
-    hundreds, tens, ones = number // 100, number % 100 // 10, number % 10
-    words = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        words += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
-    elif hundreds and ones:
-        words += "〇"
-    return words + (_DIGITS[ones] if ones else "")
-
-
-def citation(article: int, item_label: str = "") -> str:
-    """An article and the item as printed: 第二十九条第（七）项."""
+def citation(article: int, item_label: str = "", item_position: int | None = None) -> str:
+    """An article and its item by position, with the printed number where it differs: 第二十九条第三项."""
     if _english():
-        return f"art. {article}" + (f" {item_label}" if item_label else "")
-    return f"第{numeral(article)}条" + (f"第{item_label}项" if item_label else "")
+        return f"art. {article}" + (f" ({item_position})" if item_position else "")
+    words = f"第{numeral(article)}条"
+    if item_position:
+        words += f"第{numeral(item_position)}项"
+        if item_label and item_label != f"（{numeral(item_position)}）":
+            words += f"〔印作{item_label}〕"
+    return words
 
 
 def masked(value: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def bind_text(by: Person | None, agency: Agency, text: str) -> Binding:
-    """Have a text judge the agency's cases; KeyError when the law folder has no such text."""
+    """Have a text judge the agency's cases; LawError when the law folder has no such text."""
     title = outside().law.text(text).info.title
     binding = Binding.objects.create(agency=agency, text=text, since=outside().clock.now())
     record(entries.TEXT_BOUND, by, About(kind="text", id=text, label=title), What(rows=[binding]))

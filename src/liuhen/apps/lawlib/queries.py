@@ -56,6 +56,22 @@ def knows(name: str, code: str) -> bool:
     return outside().law.vocabulary().knows(name, code)
 
 
+def all_texts() -> tuple[LawText, ...]:
+    """Every text in the law folder."""
+    return tuple(outside().law.text(name) for name in outside().law.ids())
+
+
+def text_named(name: str) -> LawText | None:
+    """The text of this id, if the law folder has it."""
+    law = outside().law
+    return law.text(name) if name in law.ids() else None
+
+
+def titles() -> dict[str, str]:
+    """The full titles of all texts, by id."""
+    return {text.id: text.info.title for text in all_texts()}
+
+
 def short_title(text: str) -> str:
     """How people call a text in passing; an unknown text is called by its id."""
     law = outside().law

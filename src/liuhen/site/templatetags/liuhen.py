@@ -16,7 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from liuhen.apps.lawlib.queries import short_title, term
-from liuhen.core.terms.labels import CoverageKind, DutyKind, MarkKind, Medium, Modality, Stage, State, Term
+from liuhen.core.lawbook.duty import AnyDuty
+from liuhen.core.terms.labels import CoverageKind, DutyKind, MarkKind, Medium, Modality, Stage, State, SubjectKind, Term
 from liuhen.site import wording
 
 register = template.Library()
@@ -32,6 +33,12 @@ STATE_ICONS = {
     State.CONFLICT: "scale",
     State.ADVISED: "info-circle",
 }
+RELATIONS = {
+    "based_on": "制定依据",
+    "special_to": "是其特别规定：",
+    "repeals": "废止了",
+    "repealed_by": "被废止于",
+}
 CLOSED_LISTS: dict[str, type[Term]] = {
     "state": State,
     "stage": Stage,
@@ -40,6 +47,7 @@ CLOSED_LISTS: dict[str, type[Term]] = {
     "coverage": CoverageKind,
     "medium": Medium,
     "mark_kind": MarkKind,
+    "subject": SubjectKind,
 }
 
 
@@ -80,14 +88,13 @@ def labels(codes: list[str], vocabulary: str) -> str:
 @register.simple_tag
 def article(text: str, number: int, item_label: str = "", item_position: int | None = None) -> SafeString:
     """Cite an article as a chip that leads to it."""
-    words = wording.citation(number, item_label)
-    hint = f"{words}（{gettext('按次序第 %(n)d 项') % {'n': item_position}}）" if item_position else words
+    words = wording.citation(number, item_label, item_position)
     inside = format_html('<span class="lh-chip-text">{}</span> {}', short_title(text), words)
     try:
         where = reverse("lawlib:article", args=[text, number])
     except NoReverseMatch:
-        return format_html('<span class="lh-chip" title="{}">{}</span>', hint, inside)
-    return format_html('<a class="lh-chip" href="{}" title="{}">{}</a>', where, hint, inside)
+        return format_html('<span class="lh-chip">{}</span>', inside)
+    return format_html('<a class="lh-chip" href="{}">{}</a>', where, inside)
 
 
 @register.simple_tag(takes_context=True)
@@ -110,6 +117,37 @@ def _tone(left: timedelta) -> str:
     if left < timedelta(0):
         return "over"
     return "soon" if left < timedelta(days=1) else "later"
+
+
+@register.filter
+def article_words(number: int) -> str:
+    """Name an article as the statute book does: 第二十九条."""
+    return wording.citation(number)
+
+
+@register.filter
+def chinese(number: int) -> str:
+    """Write a number in the numerals of the statute book: 二十九."""
+    return wording.numeral(number)
+
+
+@register.filter
+def of(key: str, table: Mapping[str, object]) -> object:
+    """Look a key up in a table of the page; nothing when it is not there."""
+    return table.get(key, "")
+
+
+@register.filter
+def relation_words(kind: str) -> str:
+    """Say how a text stands to another."""
+    return gettext(RELATIONS[kind])
+
+
+@register.filter
+def item_words(duty: AnyDuty) -> str:
+    """Name the article and item of a duty."""
+    item = duty.item
+    return wording.citation(duty.article, item.label if item else "", item.position if item else None)
 
 
 @register.filter

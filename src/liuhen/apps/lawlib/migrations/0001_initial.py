@@ -5,36 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgencyNumber',
+            name="AgencyNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, verbose_name='事项')),
-                ('value', models.CharField(max_length=80, verbose_name='值')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='numbers', to='people.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=120, verbose_name="事项")),
+                ("value", models.CharField(max_length=80, verbose_name="值")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="numbers", to="people.agency"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agency', 'key'), name='agency_number_once')],
+                "constraints": [models.UniqueConstraint(fields=("agency", "key"), name="agency_number_once")],
             },
         ),
         migrations.CreateModel(
-            name='Binding',
+            name="Binding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=80, verbose_name='文本')),
-                ('since', models.DateTimeField(verbose_name='起')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bindings', to='people.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=80, verbose_name="文本")),
+                ("since", models.DateTimeField(verbose_name="起")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bindings", to="people.agency"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agency', 'text'), name='binding_once')],
+                "constraints": [models.UniqueConstraint(fields=("agency", "text"), name="binding_once")],
             },
         ),
     ]

@@ -1,0 +1,95 @@
+"""The small language of the law folder put back into Chinese, so that a jurist can read what the machine judges."""
+
+from __future__ import annotations
+
+from liuhen.core.deadlines.units import WITHOUT_AMOUNT
+from liuhen.core.duties.words import EVENT_WORDS, UNIT_WORDS
+from liuhen.core.lawbook.conditions import VOCABULARY_FACETS, Condition
+from liuhen.core.lawbook.periods import Instead, Period
+from liuhen.core.lawbook.vocabulary import Vocabulary
+from liuhen.core.terms.labels import Medium, Stage
+
+FACET_WORDS = {
+    "step": "执法环节为",
+    "stage": "处于",
+    "act": "执法行为为",
+    "feature": "涉及",
+    "circumstance": "客观情形为",
+    "matter": "发生",
+    "origin": "启动方式为",
+    "procedure": "程序为",
+    "source": "记录来自",
+    "medium": "记录形式为",
+    "store": "存储于",
+    "situation": "出现",
+    "milestone": "已经",
+    "document": "文书为",
+    "device": "设备为",
+    "cause": "原因为",
+    "body": "提出单位为",
+    "ground": "理由为",
+    "disclosure": "对外提供为",
+    "territory": "地域为",
+    "field": "领域为",
+    "attribute": "本单位属于",
+}
+FLAG_WORDS = {
+    "recorded": "有音像记录",
+    "filmed": "有录像",
+    "ended": "已经结束",
+    "evidence": "作为证据使用",
+    "stored": "已经入库",
+    "filed": "已经附卷",
+    "long_term": "长期保存",
+    "resumed": "已恢复记录",
+    "not_resumed": "未能恢复记录",
+    "unapproved": "未经批准",
+    "approved": "事先经过批准",
+    "provided": "已经提供",
+    "refused": "已经拒绝",
+    "closed": "案件已结",
+    "reported": "已经报告",
+}
+
+
+def condition_words(condition: Condition, words: Vocabulary) -> str:
+    """A condition as a Chinese phrase: 且 between what must all hold, 或 between alternatives."""
+    parts = [_facet(name, codes, words) for name, codes in condition.facets()]
+    parts += [condition_words(inner, words) for inner in condition.all_]
+    if condition.any_:
+        parts.append("（" + "，或者".join(condition_words(inner, words) for inner in condition.any_) + "）")
+    if condition.not_:
+        parts.append(f"不是（{condition_words(condition.not_, words)}）")
+    return "，并且".join(parts)
+
+
+def _facet(name: str, codes: tuple[str, ...], words: Vocabulary) -> str:
+    if name == "is":
+        return "或".join(FLAG_WORDS[code] for code in codes)
+    if name in VOCABULARY_FACETS:
+        terms = [words.label(VOCABULARY_FACETS[name], code) for code in codes]
+    else:
+        terms = [(Stage if name == "stage" else Medium)(code).label for code in codes]
+    return FACET_WORDS[name] + "、".join(terms)
+
+
+def period_words(period: Period, words: Vocabulary) -> str:
+    """A period as a Chinese phrase: 自返回单位起 24 小时内."""
+    start = _event(period.from_, words)
+    if period.unit in WITHOUT_AMOUNT:
+        phrase = f"{start}后{UNIT_WORDS[period.unit]}"
+    else:
+        phrase = f"自{start}起 {_amount(period, words)} {UNIT_WORDS[period.unit]}内"
+    return f"{period.reason}：{phrase}" if isinstance(period, Instead) else phrase
+
+
+def _amount(period: Period, words: Vocabulary) -> str:
+    if period.amount is None or period.amount.number is not None:
+        return str(period.amount.number if period.amount else "")
+    return f"〔{words.label('numbers', period.amount.key)}〕"
+
+
+def _event(event: str, words: Vocabulary) -> str:
+    if event.startswith("milestone:"):
+        return words.label("milestones", event.removeprefix("milestone:"))
+    return EVENT_WORDS[event]
