@@ -22,7 +22,8 @@ def _icons_of_templates(project):
 
 def _icons_of_python(project):
     """Icons drawn by icon("name"), listed in a table called …ICONS, or the second word of a place on the rail."""
-    for file in project.package:
+    pages = [file for file in project.package if not file.inside("src/liuhen/site/cli")]
+    for file in pages:
         for node in ast.walk(file.tree):
             match node:
                 case ast.Call(func=ast.Name(id="icon"), args=[ast.Constant(value=str(name)), *_]):

@@ -6,6 +6,7 @@ import ast
 import re
 
 ROW = re.compile(r"^\| `([^`|]+)` \| ([^|]+?) \| ([^|]+?) \|$", re.MULTILINE)
+VOCABULARY_LINE = re.compile(r"^([a-z0-9_]+):\s*{\s*label:\s*([^,}]+)", re.MULTILINE)
 WORD_LISTS = {"Term", "StrEnum", "TextChoices"}
 
 
@@ -72,5 +73,18 @@ def test_every_kind_of_journal_entry_and_right_is_in_the_glossary(project):
 
 
 def test_the_glossary_holds_no_word_that_is_gone(project):
-    known = {code for code, _ in [*_words(project), *_entry_kinds(project)]}
+    known = {code for code, _ in [*_words(project), *_entry_kinds(project), *_vocabulary(project)]}
     assert [code for code in _rows(project) if code not in known] == []
+
+
+def test_the_terms_of_the_vocabulary_are_the_same_in_the_glossary(project):
+    rows = _rows(project)
+    differing = {code: label for code, label in _vocabulary(project) if rows.get(code, label) != label}
+    assert not differing
+
+
+def _vocabulary(project):
+    """Codes of law/_vocabulary with their Chinese terms: "acts.penalty", "行政处罚"."""
+    for path in sorted((project.root / "law/_vocabulary").glob("*.yaml")):
+        for code, label in VOCABULARY_LINE.findall(path.read_text(encoding="utf-8")):
+            yield f"{path.stem}.{code}", label.strip()
