@@ -181,6 +181,8 @@ def test_a_maker_written_in_gbk_is_read_as_chinese(probe: ChildProbe, tmp_path: 
         ("执法记录说明".encode("gb18030"), ReasonCode.NOT_MEDIA),
         (b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0", ReasonCode.UNKNOWN_FORMAT),
         (b"\0" * 5000, ReasonCode.UNKNOWN_FORMAT),
+        (b"BMW parked at the corner", ReasonCode.NOT_MEDIA),
+        ("\ufeff执法记录".encode("utf-16-le"), ReasonCode.UNKNOWN_FORMAT),
     ],
 )
 def test_what_is_no_recording_is_refused_with_a_reason(
@@ -252,9 +254,16 @@ def test_a_child_that_crashes_or_talks_nonsense_is_a_result_and_no_exception(cli
     assert probe.child_id is None
 
 
-@pytest.mark.parametrize("program", ["time.sleep(60)", "while line.send(b'x'): time.sleep(0.05)"])
+@pytest.mark.parametrize(
+    "program",
+    [
+        "time.sleep(60)",
+        "while line.send(b'x'): time.sleep(0.05)",
+        "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)",
+    ],
+)
 def test_a_child_that_never_finishes_is_stopped(clip: Path, program: str) -> None:
-    probe = fake(program, wall_seconds=0.5)
+    probe = fake(program, wall_seconds=2.0)
     begun = time.monotonic()
     result = probe.probe(clip, original_name="a.mp4")
     assert result.reason is ReasonCode.PARSER_TIMED_OUT

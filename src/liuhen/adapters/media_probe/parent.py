@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -65,14 +66,17 @@ class ChildProbe:
             return self._once(descriptor, question)
         except TimeoutError:
             return self._lost(descriptor, ReasonCode.PARSER_TIMED_OUT)
-        except _BROKEN:  # perhaps the trace of an earlier file: this one gets a child of its own
-            self._stop()
+        except _BROKEN:
+            if self._out_of_time():
+                return self._lost(descriptor, ReasonCode.PARSER_TIMED_OUT)
+            self._stop()  # perhaps the trace of an earlier file: this one gets a child of its own
         try:
             return self._once(descriptor, question)
         except TimeoutError:
             return self._lost(descriptor, ReasonCode.PARSER_TIMED_OUT)
         except _BROKEN:
-            return self._lost(descriptor, ReasonCode.PARSER_CRASHED)
+            reason = ReasonCode.PARSER_TIMED_OUT if self._out_of_time() else ReasonCode.PARSER_CRASHED
+            return self._lost(descriptor, reason)
 
     def _once(self, descriptor: int, question: bytes) -> ProbeResult:
         line = self._connect()
@@ -85,6 +89,14 @@ class ChildProbe:
         container, kind = sniff(os.pread(descriptor, HEAD, 0))
         outcome = ProbeOutcome.NOT_A_RECORDING if kind is MediaKind.NONE else ProbeOutcome.UNREADABLE_RECORDING
         return ProbeResult(outcome, kind, container, reason, REASONS[reason])
+
+    def _out_of_time(self) -> bool:
+        """Whether the kernel ended the child for using too much processor time."""
+        if self._child is None:
+            return False
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._child.wait(1.0)
+        return self._child.returncode == -signal.SIGXCPU
 
     def _connect(self) -> socket.socket:
         if self._line is not None and self._child is not None and self._child.poll() is None:

@@ -11,7 +11,6 @@ _IMAGES = {
     b"GIF8": "gif",
     b"II*\0": "tiff",
     b"MM\0*": "tiff",
-    b"BM": "bmp",
 }
 _SOUND_AND_VIDEO = {
     b"\x1a\x45\xdf\xa3": "matroska",
@@ -22,6 +21,8 @@ _SOUND_AND_VIDEO = {
     b"FLV\x01": "flv",
     b"\x30\x26\xb2\x75\x8e\x66\xcf\x11": "asf",
     b"\0\0\x01\xba": "mpeg",
+    b"IMKH": "mpeg",  # Hikvision's own head before a programme stream
+    b"DHAV": "dhav",  # Dahua
     b"\0\0\0\x01\x67": "h264",
 }
 _RIFF = {b"AVI ": "avi", b"WAVE": "wav", b"WEBP": "webp"}
@@ -37,6 +38,7 @@ ENDINGS = {
     "mpeg": {"mpg", "mpeg", "vob"},
     "ogg": {"ogg", "oga", "opus", "ogv"},
     "amr": {"amr", "awb"},
+    "dhav": {"dav"},
     "h264": {"h264", "264"},
 }
 
@@ -46,6 +48,8 @@ def sniff(head: bytes) -> tuple[str | None, MediaKind]:
     for start, image in _IMAGES.items():
         if head.startswith(start):
             return image, MediaKind.IMAGE
+    if head[:2] == b"BM" and head[6:10] == bytes(4) and len(head) > 26:
+        return "bmp", MediaKind.IMAGE
     if head[:4] == b"RIFF" and (riff := _RIFF.get(head[8:12])):
         return riff, MediaKind.IMAGE if riff == "webp" else _kind(riff)
     if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
@@ -65,9 +69,17 @@ def _sound_or_video(head: bytes) -> str | None:
         for at, step in ((0, 188), (4, 192))
     ):
         return "mpegts"
-    if len(head) > 2 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:
-        return "aac" if head[1] & 0xF6 == 0xF0 else "mp3"
+    if len(head) > 4 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:
+        return _mpeg_audio(head[1])
     return None
+
+
+def _mpeg_audio(second: int) -> str | None:
+    """ADTS has layer 0; MPEG audio is layer II or III. Layer I would be a byte order mark of text."""
+    layer = (second >> 1) & 3
+    if layer == 0 and second & 0xF0 == 0xF0:
+        return "aac"
+    return "mp3" if layer in (1, 2) else None
 
 
 def _kind(name: str) -> MediaKind:
