@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -158,3 +159,8 @@ def _free(number: str) -> str:
     while Case.objects.filter(number=number).exists():
         number = _LAST_NUMBER.sub(lambda found: str(int(found[1]) + 1) + found[2], number)
     return number
+
+
+def document_digests() -> Iterator[str]:
+    """The digests of all documents whose bytes are in the vault."""
+    return Document.objects.exclude(sha256="").values_list("sha256", flat=True).distinct().iterator()
