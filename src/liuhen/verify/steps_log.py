@@ -213,6 +213,15 @@ def step_9_seal(state: State) -> None:
         state.fail("seal_case", n.SEAL, expected=manifest.case_number, found=str(seal.data.get("case_number")))
     _check_leaf(state, seal, "seal_leaf")
     _check_inclusion(state, seal.seq, seal.leaf)
-    if manifest.custody.last_seq is not None and seal.seq <= manifest.custody.last_seq:
-        state.fail("seal_order", n.SEAL, expected=f"> {manifest.custody.last_seq}", found=str(seal.seq))
+    _check_last(state, seal.seq, manifest.custody.last_seq)
     state.report.summary["sealed"] = {"seq": seal.seq, "at": str(seal.entry["at"]), "manifest_sha256": found}
+
+
+def _check_last(state: State, seq: int, last: int | None) -> None:
+    """The seal comes after every entry it seals, by its number and by its place in the log."""
+    if last is not None and seq <= last:
+        state.fail("seal_order", n.SEAL, expected=f"> {last}", found=str(seq))
+    place = state.indices.get(seq)
+    latest = max((index for other, index in state.indices.items() if other != seq), default=-1)
+    if place is not None and place <= latest:
+        state.fail("seal_order", n.SEAL, expected=f"index > {latest}", found=f"index {place}")

@@ -66,7 +66,8 @@ def _rebuilt(
     """A package whose maker cheats before sealing, with a log that is in itself true."""
     agency = SampleAgency()
     original = agency.take_in("a.mp4", hashlib_of(b"video"), 5, lambda: io.BytesIO(b"video"))
-    agency.enter("recording.view", purpose="核对")
+    agency.enter("recordings.viewed", sha256=hashlib_of(b"video"))
+    agency.enter("recordings.stored", sha256=hashlib_of(b"another"))
     entries = custody(agency.journal[:])
     sealer = agency.seal_for(entries)
     out = io.BytesIO()
@@ -88,9 +89,12 @@ def _forged_entry(entries: list[CustodyEntry]) -> list[CustodyEntry]:
     return [*entries[:-1], dataclasses.replace(last, entry={**last.entry, "actor": "李四"})]
 
 
-def _of_view(files: list[PackageFile]) -> list[PackageFile]:
-    original, metadata = files
-    return [PackageFile(dataclasses.replace(original.record, entry=2), original.open), metadata]
+def _pointing_to(entry: int) -> Callable[[list[PackageFile]], list[PackageFile]]:
+    def point(files: list[PackageFile]) -> list[PackageFile]:
+        original, metadata = files
+        return [PackageFile(dataclasses.replace(original.record, entry=entry), original.open), metadata]
+
+    return point
 
 
 def _other_case(seal: Seal) -> Seal:
@@ -146,7 +150,8 @@ TWINS: dict[str, tuple[int, str, Callable[[], bytes]]] = {
     ),
     "a proof of another checkpoint": (7, "other_checkpoint", lambda: _flip_in(PROOF, -5 + len(_files()[PROOF]))),
     "an intake left out": (8, "no_intake", lambda: _rebuilt(custody=lambda entries: entries[1:])),
-    "an original that points to another act": (8, "no_intake", lambda: _rebuilt(files=_of_view)),
+    "an original that points to another kind of act": (8, "no_intake", lambda: _rebuilt(files=_pointing_to(2))),
+    "an original that points to another's intake": (8, "no_intake", lambda: _rebuilt(files=_pointing_to(3))),
     "a recording without metadata": (8, "no_metadata", lambda: _rebuilt(files=lambda files: files[:1])),
     "a seal of another manifest": (9, "seal_manifest", lambda: _rebuilt(digest=lambda _: "0" * 64)),
     "a seal of another case": (9, "seal_case", lambda: _rebuilt(seal=_other_case)),
