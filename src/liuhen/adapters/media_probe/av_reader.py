@@ -20,6 +20,7 @@ _OPTIONS = {"protocol_whitelist": "none", "enable_drefs": "0", "use_absolute_pat
 _PLACE_TAGS = ("com.apple.quicktime.location.ISO6709", "location", "location-eng")
 _APPLE = "com.apple.quicktime."
 _MOST_TELEMETRY_PACKETS = 600
+_MOST_TELEMETRY_BYTES = 24 << 20  # some seconds of picture between the first telemetry packets
 _MOST_COUNTED_PACKETS = 2_000_000
 _ABSURD_FACTOR = 10
 _ABSURD_BITS_PER_SECOND = 100
@@ -140,17 +141,17 @@ def _not_a_library(encoder: str | None) -> str | None:
 def _first_packets(opened: Any, found: Findings) -> bool:
     """Whether a sound or picture packet can be read; telemetry met on the way is looked into."""
     telling = any(track.kind in ("data", "subtitle") for track in found.tracks)
-    media = False
+    media, seen = False, 0
     try:
         for number, packet in enumerate(opened.demux()):
+            seen += packet.size
             if packet.size and packet.stream.type in ("video", "audio"):
                 media = True
-            elif packet.size and packet.size < 1 << 16:
+            elif 0 < packet.size < 1 << 16:
                 read_packet(bytes(packet), found)
-            done = found.place is not None and found.place.usable
-            if media and (not telling or done or number > _MOST_TELEMETRY_PACKETS):
-                break
-            if number > _MOST_TELEMETRY_PACKETS * 4:
+            enough = found.place is not None and found.place.usable
+            enough |= number > _MOST_TELEMETRY_PACKETS or seen > _MOST_TELEMETRY_BYTES
+            if (media and (enough or not telling)) or number > _MOST_TELEMETRY_PACKETS * 4:
                 break
     except (av.error.FFmpegError, EOFError):
         found.add_fault(MediaFault.TRUNCATED)
