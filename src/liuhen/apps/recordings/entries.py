@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from liuhen.apps.journal.kinds import declare
+from liuhen.core.package import INTAKE_KIND
 
 INTAKE_OPENED = declare("recordings.intake_opened", "开始入库", "开始从设备采集入库")
-RECORDING_STORED = declare("recordings.stored", "入库", "将音像记录存入保管库")
+RECORDING_STORED = declare(INTAKE_KIND, "入库", "将音像记录存入保管库")
 DUPLICATE_SEEN = declare("recordings.duplicate_seen", "重复文件", "再次采集到已入库的音像记录，未重复存储")
 FILE_REJECTED = declare("recordings.rejected", "未收录", "未收录该文件，原字节已另行保存")
 FILE_UNREADABLE = declare("recordings.unreadable", "无法读取", "来源文件无法读取，没有入库")

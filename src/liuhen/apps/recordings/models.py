@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from liuhen.apps.journal.seals import sealed
+from liuhen.apps.recordings.names import shown
 from liuhen.core.terms.labels import MarkKind, Medium
 
 
@@ -76,6 +77,15 @@ class Recording(models.Model):
         constraints = [models.UniqueConstraint(fields=["agency", "sha256"], name="recording_once")]
         indexes = [models.Index(fields=["officer", "start"], name="recording_by_officer")]
 
+    def __str__(self) -> str:
+        """Show the file's name."""
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name the file came under, with hidden characters written out."""
+        return shown(self.original_name)
+
 
 @sealed
 class Rejected(models.Model):
@@ -89,6 +99,11 @@ class Rejected(models.Model):
     reason = models.TextField("原因")
     found = models.JSONField("所见", default=dict)
     at = models.DateTimeField("时间")
+
+    @property
+    def shown_name(self) -> str:
+        """The name the file came under, with hidden characters written out."""
+        return shown(self.original_name)
 
 
 @sealed

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 
-from liuhen.apps.cases.queries import own_cases, visible_to
+from liuhen.apps.cases.queries import taking_part
 from liuhen.apps.people.models import Person
 from liuhen.apps.people.queries import agencies_under
 from liuhen.apps.people.roles import Right, Role, declare
@@ -86,8 +86,8 @@ def needs_purpose(ground: Ground) -> bool:
 
 def takes_part(person: Person, recording: Recording) -> bool:
     """Whether the person handles a case the recording is linked to, or took part in a step of it."""
-    cases = visible_to(person).filter(own_cases(person))
-    return Link.objects.filter(recording=recording, ended_at=None, step__case__in=cases).exists()
+    standing = Link.objects.filter(recording=recording, ended_at=None)
+    return standing.filter(step__case__in=taking_part(person)).exists()
 
 
 def may_work(person: Person, recording: Recording) -> bool:

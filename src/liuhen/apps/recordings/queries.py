@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from liuhen.apps.cases.queries import own_cases
-from liuhen.apps.cases.queries import visible_to as visible_cases
+from liuhen.apps.cases.queries import taking_part
 from liuhen.apps.people.models import Person
 from liuhen.apps.people.queries import agencies_under
 from liuhen.apps.recordings.models import Intake, Link, Mark, Recording, Rejected
@@ -34,8 +33,7 @@ def visible_to(person: Person) -> QuerySet[Recording]:
     """The recordings a person may know of: own and of own cases, of the agency or of the agencies below, by role."""
     seen = Q(pk__in=[])
     if person.may(WORK):
-        cases = visible_cases(person).filter(own_cases(person))
-        linked = Link.objects.filter(ended_at=None, step__case__in=cases).values("recording")
+        linked = Link.objects.filter(ended_at=None, step__case__in=taking_part(person)).values("recording")
         seen |= Q(officer=person) | Q(pk__in=linked)
     if person.may(SEE_AGENCY):
         seen |= Q(agency=person.unit.agency_id)
@@ -74,7 +72,7 @@ def _mentions(word: str) -> Q:
         | Q(device__number__icontains=word)
         | Q(officer__name__icontains=word)
         | Q(sha256__startswith=word.lower())
-        | Q(links__in=Link.objects.filter(ended_at=None, step__case__number__icontains=word))
+        | Q(pk__in=Link.objects.filter(ended_at=None, step__case__number__icontains=word).values("recording"))
     )
 
 
@@ -127,6 +125,16 @@ def intake_for(person: Person, key: int) -> Intake | None:
     """The intake with this key if the person opened it."""
     found = Intake.objects.filter(Q(by=person) | Q(by=None, officer=person), pk=key)
     return found.select_related("agency", "device", "officer__unit", "by__unit").first()
+
+
+def recordings_of_intake(intake: Intake) -> QuerySet[Recording]:
+    """What an intake stored, in order."""
+    return Recording.objects.filter(intake=intake).order_by("pk")
+
+
+def rejected_of_intake(intake: Intake) -> QuerySet[Rejected]:
+    """What an intake did not take in, in order."""
+    return Rejected.objects.filter(intake=intake).order_by("pk")
 
 
 def recordings_of_steps(steps: Iterable[int]) -> dict[int, list[Recording]]:

@@ -1,0 +1,117 @@
+"""The room's forms. They read what was typed; what may be is decided by the actions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from liuhen.apps.cases.models import Step
+from liuhen.apps.devices.models import Device
+from liuhen.apps.devices.queries import usable_by
+from liuhen.apps.lawlib.queries import term
+from liuhen.apps.people.models import Person
+from liuhen.apps.people.queries import officers_of
+from liuhen.apps.recordings.actions import NewMark
+from liuhen.apps.recordings.intake import Batch
+from liuhen.apps.recordings.permissions import INTAKE_FOR_OTHERS
+from liuhen.core.terms.labels import MarkKind
+
+MAX_OFFSET = 10 * 365 * 24 * 3600
+
+
+class MomentInput(forms.DateTimeInput):
+    """A date and time to the minute, as browsers ask for it."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        """Write the value the way the browser wants it."""
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class IntakeForm(forms.Form):
+    """What holds for all files about to be uploaded."""
+
+    device = forms.ModelChoiceField(label=_("设备"), queryset=Device.objects.none(), help_text=_("文件来自哪台设备。"))
+    officer = forms.ModelChoiceField(label=_("摄录人员"), queryset=Person.objects.none())
+    clock_offset = forms.FloatField(
+        label=_("设备时钟偏差（秒）"),
+        required=False,
+        min_value=-MAX_OFFSET,
+        max_value=MAX_OFFSET,
+        help_text=_("与标准时间对照：设备快为正，慢为负；没有对照过请留空，系统按误差五分钟处理。"),
+    )
+    returned_at = forms.DateTimeField(
+        label=_("返回单位时间"),
+        widget=MomentInput,
+        required=False,
+        help_text=_("连续工作或边远地区执法的，二十四小时从此时起算。"),
+    )
+
+    def __init__(self, person: Person, data: Any = None) -> None:
+        """Offer the devices of the agency, the person's own first; only custodians choose another officer."""
+        devices = usable_by(person)
+        super().__init__(data, initial={"device": devices.filter(holder=person).first(), "officer": person})
+        self.person = person
+        self.fields["device"].queryset = devices  # type: ignore[attr-defined]
+        if person.may(INTAKE_FOR_OTHERS):
+            self.fields["officer"].queryset = officers_of(person.agency)  # type: ignore[attr-defined]
+        else:
+            del self.fields["officer"]
+
+    def batch(self) -> Batch:
+        """What was typed."""
+        typed = self.cleaned_data
+        offset = typed["clock_offset"]
+        return Batch(
+            officer=typed.get("officer", self.person),
+            device=typed["device"],
+            by=self.person,
+            clock_offset=None if offset is None else timedelta(seconds=offset),
+            returned_at=typed["returned_at"],
+        )
+
+
+class StepField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A step, called by its case, kind and time."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Call the step as people do."""
+        from django.utils import timezone
+
+        when = timezone.localtime(obj.start).strftime("%Y-%m-%d %H:%M")
+        return f"{obj.case.number} · {term('steps', obj.kind)} · {when}"
+
+
+class LinkForm(forms.Form):
+    """Attaching a recording by hand."""
+
+    step = StepField(label=_("执法环节"), queryset=Step.objects.none())
+
+    def __init__(self, steps: Any, data: Any = None) -> None:
+        """Offer these steps."""
+        super().__init__(data)
+        self.fields["step"].queryset = steps  # type: ignore[attr-defined]
+
+
+class MarkForm(forms.Form):
+    """What the player sends when a moment is marked."""
+
+    kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in MarkKind])
+    content = forms.CharField(max_length=60, required=False)
+    offset_ms = forms.IntegerField(min_value=0)
+    note = forms.CharField(max_length=2000, required=False)
+    step = forms.IntegerField(required=False)
+
+    def typed(self) -> NewMark:
+        """What was sent."""
+        return NewMark(**{**self.cleaned_data, "kind": MarkKind(self.cleaned_data["kind"])})
+
+
+class FiledForm(forms.Form):
+    """When a recording was attached to the case file."""
+
+    at = forms.DateTimeField(label=_("附卷时间"), widget=MomentInput)

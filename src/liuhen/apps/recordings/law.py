@@ -1,0 +1,76 @@
+"""What the law asks to be seen or heard in a recording: the buttons of the recording page, each with its article.
+
+The verdict of a case lies in a room above; the roof tells this one whom to ask (`ask`). Where there is no verdict yet
+(a recording linked to nothing), every content the bound texts name is offered: marking more than asked does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from liuhen.apps.lawlib.queries import term, texts_binding
+from liuhen.apps.people.models import Agency
+from liuhen.apps.recordings.models import Recording
+from liuhen.core.lawbook.duty import AnyDuty
+from liuhen.core.lawbook.needs import KeyContentsNeeds
+from liuhen.core.lawbook.text import LawText
+from liuhen.core.terms.labels import Modality
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A content some article asks for; `met` None: not judged yet."""
+
+    content: str
+    text: str
+    article: int
+    item_label: str = ""
+    item_position: int | None = None
+    met: bool | None = None
+
+    @property
+    def label(self) -> str:
+        """The Chinese term of the content."""
+        return term("contents", self.content)
+
+
+AskedOf = Callable[[Recording], Sequence[Asked]]
+_source: list[AskedOf] = []
+
+
+def ask(source: AskedOf) -> None:
+    """Let the room of duties say what the verdict asks of a recording's steps."""
+    _source[:] = [source]
+
+
+def asked_contents(recording: Recording) -> list[Asked]:
+    """What is asked of this recording, each content once, the unmet first."""
+    judged = [asked for source in _source for asked in source(recording)]
+    return _each_once(judged or _all_named(recording.agency))
+
+
+def _all_named(agency: Agency) -> Iterable[Asked]:
+    for law in texts_binding(agency):
+        for duty in law.duties:
+            if isinstance(duty.needs, KeyContentsNeeds) and duty.modality is Modality.MUST:
+                yield from (_asked(law, duty, content) for content in duty.needs.contents)
+
+
+def _asked(law: LawText, duty: AnyDuty, content: str) -> Asked:
+    return Asked(
+        content=content,
+        text=law.info.id,
+        article=duty.article,
+        item_label=duty.item.label if duty.item else "",
+        item_position=duty.item.position if duty.item else None,
+    )
+
+
+def _each_once(found: Iterable[Asked]) -> list[Asked]:
+    """One entry per content; if any article still lacks it, that is the one shown."""
+    kept: dict[str, Asked] = {}
+    for asked in found:
+        if asked.content not in kept or (kept[asked.content].met and not asked.met):
+            kept[asked.content] = asked
+    return sorted(kept.values(), key=lambda asked: asked.met is True)

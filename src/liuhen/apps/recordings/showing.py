@@ -1,0 +1,152 @@
+"""How a recording is shown: its true type for the player, the lanes of its time axis, how its time was concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from liuhen.apps.lawlib.queries import term
+from liuhen.apps.recordings.found import time_known
+from liuhen.apps.recordings.linking import window
+from liuhen.apps.recordings.models import Link, Mark, Recording
+from liuhen.core.continuity.clocks import LABELS
+from liuhen.core.terms.labels import MarkKind, Medium
+from liuhen.ports.media_probe import FAULTS, MediaFault
+from liuhen.ports.outside import outside
+
+OCTETS = "application/octet-stream"
+TYPES = {
+    ("mov", Medium.VIDEO): "video/mp4",
+    ("mov", Medium.AUDIO): "audio/mp4",
+    ("matroska", Medium.VIDEO): "video/webm",
+    ("matroska", Medium.AUDIO): "audio/webm",
+    ("mpegts", Medium.VIDEO): "video/mp2t",
+    ("avi", Medium.VIDEO): "video/x-msvideo",
+    ("ogg", Medium.VIDEO): "video/ogg",
+    ("ogg", Medium.AUDIO): "audio/ogg",
+    ("mp3", Medium.AUDIO): "audio/mpeg",
+    ("wav", Medium.AUDIO): "audio/wav",
+    ("flac", Medium.AUDIO): "audio/flac",
+    ("aac", Medium.AUDIO): "audio/aac",
+    ("amr", Medium.AUDIO): "audio/amr",
+    ("jpeg", Medium.STILL): "image/jpeg",
+    ("png", Medium.STILL): "image/png",
+    ("gif", Medium.STILL): "image/gif",
+    ("webp", Medium.STILL): "image/webp",
+    ("bmp", Medium.STILL): "image/bmp",
+    ("tiff", Medium.STILL): "image/tiff",
+    ("heif", Medium.STILL): "image/heic",
+}
+"""By what the bytes are, never by the file's name; anything else is given out as plain bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClock:
+    """One clock as a person reads it."""
+
+    source: str
+    raw: str
+    moment: datetime | None
+    problem: str
+    chosen: bool
+
+
+def content_type(recording: Recording) -> str:
+    """The type under which the bytes are served."""
+    return TYPES.get((recording.container, Medium(recording.medium)), OCTETS)
+
+
+def clocks(recording: Recording) -> list[ShownClock]:
+    """Every clock found, with what is wrong with it and which one was believed."""
+    basis = (recording.time_basis.get("source"), recording.time_basis.get("raw"))
+    return [
+        ShownClock(
+            source=LABELS.get(clock["source"], clock["source"]),
+            raw=clock["raw"],
+            moment=parse_datetime(clock["moment"]) if clock["moment"] else None,
+            problem=LABELS.get(clock["problem"], "") if clock["problem"] else "",
+            chosen=(clock["source"], clock["raw"]) == basis,
+        )
+        for clock in recording.clocks
+    ]
+
+
+def reasoning(recording: Recording) -> list[str]:
+    """How the time was concluded, step by step, and where believable clocks contradict each other."""
+    if not time_known(recording):
+        return [_("文件中没有可信的时间，只能确定它在入库之前形成。时间须由人工认定。")]
+    said = [LABELS.get(reason, reason) for reason in recording.time_basis.get("reasons", [])]
+    return said + [_contradiction(one) for one in recording.time_basis.get("disagreements", [])]
+
+
+def _contradiction(one: dict[str, Any]) -> str:
+    words = _("%(first)s与%(second)s相差 %(apart)s") % {
+        "first": LABELS.get(one["first"], one["first"]),
+        "second": LABELS.get(one["second"], one["second"]),
+        "apart": timedelta(seconds=one["apart_s"]),
+    }
+    return words + (_("，恰为时区之差") if one["whole_zone"] else "")
+
+
+def faults(recording: Recording) -> list[str]:
+    """What is wrong with the file, in Chinese."""
+    known = {fault.value: words for fault, words in FAULTS.items()}
+    return [known.get(fault, fault) for fault in recording.faults if fault in known or fault in MediaFault]
+
+
+def place(recording: Recording) -> str:
+    """Where the recording began, in degrees; empty when the file names no usable place."""
+    if recording.latitude is None or recording.longitude is None:
+        return ""
+    return f"{recording.latitude / 1_000_000:.6f}，{recording.longitude / 1_000_000:.6f}"
+
+
+def frames_per_second(recording: Recording) -> str:
+    """The rate of pictures as text without needless zeros; empty when there is none."""
+    rates = [track["fps_milli"] for track in recording.tracks if track.get("fps_milli")]
+    return f"{rates[0] / 1000:g}" if rates else ""
+
+
+def mark_label(mark: Mark) -> str:
+    """What a mark says."""
+    return term("contents", mark.content) if mark.content else MarkKind(mark.kind).label
+
+
+def timeline(recording: Recording, links: Sequence[Link], marks: Iterable[Mark]) -> dict[str, Any]:
+    """The lanes under the player: coverage, steps with their interruptions, marks; all in milliseconds."""
+    length = recording.duration_ms or 0
+    covered = {"from": 0, "to": length, "kind": "covered", "label": _("已录制")}
+    lanes: list[dict[str, Any]] = [{"label": _("覆盖"), "spans": [covered] if length else []}]
+    if time_known(recording):
+        lanes += [_step_lane(recording, link) for link in links]
+    lanes.append({"label": _("标记"), "marks": [_mark(mark) for mark in marks]})
+    starts = recording.start.isoformat() if time_known(recording) else None
+    return {"duration": length, "starts_at": starts, "lanes": lanes}
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return {"at": mark.offset_ms, "label": mark_label(mark), "kind": mark.kind}
+
+
+def _step_lane(recording: Recording, link: Link) -> dict[str, Any]:
+    first, last = window(link.step, outside().clock.now())
+    spans = [_span(recording, first, last, "plain", term("steps", link.step.kind))]
+    for stop in link.step.interruptions.all():
+        spans.append(_span(recording, stop.start, stop.end or last, "explained", term("causes", stop.cause)))
+    return {"label": term("steps", link.step.kind), "spans": [span for span in spans if span]}
+
+
+def _span(recording: Recording, first: datetime, last: datetime, kind: str, label: str) -> dict[str, Any] | None:
+    """A stretch of time as milliseconds of the recording, cut to it; None when they do not meet."""
+    begin = max(_offset(recording, first), 0)
+    end = min(_offset(recording, last), recording.duration_ms or 0)
+    return {"from": begin, "to": end, "kind": kind, "label": label} if end > begin else None
+
+
+def _offset(recording: Recording, moment: datetime) -> int:
+    return (moment - recording.start) // timedelta(milliseconds=1)

@@ -1,0 +1,118 @@
+"""The screens of intake: opening a batch, registering what the data plane received, the rejected lane."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from liuhen.apps.journal.actions import Purpose
+from liuhen.apps.recordings import actions, forms, queries
+from liuhen.apps.recordings.intake import IntakeRefused, Result, open_intake, take_in
+from liuhen.apps.recordings.models import Intake
+from liuhen.apps.recordings.permissions import INTAKE, REJECTED_LANE, require
+from liuhen.apps.recordings.showing import OCTETS
+from liuhen.apps.recordings.staged import claim, give_back
+from liuhen.apps.recordings.tickets import MediaTicket, Receipt, TicketRefused, UploadTicket, issue, redeem_receipt
+from liuhen.apps.recordings.views import PAGE, person_of
+from liuhen.ports.vault import Staged, VaultError
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """Say which device and officer the files come from, then upload."""
+    person = person_of(request)
+    require(person, INTAKE)
+    form = forms.IntakeForm(person, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            intake = open_intake(form.batch())
+        except IntakeRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("recordings:intake", intake.pk)
+    return render(request, "recordings/upload.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def intake_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Drop the files, watch them go in, see what became of each."""
+    person, intake = person_of(request), _intake(request, pk)
+    context = {
+        "intake": intake,
+        "upload_url": f"/data/uploads/{issue(UploadTicket(intake.pk, person.pk))}",
+        "recordings": queries.recordings_of_intake(intake),
+        "rejected": queries.rejected_of_intake(intake),
+    }
+    return render(request, "recordings/intake.html", context)
+
+
+@require_POST
+def register(request: HttpRequest, pk: int) -> JsonResponse:
+    """Give an uploaded file its row: the same intake as on the command line."""
+    intake = _intake(request, pk)
+    try:
+        receipt = redeem_receipt(request.POST.get("receipt", ""))
+        if (receipt.intake, receipt.person) != (intake.pk, person_of(request).pk):
+            raise TicketRefused(_("这份上传凭证不属于本批次，请重新上传。"))
+        result = _take_in(intake, receipt, request)
+    except (TicketRefused, VaultError) as refusal:
+        return JsonResponse({"outcome": "failed", "reason": str(refusal)}, status=409)
+    return JsonResponse(
+        {
+            "outcome": result.outcome.value,
+            "label": result.outcome.label,
+            "reason": result.reason,
+            "sha256": result.sha256,
+            "url": reverse("recordings:recording", args=[result.recording]) if result.recording else "",
+        }
+    )
+
+
+def _take_in(intake: Intake, receipt: Receipt, request: HttpRequest) -> Result:
+    staged = claim(receipt.name)
+    dated = Staged(staged.name, staged.sha256, staged.size, staged.path, _modified(request))
+    try:
+        result = take_in(intake, dated, request.POST.get("name", "")[:4096] or _("（无文件名）"))
+    except VaultError:
+        give_back(staged)
+        raise
+    if result.recording:
+        actions.link_what_fits(queries.recordings_by_key([result.recording]))
+    return result
+
+
+def _modified(request: HttpRequest) -> int | None:
+    """The file's own time as the browser tells it, in nanoseconds; None when it tells none."""
+    text = request.POST.get("last_modified", "")
+    return int(text) * 1_000_000 if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def _intake(request: HttpRequest, pk: int) -> Intake:
+    intake = queries.intake_for(person_of(request), pk)
+    if intake is None:
+        raise Http404
+    return intake
+
+
+@require_safe
+def rejected_lane(request: HttpRequest) -> HttpResponse:
+    """Files that were not taken in, each with its reason; the bytes are kept."""
+    person = person_of(request)
+    page = Paginator(queries.rejected_for(person), PAGE).get_page(request.GET.get("page"))
+    return render(request, "recordings/rejected.html", {"page": page, "may_fetch": person.may(REJECTED_LANE)})
+
+
+@require_POST
+def fetch_rejected(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out the bytes of a rejected file, never under a type a browser would run."""
+    row = get_object_or_404(queries.rejected_for(person_of(request)), pk=pk)
+    try:
+        actions.fetch_rejected(person_of(request), row, Purpose(purpose=request.POST.get("purpose", "")[:500]))
+    except actions.RecordingRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("recordings:rejected")
+    return redirect(f"/data/media/{issue(MediaTicket(row.sha256, OCTETS, f'{row.sha256[:16]}.bin'))}")
