@@ -6,6 +6,7 @@ Exit codes: 0 verified, 1 a step failed, 2 it could not be run (no such file, un
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -41,7 +42,8 @@ _WORDS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
     options = _parser().parse_args(argv)
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that cannot write Chinese shows escapes, not an error
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         trusted = [parse_verifier_key(text.strip()) for text in options.key] if options.key else None
     except MalformedError as error:

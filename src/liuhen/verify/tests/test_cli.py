@@ -1,5 +1,6 @@
 """The command: exit codes, languages, and that it runs without Django and without a network."""
 
+import io
 import json
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from liuhen.core.package.tests.sample import build
 from liuhen.core.tlog.tests.keys import FixedSigner
+from liuhen.verify import cli
 from liuhen.verify.cli import main
 from liuhen.verify.messages import STEP_NAMES
 
@@ -106,3 +108,24 @@ def test_it_runs_without_django_pydantic_or_a_network(package):
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "核验通过" in done.stdout
+
+
+def test_it_prints_into_any_stream_and_a_terminal_without_chinese_gets_escapes(package, monkeypatch):
+    plain = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", plain)
+    assert main([str(package)]) == 0
+    assert "核验通过" in plain.getvalue()
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii", write_through=True))
+    assert main([str(package)]) == 0
+    assert b"\\u6838" in raw.getvalue()
+
+
+def test_progress_is_shown_for_big_packages_only(package, monkeypatch, capsys):
+    assert main([str(package)]) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(cli, "_BIG", 1)
+    assert main([str(package)]) == 0
+    assert "100 %" in capsys.readouterr().err
+    assert main([str(package), "--quiet"]) == 0
+    assert capsys.readouterr().err == ""

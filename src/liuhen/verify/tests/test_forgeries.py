@@ -97,6 +97,11 @@ FORGERIES: dict[str, tuple[int, str, Callable[[], bytes]]] = {
         "order",
         lambda: _forge(custody=lambda e: e[::-1], manifest=_claiming(first_seq=2, last_seq=1)),
     ),
+    "custody and log both run backwards": (
+        8,
+        "order",
+        lambda: _forge(lambda e: e[::-1], _claiming(first_seq=2, last_seq=1), log=lambda j: [j[1], j[0], j[2]]),
+    ),
     "the log holds the entries in another order": (8, "order", lambda: _forge(log=lambda j: [j[1], j[0], j[2]])),
     "the manifest claims more entries": (8, "count_differs", lambda: _forge(manifest=_claiming(count=3))),
     "the seal is another kind of act": (9, "seal_kind", lambda: _forge(enter={"kind": "case.open"})),
