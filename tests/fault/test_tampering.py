@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -12,10 +13,16 @@ from tests.fault.instance import Instance, one_recording
 pytestmark = pytest.mark.fault
 
 
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Instance:
+    """An instance with one recording, published; made once, never touched."""
+    return one_recording(tmp_path_factory.mktemp("original"))
+
+
 @pytest.fixture
-def instance(tmp_path: Path) -> Instance:
-    """An instance with one case, one recording linked to it, published."""
-    return one_recording(tmp_path)
+def instance(original: Instance, tmp_path: Path) -> Instance:
+    """A copy of it, to be tampered with."""
+    return Instance(shutil.copytree(original.home, tmp_path / "home"))
 
 
 def without_triggers(instance: Instance, sql: str) -> None:
