@@ -1,0 +1,3 @@
+// The review page: player and timeline together.
+import "./player.js";
+import "./timeline.js";
