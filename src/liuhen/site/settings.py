@@ -115,9 +115,8 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = PROJECT / "build/collected"
 STATICFILES_DIRS = [path for path in [PROJECT / "build/static"] if path.exists()]
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # files are served from where set-up put them; nothing is collected
 WHITENOISE_MAX_AGE = 3600
 
 # A job runs again when its worker died: retry must be longer than timeout (docs/decisions, jobs).
