@@ -18,6 +18,7 @@ from liuhen.apps.recordings.linking import sure_step
 from liuhen.apps.recordings.models import Link, Mark, Recording, Rejected
 from liuhen.apps.recordings.names import safe_text
 from liuhen.apps.recordings.permissions import (
+    KEEP,
     REJECTED_LANE,
     Ground,
     needs_purpose,
@@ -182,6 +183,24 @@ def file_recording(by: Person, recording: Recording, at: datetime) -> Recording:
     recording.save(update_fields=["filed_at"])
     about = about_recording(recording, _case_of(recording, None))
     record(entries.RECORDING_FILED, by, about, What(data={"at": at.isoformat()}, rows=[recording]))
+    return recording
+
+
+@transaction.atomic
+def set_keeping(by: Person, recording: Recording, *, until: datetime | None, long_term: bool = False) -> Recording:
+    """Set how long the recording is kept 保存期限. It may be lengthened later, never shortened, and long-term stays so."""
+    require(by, KEEP)
+    if until is None and not long_term:
+        raise RecordingRefused("请填写保存至何时，或者选择长期保存。")
+    if recording.kept_long_term and not long_term:
+        raise RecordingRefused("这份音像记录已确定长期保存，不能改为定期保存。")
+    if recording.kept_until and until and until < recording.kept_until:
+        raise RecordingRefused(f"保存期限只能延长，现为 {recording.kept_until:%Y-%m-%d}。")
+    recording.kept_until, recording.kept_long_term = until or recording.kept_until, long_term
+    recording.save(update_fields=["kept_until", "kept_long_term"])
+    data = {"until": until.isoformat() if until else None, "long_term": long_term}
+    about = about_recording(recording, _case_of(recording, None))
+    record(entries.KEEPING_SET, by, about, What(data=data, rows=[recording]))
     return recording
 
 

@@ -17,5 +17,6 @@ MARK_MADE = declare("recordings.marked", "标记", "在音像记录上作出标�
 MARK_WITHDRAWN = declare("recordings.mark_withdrawn", "撤回标记", "撤回了音像记录上的标记并说明理由")
 USED_AS_EVIDENCE = declare("recordings.used_as_evidence", "作为证据", "确定将音像记录作为证据使用")
 RECORDING_FILED = declare("recordings.filed", "附卷", "将音像记录附入案卷")
+KEEPING_SET = declare("recordings.keeping_set", "确定保存期限", "确定了音像记录的保存期限")
 RECORDING_VIEWED = declare("recordings.viewed", "查阅", "查阅了音像记录", viewing=True)
 REJECTED_FETCHED = declare("recordings.rejected_fetched", "取出未收录文件", "取出了未收录文件的原字节", viewing=True)

@@ -57,6 +57,8 @@ def _recording(row: Recording, steps: tuple[str, ...]) -> facts.Recording:
         returned_at=row.intake.returned_at,
         used_as_evidence=row.used_as_evidence,
         filed_at=row.filed_at,
+        kept_until=row.kept_until,
+        kept_long_term=row.kept_long_term,
     )
 
 

@@ -29,7 +29,7 @@ class Intake(models.Model):
 class Recording(models.Model):
     """An audio-video record 音像记录: immutable. Corrected times are derived from the clocks found, all kept.
 
-    Only `sm3`, `used_as_evidence` and the filing columns may be completed later, each by a journalled act.
+    Only `sm3`, `used_as_evidence`, the filing and the keeping columns may be completed later, each by a journalled act.
     GPS is in microdegrees. `clocks`, `tracks`, `faults`, `time_basis` and `found` are what the probe found, as found;
     like all sealed rows they hold whole numbers and text only.
     """
@@ -69,6 +69,8 @@ class Recording(models.Model):
     stored_at = models.DateTimeField("存储时间")
     used_as_evidence = models.BooleanField("作为证据", default=False)
     filed_at = models.DateTimeField("附卷时间", null=True)
+    kept_until = models.DateTimeField("保存至", null=True)
+    kept_long_term = models.BooleanField("长期保存", default=False)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="derivatives")
 
     class Meta:

@@ -38,6 +38,7 @@ VIEW_WITH_PURPOSE = declare(
     [Role.REVIEWER, Role.HEAD, Role.CUSTODIAN, Role.INSPECTOR, Role.SUPERIOR],
     "gd-province-2018 art. 25",
 )
+KEEP = declare("recordings.keep", "确定保存期限", [Role.CUSTODIAN, Role.HANDLER], "gd-transport-2019 art. 30")
 REJECTED_LANE = declare("recordings.rejected_lane", "取出未收录文件", [Role.CUSTODIAN], "gd-province-2018 art. 22")
 
 

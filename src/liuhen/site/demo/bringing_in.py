@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from liuhen.apps.cases.actions import register_document
 from liuhen.apps.cases.inputs import NewDocument
 from liuhen.apps.cases.models import Step
-from liuhen.apps.recordings.actions import NewMark, file_recording, link, link_if_sure, make_mark, use_as_evidence
+from liuhen.apps.recordings.actions import (
+    NewMark,
+    file_recording,
+    link,
+    link_if_sure,
+    make_mark,
+    set_keeping,
+    use_as_evidence,
+)
 from liuhen.apps.recordings.intake import Batch, Incoming, intake_files, open_intake
 from liuhen.apps.recordings.models import Recording
 from liuhen.core.terms.labels import MarkKind
 from liuhen.site.demo.footage import Shot, film
+from liuhen.site.demo.papers import put_in_writing
 from liuhen.site.demo.script import Scene, Take
 from liuhen.site.demo.theatre import Production
 
 AFTER_INTAKE = timedelta(minutes=20)
+KEPT = timedelta(days=3 * 366)
 COLLECTED = ("collector", "collected_at", "collected_where")
 
 
@@ -69,6 +79,13 @@ def _mark(production: Production, step: Step, take: Take, recording: Recording) 
             make_mark(officer, recording, new)
     if take.evidence:
         _make_evidence(production, step, recording)
+    if production.story.orderly:
+        _set_keeping(production, take, Recording.objects.get(pk=recording.pk))
+
+
+def _set_keeping(production: Production, take: Take, recording: Recording) -> None:
+    until = None if take.evidence else recording.end + KEPT
+    set_keeping(production.theatre.person("custodian"), recording, until=until, long_term=take.evidence)
 
 
 def _make_evidence(production: Production, step: Step, recording: Recording) -> None:
@@ -81,7 +98,8 @@ def _make_evidence(production: Production, step: Step, recording: Recording) -> 
         matters=COLLECTED,
         about=(f"recording:{recording.pk}",),
     )
-    register_document(handler, production.opened, note)
+    put_in_writing(production, note)
+    put_in_writing(production, replace(note, kind="disc_copy", matters=()))
     if production.story.filed_evidence_after is not None:
         moment = production.moment(production.story.filed_evidence_after, "10:00")
         production.theatre.at(moment, lambda: file_recording(handler, Recording.objects.get(pk=recording.pk), moment))

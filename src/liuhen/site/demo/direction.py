@@ -10,7 +10,6 @@ from liuhen.apps.cases.actions import (
     archive,
     make_report,
     open_case,
-    register_document,
     register_situation,
     report_interruption,
     set_milestone,
@@ -20,6 +19,7 @@ from liuhen.apps.cases.models import Step
 from liuhen.apps.devices.actions import NewCheck, check_device
 from liuhen.apps.people.models import Person
 from liuhen.site.demo.bringing_in import bring_in
+from liuhen.site.demo.papers import put_in_writing
 from liuhen.site.demo.script import Break, Paper, Scene, Story
 from liuhen.site.demo.theatre import Production, Theatre
 
@@ -129,11 +129,8 @@ def _act_of(production: Production, scene: Scene) -> int | None:
 
 def _register_paper(production: Production, scene: Scene, step: Step, paper: Paper) -> None:
     made = production.ends(scene)
-    register_document(
-        _handler(production),
-        production.opened,
-        NewDocument(kind=paper.kind, made_at=made, step=step.pk, matters=paper.matters),
-    )
+    new = NewDocument(kind=paper.kind, made_at=made, step=step.pk, matters=paper.matters)
+    put_in_writing(production, new)
 
 
 def _register_break(production: Production, scene: Scene, step: Step, pause: Break) -> None:

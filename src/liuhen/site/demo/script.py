@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 Minutes = float
@@ -83,5 +83,7 @@ class Story:
     milestones: tuple[tuple[str, int, str], ...] = ()
     situations: tuple[tuple[str, int, str, str], ...] = ()
     filed_evidence_after: int | None = None
-    settled: bool = field(default=False)
+    orderly: bool = True
+    """Whether papers are gathered into the platform in time and the custodian has set how long recordings are kept."""
+    settled: bool = False
     """Whether the reviewer has determined everything the texts leave to a person."""

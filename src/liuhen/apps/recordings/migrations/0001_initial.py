@@ -94,6 +94,8 @@ class Migration(migrations.Migration):
                 ("stored_at", models.DateTimeField(verbose_name="存储时间")),
                 ("used_as_evidence", models.BooleanField(default=False, verbose_name="作为证据")),
                 ("filed_at", models.DateTimeField(null=True, verbose_name="附卷时间")),
+                ("kept_until", models.DateTimeField(null=True, verbose_name="保存至")),
+                ("kept_long_term", models.BooleanField(default=False, verbose_name="长期保存")),
                 (
                     "agency",
                     models.ForeignKey(
