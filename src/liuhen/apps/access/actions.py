@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
     from liuhen.apps.people.roles import Right
 
-__all__ = ["ask_to_view", "build_package", "decide", "permits_viewing"]
+__all__ = ["ask_to_view", "build_package", "decide", "permits_viewing", "require", "require_builder"]
 
 
 def require(person: Person, right: Right) -> None:
@@ -80,7 +80,7 @@ def build_package(by: Person | None, case: Case, purpose: str, out: BinaryIO) ->
     written to `out` is then to be thrown away.
     """
     if by is not None:
-        _check_builder(by, case)
+        require_builder(by, case)
     if not purpose.strip():
         raise ValidationError({"purpose": "请写明制作证据包的用途，例如：提交人民法院、行政复议答复。"})
     publish()
@@ -95,7 +95,8 @@ def build_package(by: Person | None, case: Case, purpose: str, out: BinaryIO) ->
     return write_package(out, contents, seal)
 
 
-def _check_builder(by: Person, case: Case) -> None:
+def require_builder(by: Person, case: Case) -> None:
+    """Stop with 403 unless the person may build packages of the case."""
     require(by, PACKAGE)
     if case.agency_id != by.unit.agency_id:
         raise PermissionDenied("证据包由案件所属机构制作。")

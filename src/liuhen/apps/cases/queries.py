@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from liuhen.apps.cases.facts import CaseFacts, facts_from
 from liuhen.apps.cases.models import Case, Document, Handler, Interruption, Milestone, Step, StepPerson
-from liuhen.apps.cases.permissions import ARCHIVE, SEE_AGENCY, SEE_BELOW, SEE_UNIT, WORK
+from liuhen.apps.cases.permissions import ARCHIVE, OPEN, SEE_AGENCY, SEE_BELOW, SEE_UNIT, WORK
 from liuhen.apps.people.queries import agencies_under
 from liuhen.apps.people.roles import Role
 
@@ -54,6 +54,11 @@ def takes_part(person: Person, case: Case) -> bool:
 def may_work(person: Person, case: Case) -> bool:
     """Whether the person may write on the case: a handler of it, or one who took part in a step of it."""
     return person.may(WORK) and takes_part(person, case)
+
+
+def may_open(person: Person) -> bool:
+    """Whether the person may open cases."""
+    return person.may(OPEN)
 
 
 def may_archive(person: Person, case: Case) -> bool:
@@ -126,6 +131,13 @@ def interruption_for(person: Person, key: int) -> Interruption | None:
     """The interruption with this key if the person may see its case."""
     found = Interruption.objects.filter(pk=key, step__case__in=visible_to(person))
     return found.select_related("step__case__agency").first()
+
+
+def with_stage(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The cases with `stage` (that of their latest step) and `archived_at`."""
+    latest = Step.objects.filter(case=OuterRef("pk")).order_by("-start", "-pk").values("stage")[:1]
+    archived = Milestone.objects.filter(case=OuterRef("pk"), kind="archived").values("at")[:1]
+    return cases.annotate(stage=Subquery(latest), archived_at=Subquery(archived))
 
 
 def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:

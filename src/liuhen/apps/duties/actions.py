@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from liuhen.apps.cases.queries import case_by_key, case_by_number, is_archived, takes_part
+from liuhen.apps.cases.queries import case_by_key, case_by_number, is_archived
 from liuhen.apps.duties import entries
 from liuhen.apps.duties.facts import verdict_at
-from liuhen.apps.duties.models import Determination, Judgement, Obligation
-from liuhen.apps.duties.permissions import DETERMINE, EXCUSE
+from liuhen.apps.duties.models import OUTCOMES, Determination, Judgement, Obligation
+from liuhen.apps.duties.permits import require_determine
 from liuhen.apps.duties.rows import next_turn, row_of
 from liuhen.apps.journal.actions import About, What, record
 from liuhen.apps.lawlib.queries import names_binding
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case
     from liuhen.apps.people.models import Person
 
-OUTCOMES = {
-    "met": "已履行",
-    "not_met": "未履行",
-    "applies": "适用，按规定履行",
-    "not_applicable": "不适用",
-    "excused": "免责",
-}
-RELEASING = {"not_applicable", "excused"}
 _JUST_AFTER = timedelta(microseconds=1)
 
 
@@ -84,20 +76,6 @@ class NewDetermination:
     subject: str
     outcome: str
     reason: str
-
-
-def require_determine(by: Person, case: Case, outcome: str = "") -> None:
-    """Stop with 403 unless the person may determine: reviewers and heads of the agency, handlers on their own cases.
-
-    Nobody releases himself: to excuse a duty or find it inapplicable takes a reviewer or a head.
-    """
-    if not by.may(DETERMINE):
-        raise PermissionDenied(f"{by.name}没有“{DETERMINE.label}”的权限。")
-    over = by.may(EXCUSE) and by.unit.agency_id == case.agency_id
-    if outcome in RELEASING and not over:
-        raise PermissionDenied("认定免责或者不适用，由法制审核人员或者负责人作出。")
-    if not over and not takes_part(by, case):
-        raise PermissionDenied(f"只有案件 {case.number} 的承办人员、本机构法制审核人员和负责人可以认定。")
 
 
 @transaction.atomic

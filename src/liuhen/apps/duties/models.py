@@ -7,6 +7,15 @@ from django.db import models
 from liuhen.apps.journal.seals import sealed
 from liuhen.core.terms.labels import Modality, State
 
+OUTCOMES = {
+    "met": "已履行",
+    "not_met": "未履行",
+    "applies": "适用，按规定履行",
+    "not_applicable": "不适用",
+    "excused": "免责",
+}
+"""What a person may determine, in Chinese."""
+
 
 class Judgement(models.Model):
     """When a case was last judged, under which texts, and when time alone will change the verdict."""
@@ -66,3 +75,8 @@ class Determination(models.Model):
     reason = models.TextField("理由")
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("时间")
+
+    @property
+    def outcome_label(self) -> str:
+        """The outcome in Chinese."""
+        return OUTCOMES.get(self.outcome, self.outcome)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case as When_
 from django.db.models import Count, F, IntegerField, Q, QuerySet, Value, When
 
-from liuhen.apps.cases.queries import taking_part, visible_to
+from liuhen.apps.cases.queries import taking_part
 from liuhen.apps.duties.export import dossier_yaml, plain_data
 from liuhen.apps.duties.facts import dossier_of, verdict_at, verdict_data
 from liuhen.apps.duties.models import Determination, Judgement, Obligation
@@ -121,10 +121,10 @@ def obligations_of(case: Case) -> QuerySet[Obligation]:
     return Obligation.objects.filter(case=case).order_by("position")
 
 
-def obligation_for(person: Person, key: int) -> Obligation | None:
-    """The obligation with this key if the person may see its case."""
-    found = Obligation.objects.filter(pk=key, case__in=visible_to(person))
-    return found.select_related("case__agency", "case__unit").first()
+def obligation_named(case: Case, duty: str, subject: str) -> Obligation | None:
+    """The obligation of a duty ("text-id/duty-id") about a subject, as last derived."""
+    text, _, name = duty.partition("/")
+    return Obligation.objects.filter(case=case, text=text, duty=name, subject_id=subject).first()
 
 
 def judgement_of(case: Case) -> Judgement | None:
@@ -149,21 +149,9 @@ def with_state(cases: QuerySet[Case], state: str) -> QuerySet[Case]:
     return cases.filter(pk__in=Obligation.objects.filter(state__in=states).values("case"))
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleDuties:
-    """The obligations of one article, for the column beside the case."""
-
-    text: str
-    article: int
-    obligations: Sequence[Obligation]
-
-
-def by_article(owed: Iterable[Obligation]) -> dict[str, list[ArticleDuties]]:
-    """Obligations grouped by text and article, both in their order."""
-    groups: dict[tuple[str, int], list[Obligation]] = {}
-    for obligation in owed:
-        groups.setdefault((obligation.text, obligation.article), []).append(obligation)
-    grouped: dict[str, list[ArticleDuties]] = {}
-    for (text, article), members in sorted(groups.items()):
-        grouped.setdefault(text, []).append(ArticleDuties(text, article, members))
+def by_text(owed: Iterable[Obligation]) -> dict[str, list[Obligation]]:
+    """Obligations grouped by text, within a text by article and item, in the order of the law."""
+    grouped: dict[str, list[Obligation]] = {}
+    for obligation in sorted(owed, key=lambda row: (row.text, row.article, row.position)):
+        grouped.setdefault(obligation.text, []).append(obligation)
     return grouped

@@ -1,0 +1,178 @@
+"""The case beside its law: everything the case page shows, gathered in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from liuhen.apps.cases.queries import may_archive, may_work, whole_case
+from liuhen.apps.duties.facts import Span, spans_of
+from liuhen.apps.duties.mends import Way, step_key, way_of
+from liuhen.apps.duties.permits import may_determine
+from liuhen.apps.duties.queries import obligations_of
+from liuhen.apps.duties.rows import LACKING
+from liuhen.apps.lawlib.queries import short_title
+from liuhen.apps.recordings.queries import recordings_of_steps
+from liuhen.core.terms.labels import Stage, State
+
+if TYPE_CHECKING:
+    from liuhen.apps.cases.models import Case, Document, Step
+    from liuhen.apps.duties.models import Obligation
+    from liuhen.apps.people.models import Person
+    from liuhen.apps.recordings.models import Recording
+
+SHOWN: dict[str, tuple[str, frozenset[State]]] = {
+    "lacking": ("欠缺", frozenset(LACKING)),
+    "met": ("已履行", frozenset({State.MET, State.LATE, State.EXCUSED})),
+    "advised": ("不强制", frozenset({State.ADVISED})),
+    "all": ("全部", frozenset(State)),
+}
+"""The filters of the column of duties: word and states; the first is the default."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageMark:
+    """One stage of the stepper: `css` is done, here or empty."""
+
+    stage: Stage
+    at: datetime | None
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepCard:
+    """A step with its papers, its recordings, and how much of it they cover (spans in ms of `length`)."""
+
+    step: Step
+    documents: Sequence[Document]
+    recordings: Sequence[Recording]
+    spans: Sequence[Span]
+    length: int
+    lacking: int
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An obligation as the column shows it: with its button and the step it lights up."""
+
+    row: Obligation
+    way: Way | None
+    light: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwedText:
+    """The obligations of one text, article by article."""
+
+    text: str
+    title: str
+    owed: Sequence[Owed]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter of the column with how many obligations it shows."""
+
+    code: str
+    label: str
+    count: int
+    here: bool
+
+
+def column_of(person: Person, case: Case, show: str) -> dict[str, Any]:
+    """The column of duties: filters with their counts, and what the chosen one shows."""
+    show = show if show in SHOWN else "lacking"
+    rows = list(obligations_of(case))
+    films = recordings_of_steps({step.pk for step in case.steps.all()})
+    work, judge = may_work(person, case), may_determine(person, case)
+    places = _places(case, films)
+    shown = [row for row in rows if row.state in SHOWN[show][1]]
+    owed = {row.pk: _owed(row, films, places, work=work, judge=judge) for row in shown}
+    texts = [
+        OwedText(text, short_title(text), [owed[row.pk] for row in members]) for text, members in by_text(shown).items()
+    ]
+    return {"case": case, "texts": texts, "filters": _filters(rows, show), "show": show, "rows": rows, "films": films}
+
+
+def _filters(rows: Sequence[Obligation], show: str) -> list[Filter]:
+    return [
+        Filter(code, label, sum(row.state in states for row in rows), code == show)
+        for code, (label, states) in SHOWN.items()
+    ]
+
+
+def _owed(
+    row: Obligation, films: dict[int, list[Recording]], places: dict[str, int], *, work: bool, judge: bool
+) -> Owed:
+    allowed = judge if row.mend and row.mend["action"] == "determine" else work
+    way = way_of(row, films) if allowed and row.state in LACKING else None
+    step = places.get(row.subject_id) or step_key(row)
+    return Owed(row, way, f"#step-{step}" if step else "")
+
+
+def _places(case: Case, films: dict[int, list[Recording]]) -> dict[str, int]:
+    """In which step each thing of the case is seen: thing's id → step's primary key."""
+    places: dict[str, int] = {}
+    for step in case.steps.all():
+        places[f"step:{step.pk}"] = step.pk
+        places |= {f"interruption:{found.pk}": step.pk for found in step.interruptions.all()}
+        places |= {f"recording:{film.pk}": step.pk for film in films.get(step.pk, [])}
+    places |= {f"document:{paper.pk}": paper.step_id for paper in case.documents.all() if paper.step_id}
+    return places
+
+
+def page_of(person: Person, key: int, show: str) -> dict[str, Any]:
+    """All the case page shows."""
+    case = whole_case(key)
+    column = column_of(person, case, show)
+    cards = [_card(case, step, column["films"].get(step.pk, []), column["rows"]) for step in case.steps.all()]
+    milestones = {milestone.kind: milestone.at for milestone in case.milestones.all()}
+    return {
+        **column,
+        "stages": _stages(case, milestones),
+        "groups": _by_stage(cards),
+        "loose_documents": [paper for paper in case.documents.all() if not paper.step_id],
+        "reports": list(case.reports.all()),
+        "situations": list(case.situations.all()),
+        "milestones": list(case.milestones.all()),
+        "may_work": may_work(person, case),
+        "may_archive": may_archive(person, case) and "archived" not in milestones,
+        "archived": milestones.get("archived"),
+    }
+
+
+def _card(case: Case, step: Step, films: Sequence[Recording], rows: Sequence[Obligation]) -> StepCard:
+    spans, length = spans_of(step, films)
+    own = [paper for paper in case.documents.all() if paper.step_id == step.pk]
+    lacking = sum(row.state in LACKING and step_key(row) == step.pk for row in rows)
+    return StepCard(step, own, films, spans, length, lacking)
+
+
+def _by_stage(cards: Sequence[StepCard]) -> list[tuple[Stage, list[StepCard]]]:
+    groups = [(stage, [card for card in cards if card.step.stage == stage]) for stage in Stage]
+    return [(stage, members) for stage, members in groups if members]
+
+
+_REACHED = {
+    Stage.INITIATION: "filed",
+    Stage.INVESTIGATION: "investigated",
+    Stage.DECISION: "decided",
+    Stage.EXECUTION: "served",
+    Stage.ARCHIVING: "archived",
+}
+"""The milestone that ends each stage."""
+
+
+def _stages(case: Case, milestones: dict[str, datetime]) -> list[StageMark]:
+    """The stepper: a stage is done when its milestone is reached or a later one has begun."""
+    order = list(Stage)
+    begun = {stage: min((s.start for s in case.steps.all() if s.stage == stage), default=None) for stage in order}
+    latest = max((order.index(stage) for stage in order if begun[stage] or _REACHED[stage] in milestones), default=0)
+    marks = []
+    for position, stage in enumerate(order):
+        done = position < latest or _REACHED[stage] in milestones
+        at = milestones.get(_REACHED[stage]) or begun[stage]
+        marks.append(StageMark(stage, at, "done" if done else "here" if position == latest else ""))
+    return marks

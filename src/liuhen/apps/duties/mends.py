@@ -1,0 +1,151 @@
+"""Where a missing thing is supplied: each mend action of the vocabulary leads to a form with its fields filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+
+from liuhen.apps.lawlib.queries import term
+from liuhen.apps.recordings.queries import recordings_of_steps
+
+if TYPE_CHECKING:
+    from liuhen.apps.duties.models import Obligation
+    from liuhen.apps.recordings.models import Recording
+
+Films = Mapping[int, Sequence["Recording"]]
+"""Recordings by the primary key of the step they are linked to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The one button that mends: where it leads and what it says."""
+
+    url: str
+    label: str
+
+
+def step_key(owed: Obligation) -> int | None:
+    """The step an obligation is about or is mended in, if it names one."""
+    named = (owed.mend or {}).get("step") or (owed.subject_id if owed.subject_kind == "step" else None)
+    return int(named.partition(":")[2]) if named and named.startswith("step:") else None
+
+
+def films_for(owed: Iterable[Obligation]) -> dict[int, list[Recording]]:
+    """The recordings of all steps these obligations are mended in, in one query."""
+    steps = {key for obligation in owed if (key := step_key(obligation))}
+    return recordings_of_steps(steps) if steps else {}
+
+
+def way_of(owed: Obligation, films: Films) -> Way | None:
+    """The button for an obligation; None when nothing in these pages can supply what is missing."""
+    if not owed.mend or owed.mend["action"] not in _WAYS:
+        return None
+    action = owed.mend["action"]
+    try:
+        url = _WAYS[action](owed, films)
+    except NoReverseMatch:
+        return None
+    return Way(url, term("actions", action)) if url else None
+
+
+def _to(name: str, key: int | None = None, **words: Any) -> str:
+    where = reverse(name, args=[key] if key is not None else [])
+    given = {word: value for word, value in words.items() if value not in (None, "", [])}
+    return f"{where}?{urlencode(given, doseq=True)}" if given else where
+
+
+def _key(owed: Obligation, kind: str) -> int | None:
+    """The primary key of the subject when it is of this kind."""
+    named, _, key = owed.subject_id.partition(":")
+    return int(key) if named == kind and key.isdigit() else None
+
+
+def _codes(owed: Obligation) -> list[str]:
+    return list((owed.mend or {}).get("codes", []))
+
+
+def _document(owed: Obligation, films: Films) -> str:
+    return _to("cases:document-new", owed.case_id, kind=_codes(owed), step=step_key(owed))
+
+
+def _note(owed: Obligation, films: Films) -> str:
+    recording = owed.subject_id if _key(owed, "recording") else None
+    matters = ["collector", "collected_at", "collected_where"]
+    return _to("cases:document-new", owed.case_id, kind="evidence_note", about=recording, matters=matters)
+
+
+def _upload(owed: Obligation, films: Films) -> str:
+    return _to("recordings:upload", step=step_key(owed))
+
+
+def _unlinked(owed: Obligation, films: Films) -> str:
+    return _to("recordings:list", show="unlinked")
+
+
+def _recording(owed: Obligation, films: Films) -> str:
+    """The recording the obligation is about, or the first of its step; else the list of those not linked yet."""
+    key = _key(owed, "recording")
+    linked = films.get(step_key(owed) or 0, [])
+    if key is None and linked:
+        key = linked[0].pk
+    return _to("recordings:recording", key) if key else _unlinked(owed, films)
+
+
+def _interruption(owed: Obligation, films: Films) -> str:
+    if _key(owed, "interruption"):
+        kind = next(iter(_codes(owed)), "interruption_report")
+        return _to("cases:report-new", owed.case_id, kind=kind, about=owed.subject_id)
+    return _to("cases:interruption-new", owed.case_id, step=step_key(owed))
+
+
+def _file(owed: Obligation, films: Films) -> str:
+    document = _key(owed, "document")
+    return _to("cases:document-file", document) if document else _recording(owed, films)
+
+
+def _gather(owed: Obligation, films: Films) -> str:
+    document = _key(owed, "document")
+    return _to("cases:document-gather", document) if document else ""
+
+
+def _people(owed: Obligation, films: Films) -> str:
+    step = step_key(owed)
+    return _to("cases:step-people", step) if step else ""
+
+
+def _device(owed: Obligation, films: Films) -> str:
+    device = _key(owed, "device")
+    return _to("devices:device", device) if device else _to("devices:list", step=step_key(owed))
+
+
+def _incident(owed: Obligation, films: Films) -> str:
+    return _to("cases:report-new", owed.case_id, kind="incident_report", about=owed.subject_id)
+
+
+def _determine(owed: Obligation, films: Films) -> str:
+    return _to("duties:determine", owed.case_id, duty=f"{owed.text}/{owed.duty}", subject=owed.subject_id)
+
+
+_WAYS: dict[str, Callable[[Obligation, Films], str]] = {
+    "make_document": _document,
+    "make_evidence_note": _note,
+    "upload_recording": _upload,
+    "link_recording": _unlinked,
+    "mark_content": _recording,
+    "mark_spoken": _recording,
+    "store_recording": _recording,
+    "set_retention": _recording,
+    "report_interruption": _interruption,
+    "attach_evidence": _file,
+    "gather_document": _gather,
+    "register_people": _people,
+    "register_check": _device,
+    "report_fault": _device,
+    "complete_device": _device,
+    "handle_incident": _incident,
+    "determine": _determine,
+}
