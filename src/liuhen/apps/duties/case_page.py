@@ -11,7 +11,7 @@ from liuhen.apps.cases.queries import may_archive, may_work, whole_case
 from liuhen.apps.duties.facts import Span, spans_of
 from liuhen.apps.duties.mends import Way, step_key, way_of
 from liuhen.apps.duties.permits import may_determine
-from liuhen.apps.duties.queries import obligations_of
+from liuhen.apps.duties.queries import by_text, obligations_of
 from liuhen.apps.duties.rows import LACKING
 from liuhen.apps.lawlib.queries import short_title
 from liuhen.apps.recordings.queries import recordings_of_steps
