@@ -188,7 +188,7 @@ def file_recording(by: Person, recording: Recording, at: datetime) -> Recording:
 
 @transaction.atomic
 def set_keeping(by: Person, recording: Recording, *, until: datetime | None, long_term: bool = False) -> Recording:
-    """Set how long the recording is kept 保存期限. It may be lengthened later, never shortened, and long-term stays so."""
+    """Set how long the recording is kept 保存期限; it may be lengthened, never shortened, and long-term stays so."""
     require(by, KEEP)
     if until is None and not long_term:
         raise RecordingRefused("请填写保存至何时，或者选择长期保存。")

@@ -1,0 +1,46 @@
+"""What a device's card holds, made on the spot: small real recordings, and things that are none."""
+
+from __future__ import annotations
+
+import math
+import struct
+import wave
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.video.frame import VideoFrame
+from PIL import Image
+
+
+def sound(path: Path, seed: int = 1) -> Path:
+    """Write a short tone; each seed gives other bytes."""
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        tone = (round(9000 * math.sin(n * seed / 11)) for n in range(1600))
+        file.writeframes(b"".join(struct.pack("<h", one) for one in tone))
+    return path
+
+
+def film(path: Path, start: datetime | None = None, seconds: int = 2, colour: int = 40) -> Path:
+    """Write a tiny film whose container says when it began."""
+    with av.open(str(path), "w", format="mp4") as container:
+        if start:
+            container.metadata["creation_time"] = start.isoformat()
+        stream = container.add_stream("mpeg4", rate=5)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for index in range(seconds * 5):
+            frame = VideoFrame.from_image(Image.new("RGB", (64, 48), (colour, index * 20 % 255, 90)))
+            frame.pts, frame.time_base = index, Fraction(1, 5)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+def text(path: Path, content: str = "这是一份说明。") -> Path:
+    """Write a file that is no recording."""
+    path.write_text(content, encoding="utf-8")
+    return path
