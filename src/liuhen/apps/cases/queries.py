@@ -107,6 +107,11 @@ def with_everything(cases: QuerySet[Case]) -> QuerySet[Case]:
     )
 
 
+def all_cases() -> QuerySet[Case]:
+    """Every case, the latest first, whoever asks (command line)."""
+    return Case.objects.select_related("agency", "unit").order_by("-pk")
+
+
 def whole_case(key: int) -> Case:
     """The case with all its facts. Raises Case.DoesNotExist."""
     return with_everything(Case.objects.all()).get(pk=key)

@@ -12,7 +12,7 @@ from liuhen.apps.duties.models import Determination
 from liuhen.apps.lawlib.queries import adopted_by, numbers_of, texts_binding
 from liuhen.apps.recordings.facts import recording_facts
 from liuhen.core.continuity.coverage import coverage
-from liuhen.core.duties.evaluate import evaluate, standings
+from liuhen.core.duties.evaluate import Standing, evaluate, standings
 from liuhen.core.duties.verdict_json import verdict_json
 from liuhen.core.terms import facts
 from liuhen.core.terms.labels import Medium
@@ -30,11 +30,17 @@ def verdict_at(case: Case, now: datetime) -> tuple[Obligation, ...]:
     return evaluate(dossier_of(case), texts_binding(case.agency), now, calendar=outside().law.calendar())
 
 
-def verdict_data(case: Case, now: datetime) -> dict[str, Any]:
-    """The verdict in the one shape it leaves the house (docs/formats/verdict.md)."""
+def verdict_with_standings(case: Case, now: datetime) -> tuple[tuple[Obligation, ...], tuple[Standing, ...]]:
+    """The same, with how each bound text stands to the case."""
     dossier, texts = dossier_of(case), texts_binding(case.agency)
     owed = evaluate(dossier, texts, now, calendar=outside().law.calendar())
-    return verdict_json(owed, now=now, standings=standings(dossier, texts, now), case=case.number)
+    return owed, standings(dossier, texts, now)
+
+
+def verdict_data(case: Case, now: datetime) -> dict[str, Any]:
+    """The verdict in the one shape it leaves the house (docs/formats/verdict.md)."""
+    owed, standing = verdict_with_standings(case, now)
+    return verdict_json(owed, now=now, standings=standing, case=case.number)
 
 
 def dossier_of(case: Case) -> facts.Dossier:
