@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from liuhen.core.deadlines.units import CHINA
@@ -28,15 +29,16 @@ class Binding(NamedTuple):
     reason: Reason | None
 
 
+@lru_cache(maxsize=128)
 def binding_of(law: LawText, *, adopted: bool) -> Callable[[datetime], Binding]:
     """How the text stands at any moment for an agency which has, or has not, adopted it beyond its time."""
     info = law.info
+    force_on = _forces(info)
     plain = Binding(Force.BINDS, _doubt(info))
     followed = Binding(Force.BINDS, Reason(text=f"{info.short}已不再施行，本机构决定继续执行", holds=True))
 
     def binding(at: datetime) -> Binding:
-        day = at.astimezone(CHINA).date()
-        force = _force(info, day)
+        force = force_on(at.astimezone(CHINA).date())
         if force is Force.BINDS:
             return plain
         if adopted and force is not Force.NOT_YET:
@@ -46,16 +48,20 @@ def binding_of(law: LawText, *, adopted: bool) -> Callable[[datetime], Binding]:
     return binding
 
 
-def _force(info: TextInfo, day: date) -> Force:
-    if info.in_force.earliest and day < info.in_force.earliest:
-        return Force.NOT_YET
-    if info.in_force.latest and day < info.in_force.latest:
-        return Force.DISPUTED
-    if info.until is None:
-        return Force.BINDS
-    if info.until.earliest is None or day < info.until.earliest:
-        return Force.BINDS
-    return Force.DISPUTED if info.until.latest and day < info.until.latest else Force.NO_LONGER
+def _forces(info: TextInfo) -> Callable[[date], Force]:
+    """The standing by day, from the first and last candidate of either turn."""
+    first, certain = info.in_force.earliest or date.min, info.in_force.latest or date.min
+    ending = (info.until.earliest if info.until else None) or date.max
+    ended = (info.until.latest if info.until else None) or date.max
+
+    def force(day: date) -> Force:
+        if certain <= day < ending:
+            return Force.BINDS
+        if day < first:
+            return Force.NOT_YET
+        return Force.DISPUTED if day < certain or day < ended else Force.NO_LONGER
+
+    return force
 
 
 def _doubt(info: TextInfo) -> Reason | None:

@@ -13,44 +13,78 @@ Test = Callable[[Scope], bool]
 
 
 def test_of(condition: Condition) -> Test:
-    """The condition as one test, prepared once."""
-    tests = [_facet_test(name, frozenset(codes)) for name, codes in condition.facets()]
+    """The condition as one test, prepared once.
+
+    Every subject carries its codes as one set of "facet:code" tags, so "any of these codes" is one look at two sets,
+    and so is "one of these conditions" where each asks about a single facet: their tags are simply put together.
+    """
+    tests = [_tag_test(_tags(name, codes)) for name, codes in condition.facets()]
     tests += [test_of(inner) for inner in condition.all_]
     if condition.any_:
-        tests.append(_any_test([test_of(inner) for inner in condition.any_]))
+        tests.append(_any_test(condition.any_))
     if condition.not_:
         tests.append(_not_test(test_of(condition.not_)))
-    return tests[0] if len(tests) == 1 else all_test(tests)
+    return all_test(tests)
 
 
-def _facet_test(name: str, codes: frozenset[str]) -> Test:
+def narrowest(condition: Condition) -> frozenset[str] | None:
+    """Tags of which a subject must have one if the condition is to hold; None where no such set is plain to see.
+
+    This lets a text be indexed by tag, so that a subject meets only duties that may concern it.
+    """
+    sets = [_tags(name, codes) for name, codes in condition.facets()]
+    sets += [tags for inner in condition.all_ if (tags := narrowest(inner)) is not None]
+    if condition.any_:
+        branches = [narrowest(inner) for inner in condition.any_]
+        if None not in branches:
+            sets.append(frozenset().union(*(branch for branch in branches if branch)))
+    return min(sets, key=len, default=None)
+
+
+def _tags(facet: str, codes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(f"{facet}:{code}" for code in codes)
+
+
+def _tag_test(tags: frozenset[str]) -> Test:
+    misses = tags.isdisjoint
+
     def test(scope: Scope) -> bool:
-        return not codes.isdisjoint(scope.facet(name))
+        return not misses(scope.tags)
 
     return test
 
 
-def _any_test(tests: list[Test]) -> Test:
+def _any_test(conditions: tuple[Condition, ...]) -> Test:
+    simple = [c for c in conditions if _single_facet(c)]
+    tags = frozenset().union(*(_tags(name, codes) for c in simple for name, codes in c.facets()))
+    tests = [test_of(c) for c in conditions if c not in simple]
+    if tags:
+        tests.insert(0, _tag_test(tags))
+    if len(tests) == 1:
+        return tests[0]
+
     def test(scope: Scope) -> bool:
         return any(inner(scope) for inner in tests)
 
     return test
 
 
+def _single_facet(condition: Condition) -> bool:
+    return len(list(condition.facets())) == 1 and not (condition.any_ or condition.all_ or condition.not_)
+
+
 def all_test(tests: list[Test]) -> Test:
     """One test that holds when all of them do."""
-
-    def test(scope: Scope) -> bool:
-        return all(inner(scope) for inner in tests)
-
-    return test
+    if len(tests) == 1:
+        return tests[0]
+    if len(tests) == 2:
+        first, second = tests
+        return lambda scope: first(scope) and second(scope)
+    return lambda scope: all(inner(scope) for inner in tests)
 
 
 def _not_test(inner: Test) -> Test:
-    def test(scope: Scope) -> bool:
-        return not inner(scope)
-
-    return test
+    return lambda scope: not inner(scope)
 
 
 _FACET_WORDS = {

@@ -53,6 +53,8 @@ class Docket:
         self.step_by_id = {step.id: step for step in self.steps}
         self.recording_by_id = {recording.id: recording for recording in self.originals}
         self.device_by_id: dict[str, Device] = {device.id: device for device in dossier.devices}
+        self.step_tags: dict[str, frozenset[str]] = {}  # filled as subjects of the steps are met
+        self.shared_tags: frozenset[str] | None = None  # filled by the first scope that needs them
         self.act_kinds = {act.id: act.kind for act in dossier.acts}
         self._documents_of = _by_step(self.documents)
         self._originals_of = _by_step(self.originals)
@@ -61,14 +63,11 @@ class Docket:
         for report in dossier.reports:
             if report.at <= now:
                 self._reports_about[report.about].append(report)
+        closed_at = self.milestone(CLOSED)
+        self.closed = closed_at is not None and closed_at <= now
         self._index_marks()
         self._index_situations()
         self._determinations = {(d.duty, d.subject): d for d in dossier.determinations if d.at <= now}
-
-    @property
-    def closed(self) -> bool:
-        """Whether the case is closed by now."""
-        return (at := self.milestone(CLOSED)) is not None and at <= self.now
 
     def milestone(self, code: str) -> datetime | None:
         """When the case reached a milestone."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from liuhen.core.deadlines.calendar import WEEKENDS_ONLY, WorkCalendar
 from liuhen.core.duties.binding import Binding, Force, binding_of
@@ -28,8 +29,10 @@ from liuhen.core.lawbook.text import LawText
 from liuhen.core.lawbook.vocabulary import Vocabulary
 from liuhen.core.terms.facts import Dossier
 from liuhen.core.terms.labels import State
-from liuhen.core.terms.verdict import Mend, Obligation, Reason, Subject
+from liuhen.core.terms.verdict import Mend, Obligation, Reason
 
+_JUDGED = frozenset({Force.BINDS, Force.DISPUTED})
+_BY_DUTY_AND_SUBJECT = itemgetter(0, 1)
 _HOLDS = {State.MET: True, State.EXCUSED: True, State.LATE: False, State.OVERDUE: False, State.BREACHED: False}
 
 
@@ -81,15 +84,16 @@ def _words(texts: Sequence[LawText]) -> Vocabulary:
 
 def _of_text(law: LawText, subjects: Subjects) -> Iterator[Obligation]:
     adopted = law.id in subjects.docket.dossier.agency.adopts
-    binding = binding_of(law, adopted=adopted)
-    bound: dict[str, list[tuple[Scope, Binding]]] = {}
-    for prepared in plan_of(law):
-        if prepared.subject not in bound:
-            standing = [(scope, binding(scope.moment)) for scope in subjects.of(prepared.subject)]
-            bound[prepared.subject] = [pair for pair in standing if pair[1].force in (Force.BINDS, Force.DISPUTED)]
-        for scope, force in bound[prepared.subject]:
-            if prepared.holds is None or prepared.holds(scope):
-                yield _obligation(law, prepared, scope, force)
+    binding, plan = binding_of(law, adopted=adopted), plan_of(law)
+    owed: list[tuple[int, int, Scope, Binding]] = []
+    for kind in plan.kinds:
+        for place, scope in enumerate(subjects.of(kind)):
+            force = binding(scope.moment)
+            if force.force in _JUDGED:
+                owed += [(index, place, scope, force) for index in plan.concerning(scope)]
+    owed.sort(key=_BY_DUTY_AND_SUBJECT)
+    for index, _, scope, force in owed:
+        yield _obligation(law, plan.duties[index], scope, force)
 
 
 def _obligation(law: LawText, prepared: PreparedDuty, scope: Scope, force: Binding) -> Obligation:
@@ -104,7 +108,7 @@ def _obligation(law: LawText, prepared: PreparedDuty, scope: Scope, force: Bindi
         item=prepared.item,
         duty=duty.id,
         kind=duty.kind,
-        subject=Subject(kind=scope.kind, id=scope.id, label=scope.label),
+        subject=scope.subject,
         state=state,
         modality=duty.modality,
         title=duty.title,

@@ -32,8 +32,12 @@ def awaited(duty: AnyDuty, law: LawText) -> Awaited:
 
 def footage(scope: Scope) -> list[Recording]:
     """The original recordings of a step that touch its time, or the recording itself."""
-    if scope.kind is SubjectKind.RECORDING:
-        return [scope.fact]
+    if scope.clips is None:
+        scope.clips = [scope.fact] if scope.kind is SubjectKind.RECORDING else _of_step(scope)
+    return scope.clips
+
+
+def _of_step(scope: Scope) -> list[Recording]:
     step = scope.fact
     begins = min(step.start, step.arrival) if step.arrival else step.start
     ends = max((at for at in (step.end, step.departure) if at), default=scope.docket.now)

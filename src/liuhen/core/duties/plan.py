@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from liuhen.core.duties.conditions import Test, all_test, describe, test_of
+from liuhen.core.duties.conditions import Test, all_test, describe, narrowest, test_of
 from liuhen.core.duties.finding import Judge
 from liuhen.core.duties.registry import KINDS, TRIGGERS
+from liuhen.core.duties.scope import Scope
 from liuhen.core.duties.words import citation
 from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.lawbook.text import LawText
@@ -31,10 +32,37 @@ class PreparedDuty:
     subject: SubjectKind
 
 
+class Plan:
+    """All duties of a text in the order of articles and items, indexed by the tags a subject must have."""
+
+    def __init__(self, duties: tuple[PreparedDuty, ...]) -> None:
+        """Index the duties by kind of subject, and by tag where their condition names tags."""
+        self.duties = duties
+        self.kinds = tuple(dict.fromkeys(prepared.subject for prepared in duties))
+        self._always: dict[SubjectKind, list[int]] = {kind: [] for kind in self.kinds}
+        self._by_tag: dict[SubjectKind, dict[str, list[int]]] = {kind: {} for kind in self.kinds}
+        for index, prepared in enumerate(duties):
+            tags = narrowest(prepared.duty.when) if prepared.duty.when else None
+            places = self._by_tag[prepared.subject]
+            for place in [self._always[prepared.subject]] if tags is None else [places.setdefault(t, []) for t in tags]:
+                place.append(index)
+
+        self._tags = {kind: frozenset(places) for kind, places in self._by_tag.items()}
+
+    def concerning(self, scope: Scope) -> list[int]:
+        """The places of the duties whose conditions hold for the subject."""
+        by_tag = self._by_tag[scope.kind]
+        candidates = set(self._always[scope.kind])
+        for tag in self._tags[scope.kind] & scope.tags:
+            candidates.update(by_tag[tag])
+        duties = self.duties
+        return [index for index in candidates if (holds := duties[index].holds) is None or holds(scope)]
+
+
 @lru_cache(maxsize=64)
-def plan_of(law: LawText) -> tuple[PreparedDuty, ...]:
-    """The duties of a text, prepared once, in the order of articles and items."""
-    return tuple(_prepare(duty, law) for duty in law.duties)
+def plan_of(law: LawText) -> Plan:
+    """The text, prepared once."""
+    return Plan(tuple(_prepare(duty, law) for duty in law.duties))
 
 
 def _prepare(duty: AnyDuty, law: LawText) -> PreparedDuty:

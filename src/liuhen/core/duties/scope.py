@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from liuhen.core.duties.docket import Docket
-from liuhen.core.terms.facts import Step
+from liuhen.core.terms.facts import Recording, Step
 from liuhen.core.terms.labels import Medium, SubjectKind
+from liuhen.core.terms.verdict import Subject
 
 _NONE: frozenset[str] = frozenset()
+
+Facet = Callable[["Scope"], Iterable[str]]
 
 
 class Scope:
     """A subject in its docket. `moment` is when it happened, by which the version of a text is chosen."""
 
-    __slots__ = ("_facets", "docket", "fact", "id", "kind", "label", "moment", "steps")
+    __slots__ = ("clips", "docket", "fact", "id", "kind", "label", "moment", "steps", "subject", "tags")
 
     def __init__(self, docket: Docket, kind: SubjectKind, fact: Any, *, id: str, label: str, moment: datetime) -> None:
-        """Hold the subject's fact; facets are read when asked for, and then kept."""
+        """Hold the subject's fact, and read its facets into tags."""
         self.docket = docket
         self.kind = kind
         self.fact = fact
@@ -27,25 +30,22 @@ class Scope:
         self.label = label
         self.moment = moment
         self.steps: tuple[Step, ...] = _STEPS_OF.get(kind, _no_steps)(docket, fact)
-        self._facets: dict[str, frozenset[str]] = {}
+        self.subject = Subject(kind=kind, id=id, label=label)
+        self.clips: list[Recording] | None = None  # filled by footage(), which many duties ask for
+        self.tags = self._read_tags()
 
     @property
     def step(self) -> Step | None:
         """The step it belongs to (the first, where there are several)."""
         return self.steps[0] if self.steps else None
 
-    def facet(self, name: str) -> frozenset[str]:
-        """The codes of one facet."""
-        found = self._facets.get(name)
-        if found is None:
-            found = self._facets[name] = FACETS[name](self)
-        return found
-
-    def event(self, name: str) -> datetime | None:
-        """When an event of this subject happened, or will by what is known; None when not known."""
-        if name.startswith("milestone:"):
-            return self.docket.milestone(name[10:])
-        return EVENTS[name](self)
+    def _read_tags(self) -> frozenset[str]:
+        """All codes of all facets as "facet:code": those every subject sees, those of its steps, and its own."""
+        docket = self.docket
+        if docket.shared_tags is None:
+            docket.shared_tags = frozenset(_tagged(SHARED_FACETS, self))
+        of_steps = [_step_tags(docket, step) for step in self.steps]
+        return docket.shared_tags.union(*of_steps, _tagged(OWN_FACETS[self.kind], self))
 
 
 def _no_steps(docket: Docket, fact: Any) -> tuple[Step, ...]:
@@ -73,100 +73,96 @@ _STEPS_OF: dict[SubjectKind, Callable[[Docket, Any], tuple[Step, ...]]] = {
 }
 
 
-def _case_set(field: str) -> Callable[[Scope], frozenset[str]]:
-    def read(scope: Scope) -> frozenset[str]:
+def _tagged(facets: Mapping[str, Facet], scope: Scope) -> Iterator[str]:
+    for name, read in facets.items():
+        for code in read(scope):
+            if code:
+                yield f"{name}:{code}"
+
+
+def _of_case(field: str) -> Facet:
+    def read(scope: Scope) -> Iterable[str]:
         case = scope.docket.dossier.case
-        value = getattr(case, field) if case else ""
-        return frozenset({value}) if value else _NONE
+        return (getattr(case, field),) if case else ()
 
     return read
 
 
-def _agency_set(field: str) -> Callable[[Scope], frozenset[str]]:
-    def read(scope: Scope) -> frozenset[str]:
-        value = getattr(scope.docket.dossier.agency, field)
-        return value if isinstance(value, frozenset) else frozenset({value} if value else ())
-
-    return read
+def _of_agency(field: str) -> Facet:
+    return lambda scope: (getattr(scope.docket.dossier.agency, field),)
 
 
-def _own(kind: SubjectKind, field: str) -> Callable[[Scope], frozenset[str]]:
-    def read(scope: Scope) -> frozenset[str]:
-        value = getattr(scope.fact, field) if scope.kind is kind else ""
-        return frozenset({value}) if value else _NONE
-
-    return read
+def _own(field: str) -> Facet:
+    """A single code of the fact itself."""
+    return lambda scope: (getattr(scope.fact, field),)
 
 
-def _of_recordings(field: str) -> Callable[[Scope], frozenset[str]]:
-    """A recording's own value; a step has those of its original recordings."""
-
-    def read(scope: Scope) -> frozenset[str]:
-        if scope.kind is SubjectKind.RECORDING:
-            return frozenset({getattr(scope.fact, field)} - {""})
-        if scope.kind is SubjectKind.STEP:
-            return frozenset({getattr(recording, field) for recording in scope.docket.originals_of(scope.id)} - {""})
-        return _NONE
-
-    return read
+def _of_recordings(field: str) -> Facet:
+    """What the original recordings of a step are."""
+    return lambda scope: {getattr(recording, field) for recording in scope.docket.originals_of(scope.id)}
 
 
-def _features(scope: Scope) -> frozenset[str]:
+def _case_features(scope: Scope) -> Iterable[str]:
     case = scope.docket.dossier.case
-    return (case.features if case else _NONE).union(*(step.features for step in scope.steps))
+    return case.features if case else ()
 
 
-def _circumstances(scope: Scope) -> frozenset[str]:
-    own = scope.fact.circumstances if scope.kind is SubjectKind.RECORDING else _NONE
-    return frozenset(own.union(*(step.circumstances for step in scope.steps)))
+def _step_tags(docket: Docket, step: Step) -> frozenset[str]:
+    """What a step's subjects see of it, read once for all of them."""
+    tags = docket.step_tags.get(step.id)
+    if tags is None:
+        sets = {
+            "step": (step.kind,),
+            "stage": (step.stage,),
+            "act": (docket.act_kinds.get(step.act or "", ""),),
+            "feature": step.features,
+            "circumstance": step.circumstances,
+            "matter": step.matters,
+            "situation": docket.situations((step.id,)),
+        }
+        tags = frozenset(f"{name}:{code}" for name, codes in sets.items() for code in codes if code)
+        docket.step_tags[step.id] = tags
+    return tags
 
 
-def _matters(scope: Scope) -> frozenset[str]:
-    own = scope.fact.matters if scope.kind is SubjectKind.DOCUMENT else _NONE
-    return frozenset(own.union(*(step.matters for step in scope.steps)))
+def _all_acts(scope: Scope) -> Iterable[str]:
+    return scope.docket.act_kinds.values()
 
 
-def _acts(scope: Scope) -> frozenset[str]:
-    kinds = scope.docket.act_kinds
-    if scope.kind in (SubjectKind.CASE, SubjectKind.AGENCY):
-        return frozenset(kinds.values())
-    return frozenset(kinds[step.act] for step in scope.steps if step.act in kinds)
+def _situations(scope: Scope) -> Iterable[str]:
+    return scope.docket.situations((scope.id,))
 
 
-def _situations(scope: Scope) -> frozenset[str]:
-    if scope.kind is SubjectKind.SITUATION:
-        return frozenset({scope.fact.kind})
-    if scope.kind in (SubjectKind.CASE, SubjectKind.AGENCY):
-        return scope.docket.all_situations
-    return scope.docket.situations((scope.id, *(step.id for step in scope.steps)))
+def _all_situations(scope: Scope) -> Iterable[str]:
+    return scope.docket.all_situations
 
 
-def _milestones(scope: Scope) -> frozenset[str]:
+def _milestones(scope: Scope) -> Iterable[str]:
     case = scope.docket.dossier.case
-    return frozenset(code for code, at in case.milestones.items() if at <= scope.docket.now) if case else _NONE
+    return [code for code, at in case.milestones.items() if at <= scope.docket.now] if case else ()
 
 
-def _documents(scope: Scope) -> frozenset[str]:
-    if scope.kind is SubjectKind.DOCUMENT:
-        return frozenset({scope.fact.kind})
-    docket = scope.docket
-    if scope.kind is SubjectKind.CASE:
-        return frozenset(document.kind for document in docket.documents)
-    linked = docket.documents_of(scope.id) if scope.kind is SubjectKind.STEP else docket.documents_about(scope.id)
-    return frozenset(document.kind for document in linked)
+def _documents_of_step(scope: Scope) -> Iterable[str]:
+    return {document.kind for document in scope.docket.documents_of(scope.id)}
 
 
-def _devices(scope: Scope) -> frozenset[str]:
-    if scope.kind is SubjectKind.DEVICE:
-        return frozenset({scope.fact.kind})
-    used = {r.device for step in scope.steps for r in scope.docket.originals_of(step.id)}
+def _documents_about(scope: Scope) -> Iterable[str]:
+    return {document.kind for document in scope.docket.documents_about(scope.id)}
+
+
+def _all_documents(scope: Scope) -> Iterable[str]:
+    return {document.kind for document in scope.docket.documents}
+
+
+def _devices(scope: Scope) -> Iterable[str]:
+    """The kinds of the devices used in the steps of the subject."""
     devices = scope.docket.device_by_id
-    return frozenset(devices[id].kind for id in used if id in devices)
+    used = {r.device for step in scope.steps for r in scope.docket.originals_of(step.id) if r.device in devices}
+    return {devices[id].kind for id in used if id}
 
 
-def _flags(scope: Scope) -> frozenset[str]:
-    ask = _FLAGS.get(scope.kind)
-    return frozenset(name for name, holds in ask(scope).items() if holds) if ask else _NONE
+def _flags(scope: Scope) -> Iterable[str]:
+    return [name for name, holds in _FLAGS[scope.kind](scope).items() if holds]
 
 
 def _past(at: datetime | None, now: datetime) -> bool:
@@ -174,7 +170,7 @@ def _past(at: datetime | None, now: datetime) -> bool:
 
 
 def _step_flags(scope: Scope) -> dict[str, bool]:
-    media = scope.facet("medium")
+    media = {recording.medium for recording in scope.docket.originals_of(scope.id)}
     return {
         "recorded": Medium.VIDEO in media or Medium.AUDIO in media,
         "filmed": Medium.VIDEO in media,
@@ -224,32 +220,59 @@ _FLAGS: dict[SubjectKind, Callable[[Scope], dict[str, bool]]] = {
     SubjectKind.FAULT: lambda scope: {"reported": _past(scope.fact.reported_at, scope.docket.now)},
 }
 
-FACETS: dict[str, Callable[[Scope], frozenset[str]]] = {
-    "step": lambda scope: frozenset(step.kind for step in scope.steps),
-    "stage": lambda scope: frozenset(step.stage for step in scope.steps),
-    "act": _acts,
-    "feature": _features,
-    "circumstance": _circumstances,
-    "matter": _matters,
-    "origin": _case_set("origin"),
-    "procedure": _case_set("procedure"),
-    "source": _of_recordings("source"),
-    "medium": _of_recordings("medium"),
-    "store": _of_recordings("store"),
-    "situation": _situations,
+SHARED_FACETS: Mapping[str, Facet] = {
+    "origin": _of_case("origin"),
+    "procedure": _of_case("procedure"),
     "milestone": _milestones,
-    "document": _documents,
-    "device": _devices,
-    "cause": _own(SubjectKind.INTERRUPTION, "cause"),
-    "body": _own(SubjectKind.REQUEST, "by"),
-    "ground": _own(SubjectKind.REQUEST, "ground"),
-    "disclosure": _own(SubjectKind.DISCLOSURE, "kind"),
-    "territory": _agency_set("territory"),
-    "field": _agency_set("field"),
-    "attribute": _agency_set("attributes"),
-    "is": _flags,
+    "feature": _case_features,
+    "situation": lambda scope: scope.docket.case_situations,
+    "territory": _of_agency("territory"),
+    "field": _of_agency("field"),
+    "attribute": lambda scope: scope.docket.dossier.agency.attributes,
 }
-"""How each facet a condition may ask about is read from a subject."""
+"""Facets of the case and the agency, which every subject sees."""
+
+_WHOLE: Mapping[str, Facet] = {"act": _all_acts, "situation": _all_situations, "document": _all_documents}
+
+OWN_FACETS: Mapping[SubjectKind, Mapping[str, Facet]] = {
+    SubjectKind.STEP: {
+        "is": _flags,
+        "source": _of_recordings("source"),
+        "medium": _of_recordings("medium"),
+        "document": _documents_of_step,
+        "device": _devices,
+    },
+    SubjectKind.RECORDING: {
+        "is": _flags,
+        "situation": _situations,
+        "circumstance": lambda scope: scope.fact.circumstances,
+        "source": _own("source"),
+        "medium": _own("medium"),
+        "store": _own("store"),
+        "document": _documents_about,
+        "device": _devices,
+    },
+    SubjectKind.DOCUMENT: {
+        "is": _flags,
+        "situation": _situations,
+        "matter": lambda scope: scope.fact.matters,
+        "document": _own("kind"),
+    },
+    SubjectKind.INTERRUPTION: {
+        "is": _flags,
+        "situation": _situations,
+        "cause": _own("cause"),
+        "document": _documents_about,
+    },
+    SubjectKind.CASE: {**_WHOLE, "is": _flags},
+    SubjectKind.AGENCY: _WHOLE,
+    SubjectKind.DEVICE: {"device": _own("kind"), "situation": _situations},
+    SubjectKind.FAULT: {"situation": _situations, "is": _flags},
+    SubjectKind.REQUEST: {"body": _own("by"), "ground": _own("ground"), "situation": _situations, "is": _flags},
+    SubjectKind.DISCLOSURE: {"disclosure": _own("kind"), "situation": _situations, "is": _flags},
+    SubjectKind.SITUATION: {"situation": _own("kind")},
+}
+"""How each facet of a subject itself is read, by kind of subject; `_step_tags` adds what it sees of its steps."""
 
 
 def _fact_event(field: str) -> Callable[[Scope], datetime | None]:

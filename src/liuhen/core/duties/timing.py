@@ -9,7 +9,7 @@ from typing import NamedTuple
 from liuhen.core.deadlines.counting import last_moment
 from liuhen.core.deadlines.units import CHINA, Unit
 from liuhen.core.duties.conditions import Test, test_of
-from liuhen.core.duties.scope import Scope
+from liuhen.core.duties.scope import EVENTS, Scope
 from liuhen.core.duties.words import EVENT_WORDS, UNIT_WORDS, moment, stretch
 from liuhen.core.lawbook.periods import Amount, Deadline, Period
 from liuhen.core.lawbook.text import LawText
@@ -57,12 +57,15 @@ def number_of(amount: Amount, scope: Scope) -> int | None:
 
 
 def event_reader(name: str, law: LawText) -> Callable[[Scope], datetime | None]:
-    """Reads an event of a subject, or the first day of the text itself."""
+    """Reads an event of a subject, a milestone of the case, or the first day of the text itself."""
     if name == "in_force":
         first = law.info.in_force.from_
         begins = datetime.combine(first, time(0), tzinfo=CHINA) if first else None
         return lambda scope: begins
-    return lambda scope: scope.event(name)
+    if name.startswith("milestone:"):
+        code = name.removeprefix("milestone:")
+        return lambda scope: scope.docket.milestone(code)
+    return EVENTS[name]
 
 
 def event_words(name: str, law: LawText) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from liuhen.core.terms.labels import DutyKind, Modality, Stage, State, SubjectKind
+from liuhen.core.terms.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Item:
     """An item of an article: `position` counts from 1, `label` is the number as printed (two texts misnumber)."""
 
@@ -16,7 +16,7 @@ class Item:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Subject:
     """What the obligation is about; `label` is how people call it."""
 
@@ -25,7 +25,7 @@ class Subject:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reason:
     """One node of the explanation: a sentence in Chinese, whether it held, and what it rests on."""
 
@@ -34,7 +34,7 @@ class Reason:
     parts: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Mend:
     """How the missing thing is supplied: an action code the pages know, and the codes it takes (e.g. document kind)."""
 
@@ -43,7 +43,7 @@ class Mend:
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Obligation:
     """One duty of one article, applied to one subject."""
 

@@ -19,6 +19,8 @@ def prepare(duty: Duty[DeadlineNeeds], law: LawText) -> Judge:
     assert needs is not None  # noqa: S101  the registry prepares only duties with needs
     event, name = event_reader(needs.event, law), event_words(needs.event, law)
     stores, timing = frozenset(needs.stores), timing_of(duty.deadline, law)
+    absent = Reason(text=f"尚无{name}时间", holds=False)
+    present = Reason(text=f"已有{name}时间", holds=True)
     places = law.vocabulary.labels("stores", needs.stores, between="或者")
 
     def judge(scope: Scope) -> Finding:
@@ -32,10 +34,10 @@ def prepare(duty: Duty[DeadlineNeeds], law: LawText) -> Judge:
         """When it happened in a way that counts."""
         at = event(scope)
         if at is None or at > scope.docket.now:
-            return None, Reason(text=f"尚无{name}时间", holds=False)
+            return None, absent
         if stores and scope.fact.store not in stores:
             place = law.vocabulary.label("stores", scope.fact.store) or "未登记的位置"
             return None, Reason(text=f"存放于{place}，应存入{places}", holds=False)
-        return at, Reason(text=f"已有{name}时间", holds=True)
+        return at, present
 
     return judge

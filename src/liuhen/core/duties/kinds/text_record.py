@@ -47,12 +47,14 @@ def document_judge(
     wanted, words, timing = frozenset(kinds), law.vocabulary, timing_of(duty.deadline, law)
     kind_names = words.labels("documents", kinds, between="或者") or "文字记录"
 
+    nothing = Reason(text=f"没有{kind_names}", holds=False)
+
     def judge(scope: Scope) -> Finding:
         fitting = [d for d in candidates(scope) if not wanted or d.kind in wanted]
         done_at, absent = _set_down(fitting, matters, words)
         due = timing(scope)
         state = settle(done_at, due, scope)
-        parts = (_reason(fitting, absent, kind_names, words), *timed_reasons(done_at, due, scope))
+        parts = (_reason(fitting, absent, words) if fitting else nothing, *timed_reasons(done_at, due, scope))
         missing = "" if done_at else _missing(bool(fitting), absent, kind_names, words)
         return Finding(state, missing, due.at, tuple(d.id for d in fitting), parts, kinds)
 
@@ -71,9 +73,7 @@ def _set_down(
     return None, tuple(matter for matter in matters if matter in absent)
 
 
-def _reason(documents: list[Document], absent: tuple[str, ...], kind_names: str, words: Vocabulary) -> Reason:
-    if not documents:
-        return Reason(text=f"没有{kind_names}", holds=False)
+def _reason(documents: list[Document], absent: tuple[str, ...], words: Vocabulary) -> Reason:
     names = "、".join(words.label("documents", document.kind) for document in documents)
     if absent:
         return Reason(text=f"有{names}，但没有记载{words.labels('matters', absent)}", holds=False)
