@@ -14,7 +14,6 @@ ROOMS = {
     "": "people",
     "law/": "lawlib",
     "devices/": "devices",
-    "cases/": "cases",
     "recordings/": "recordings",
     "duties/": "duties",
     "access/": "access",
@@ -25,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", views.search, name="search"),
     path("standing/<slug:text>/", views.standing, name="standing"),
     path("standing/<slug:text>/<int:article>/", views.article_standing, name="article-standing"),
+    path("cases/", include("liuhen.site.case_urls")),  # the list and page of a case are made by duties
     path("language/", login_not_required(set_language), name="set_language"),
     *(
         path(prefix, include(f"liuhen.apps.{room}.urls"))

@@ -84,4 +84,6 @@ def broken(request: HttpRequest) -> HttpResponse:
 def _sorry(request: HttpRequest, status: HTTPStatus, what: str, do: str) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(f"{what}。{do}", status=status, content_type="text/plain; charset=utf-8")
-    return render(request, "sorry.html", {"what": what, "do": do, "code": int(status)}, status=status)
+    layout = "base.html" if isinstance(getattr(request, "user", None), Person) else "bare.html"
+    shown = {"layout": layout, "what": what, "do": do, "code": int(status)}
+    return render(request, "sorry.html", shown, status=status)

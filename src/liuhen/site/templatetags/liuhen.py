@@ -33,6 +33,7 @@ STATE_ICONS = {
     State.CONFLICT: "scale",
     State.ADVISED: "info-circle",
 }
+STILL_RUNNING = {State.OPEN, State.OVERDUE, State.BREACHED, State.NEEDS_PERSON, State.CONFLICT}
 RELATIONS = {
     "based_on": "制定依据",
     "special_to": "是其特别规定：",
@@ -65,6 +66,12 @@ def state(value: str) -> SafeString:
     kind = State(value)
     drawing = icon(STATE_ICONS[kind])
     return format_html('<span class="lh-state lh-state-{}">{}{}</span>', kind.value, drawing, gettext(kind.label))
+
+
+@register.filter
+def awaits_someone(value: str) -> bool:
+    """Whether somebody still has to act on an obligation in this state, so that its due time matters."""
+    return State(value) in STILL_RUNNING
 
 
 @register.filter
@@ -255,7 +262,9 @@ def control(field: BoundField) -> SafeString:
 
 def _control_class(field: BoundField) -> str:
     match field.field.widget:
-        case CheckboxSelectMultiple() | RadioSelect() | CheckboxInput():
+        case CheckboxSelectMultiple() | RadioSelect():
+            return ""
+        case CheckboxInput():
             return "form-check-input"
         case FileInput():
             return "form-control"

@@ -71,7 +71,7 @@ class Player extends HTMLElement {
         this.button("chevron-right", say("next_frame"), () => this.step(1))] : []),
       this.speed, this.muteButton,
       this.button("help", say("keys"), () => this.showHelp()),
-      ...(this.kind === "video" ? [this.button("device-cctv", say("fullscreen"), () => this.fill())] : []));
+      ...(this.kind === "video" ? [this.button("maximize", say("fullscreen"), () => this.fill())] : []));
   }
 
   button(name, label, act) {
@@ -140,7 +140,7 @@ class Player extends HTMLElement {
   jump(seconds) { this.seek(this.ms + seconds * 1000); }
   toggleMute() {
     this.media.muted = !this.media.muted;
-    this.relabel(this.muteButton, this.media.muted ? "microphone-off" : "volume", say(this.media.muted ? "unmute" : "mute"));
+    this.relabel(this.muteButton, this.media.muted ? "volume-off" : "volume", say(this.media.muted ? "unmute" : "mute"));
   }
   showHelp() { this.help.open ? this.help.close() : this.help.showModal(); }
   fill() { document.fullscreenElement ? document.exitFullscreen() : this.requestFullscreen(); }

@@ -40,7 +40,7 @@ class Timeline extends HTMLElement {
       class: "lh-track", tabindex: 0, role: "slider", "aria-label": say("timeline"),
       "aria-valuemin": 0, "aria-valuemax": this.duration, "aria-valuenow": 0,
     }, this.drawing);
-    this.append(this.makeButtons(), element("div", { class: "lh-timeline-body" }, names, this.track), this.makeList());
+    this.append(element("div", { class: "lh-timeline-body" }, names, this.track), this.makeButtons(), this.makeList());
   }
 
   get height() { return AXIS_HEIGHT + this.content.lanes.length * LANE_HEIGHT; }
