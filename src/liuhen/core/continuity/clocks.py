@@ -14,6 +14,7 @@ EARLIEST = datetime(2005, 1, 1, tzinfo=UTC)  # before it no device of this trade
 FUTURE_SLACK = timedelta(days=1)  # a wrong zone alone must not make a clock a liar
 UNMEASURED_ERROR = timedelta(minutes=5)
 TICK = timedelta(seconds=1)
+SAME = timedelta(seconds=5)  # writing a file's header takes a moment; two clocks this close tell the same event
 
 
 class ClockSource(StrEnum):
@@ -50,6 +51,8 @@ class Reason(StrEnum):
     OFFSET_APPLIED = "offset_applied"
     OFFSET_UNKNOWN = "offset_unknown"
     MAY_BE_END = "may_be_end"
+    NAME_SAYS_START = "name_says_start"
+    NAME_SAYS_END = "name_says_end"
     COUNTED_BACK = "counted_back"
     DURATION_UNKNOWN = "duration_unknown"
 
@@ -76,6 +79,8 @@ LABELS: dict[str, str] = {
     Reason.OFFSET_APPLIED: "已按采集时测得的钟差校正",
     Reason.OFFSET_UNKNOWN: "未测得钟差，误差按五分钟计",
     Reason.MAY_BE_END: "该时间可能写于录制结束时，误差计入时长",
+    Reason.NAME_SAYS_START: "与文件名中的时间一致，为开始录制的时刻",
+    Reason.NAME_SAYS_END: "比文件名中的时间晚一个时长，为结束录制的时刻，按时长倒推起点",
     Reason.COUNTED_BACK: "该时间为写完文件的时刻，按时长倒推起点",
     Reason.DURATION_UNKNOWN: "时长未知",
 }
@@ -202,12 +207,27 @@ def _conclude(
     if duration_ms is None:
         reasons.append(Reason.DURATION_UNKNOWN)
     if best.clock.source in _WRITTEN_AT_EITHER_END:
-        error += length
-        reasons.append(Reason.MAY_BE_END)
-    if best.clock.source in _CHANGES_LATER:
-        start -= length
+        reasons.append(_which_end(best, believed, length))
+    elif best.clock.source in _CHANGES_LATER:
         reasons.append(Reason.COUNTED_BACK)
+    if Reason.MAY_BE_END in reasons:
+        error += length
+    if reasons[-1] in (Reason.COUNTED_BACK, Reason.NAME_SAYS_END):
+        start -= length
     return CorrectedInterval(start, start + length, error, best.clock, tuple(reasons))
+
+
+def _which_end(best: JudgedClock, believed: Sequence[JudgedClock], length: timedelta) -> Reason:
+    """Whether a container's time is the start or the end of recording: cameras name their files by the start."""
+    names = [one.moment for one in believed if one.clock.source is ClockSource.FILE_NAME]
+    for named in names:
+        if named is None or best.moment is None:
+            continue
+        if abs(best.moment - named) <= SAME:
+            return Reason.NAME_SAYS_START
+        if abs(best.moment - named - length) <= SAME:
+            return Reason.NAME_SAYS_END
+    return Reason.MAY_BE_END
 
 
 def _corrected(best: JudgedClock, offset: MeasuredOffset | None) -> tuple[datetime, timedelta, list[Reason]]:

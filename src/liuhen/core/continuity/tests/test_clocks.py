@@ -85,6 +85,27 @@ def test_a_container_clock_may_mark_the_end_so_the_error_covers_the_whole_length
     assert Reason.MAY_BE_END in interval.reasons
 
 
+def named(start: datetime) -> FoundClock:
+    wall = start.astimezone(CHINA).replace(tzinfo=None).isoformat()
+    return FoundClock(ClockSource.FILE_NAME, wall, wall=wall)
+
+
+@pytest.mark.parametrize(
+    "written, reason",
+    [
+        (GOOD + timedelta(seconds=2), Reason.NAME_SAYS_START),
+        (GOOD + timedelta(minutes=10, seconds=2), Reason.NAME_SAYS_END),
+    ],
+)
+def test_the_file_name_tells_which_end_a_container_clock_marks(written: datetime, reason: Reason) -> None:
+    pair = [found(ClockSource.CONTAINER, written), named(GOOD)]
+    interval = report(pair, 600_000, now=NOW, zone=CHINA, offset=MeasuredOffset(timedelta(0))).interval
+    assert interval is not None
+    assert interval.start == GOOD + timedelta(seconds=2)
+    assert interval.error == timedelta(seconds=2)
+    assert interval.reasons[-1] is reason
+
+
 def test_a_file_time_is_when_writing_ended_so_the_start_is_counted_back() -> None:
     interval = report([found(ClockSource.FILE_MTIME, GOOD)], 60_000, now=NOW, zone=CHINA).interval
     assert interval is not None
