@@ -79,7 +79,7 @@ def _mark(production: Production, step: Step, take: Take, recording: Recording) 
             make_mark(officer, recording, new)
     if take.evidence:
         _make_evidence(production, step, recording)
-    if production.story.orderly:
+    if production.story.kept:
         _set_keeping(production, take, Recording.objects.get(pk=recording.pk))
 
 

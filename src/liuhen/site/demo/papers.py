@@ -1,4 +1,4 @@
-"""Documents of the demonstration: registered, and in orderly cases gathered into the platform within the hour."""
+"""Documents of the demonstration: registered, and mostly gathered into the platform within the hour."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ GATHERED_AFTER = timedelta(hours=1)
 
 
 def put_in_writing(production: Production, new: NewDocument) -> Document:
-    """Register a document as the handler; have it gathered an hour later when the story is an orderly one."""
+    """Register a document as the handler; have it gathered an hour later when the story has it so."""
     theatre = production.theatre
     document = register_document(theatre.person("handler"), production.opened, new)
-    if production.story.orderly:
+    if production.story.gathered:
         moment = theatre.clock.now() + GATHERED_AFTER
         theatre.at(moment, lambda: _gather(production, document.pk, moment))
     return document

@@ -83,7 +83,9 @@ class Story:
     milestones: tuple[tuple[str, int, str], ...] = ()
     situations: tuple[tuple[str, int, str, str], ...] = ()
     filed_evidence_after: int | None = None
-    orderly: bool = True
-    """Whether papers are gathered into the platform in time and the custodian has set how long recordings are kept."""
+    gathered: bool = True
+    """Whether papers are gathered into the platform in time."""
+    kept: bool = True
+    """Whether the custodian has set how long recordings are kept."""
     settled: bool = False
     """Whether the reviewer has determined everything the texts leave to a person."""

@@ -140,7 +140,7 @@ def _fresh() -> Story:
     scene = inspection(clock="16:30")
     takes = tuple(replace(take, marks=(), stored_after=timedelta(hours=1)) for take in scene.takes)
     return Story(
-        serial=9, orderly=False, title="刚刚入库，待标记",
+        serial=9, kept=False, title="刚刚入库，待标记",
         cause=OVERLOAD, party="周某", plate="粤Z·D1209", days_ago=1,
         scenes=(replace(scene, takes=takes), filing(clock="18:30")), milestones=(("filed", 0, "18:40"),),
     )  # fmt: skip
@@ -151,7 +151,7 @@ def _unspoken() -> Story:
     scene = inspection()
     takes = tuple(replace(take, marks=take.marks[2:]) for take in scene.takes)
     return Story(
-        serial=10, orderly=False, title="单人执法、未查设备、未作说明",
+        serial=10, kept=False, title="单人执法、未查设备、未作说明",
         cause=OVERLOAD, party="吴某", plate="粤Z·D1210", days_ago=9,
         scenes=(replace(scene, takes=takes, checked=False, people=("officer",)), inquiry(), filing()),
         milestones=MILESTONES[:1],
@@ -160,7 +160,7 @@ def _unspoken() -> Story:
 
 def _evidence_not_filed() -> Story:
     return Story(
-        serial=11, orderly=False, title="结案后证据未附卷",
+        serial=11, gathered=False, kept=False, title="结案后证据未附卷",
         cause=OVERLOAD, party="郑某", plate="粤Z·D1211", days_ago=52,
         scenes=_whole(inspection(), inquiry())[:-1], milestones=(*MILESTONES, *ENDED),
     )  # fmt: skip
@@ -168,7 +168,7 @@ def _evidence_not_filed() -> Story:
 
 def _disputed() -> Story:
     return Story(
-        serial=12, orderly=False, title="当事人有异议，须长期保存",
+        serial=12, kept=False, title="当事人有异议，须长期保存",
         cause=NO_PERMIT, party="冯某", plate="粤Z·D1212", days_ago=15,
         scenes=(inspection(), inquiry(), filing(), notice(3), *review(6), service(9)), milestones=MILESTONES,
         situations=(("objection", 10, "09:00", "当事人当面提出异议，认为称重不准"),),
