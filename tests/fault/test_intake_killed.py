@@ -42,10 +42,10 @@ def _sound(path: Path, seed: int) -> None:
         file.writeframes(b"".join(struct.pack("<h", round(9000 * math.sin(n * seed / 97))) for n in range(4000)))
 
 
-def _rows(instance: Instance, sql: str) -> list[str]:
+def _rows(instance: Instance, sql: str, *values: str) -> list[str]:
     database = sqlite3.connect(instance.home / "liuhen.sqlite3")
     try:
-        return [row[0] for row in database.execute(sql)]
+        return [row[0] for row in database.execute(sql, values)]
     finally:
         database.close()
 
@@ -83,7 +83,7 @@ def test_nothing_is_lost_and_nothing_is_double(killed: Instance, cards: Path) ->
 
 
 def test_each_recording_has_exactly_one_intake_entry(killed: Instance) -> None:
-    subjects = _rows(killed, f"SELECT subject_id FROM journal_entry WHERE kind = '{INTAKE_KIND}'")
+    subjects = _rows(killed, "SELECT subject_id FROM journal_entry WHERE kind = ?", INTAKE_KIND)
     rows = _rows(killed, "SELECT CAST(id AS TEXT) FROM recordings_recording")
     assert sorted(subjects) == sorted(rows)
 
