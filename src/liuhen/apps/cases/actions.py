@@ -20,6 +20,7 @@ from liuhen.apps.cases.naming import case_named, thing_named
 from liuhen.apps.cases.papers import (
     file_document,
     gather_document,
+    gather_documents,
     make_report,
     register_document,
     register_situation,
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
 __all__ = [
+    "NewCase",
+    "NewStep",
+    "Taking",
+    "Times",
     "add_act",
     "add_matters",
     "add_people",
@@ -46,6 +51,7 @@ __all__ = [
     "correct_times",
     "file_document",
     "gather_document",
+    "gather_documents",
     "make_report",
     "name_handler",
     "open_case",

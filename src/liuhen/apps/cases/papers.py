@@ -113,6 +113,16 @@ def gather_document(by: Person, document: Document, at: datetime) -> Document:
 
 
 @transaction.atomic
+def gather_documents(by: Person, case: Case, at: datetime) -> list[Document]:
+    """Note that all documents of the case not gathered yet were gathered at this moment, each with its own entry."""
+    waiting = list(Document.objects.filter(case=case, gathered_at=None).select_related("case").order_by("pk"))
+    require_work(by, case)
+    if not waiting:
+        raise rules.broken("at", "本案的文书都已登记归集。")
+    return [gather_document(by, document, at) for document in waiting]
+
+
+@transaction.atomic
 def report_interruption(
     by: Person, step: Step, start: datetime, cause: str, *, end: datetime | None = None
 ) -> Interruption:

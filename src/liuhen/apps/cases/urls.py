@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:key>/reports/new/", views.new_report, name="report-new"),
     path("<int:key>/situations/new/", views.new_situation, name="situation-new"),
     path("<int:key>/milestones/new/", views.new_milestone, name="milestone-new"),
+    path("<int:key>/gather/", views.gather_documents, name="gather"),
     path("steps/<int:key>/times/", views.correct_times, name="step-times"),
     path("steps/<int:key>/people/", views.add_people, name="step-people"),
     path("steps/<int:key>/matters/", views.add_matters, name="step-matters"),

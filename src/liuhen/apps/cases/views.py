@@ -249,6 +249,19 @@ def gather_document(request: HttpRequest, key: int) -> HttpResponse:
     return _moment_of_document(request, key, actions.gather_document, _("文书归集"))
 
 
+def gather_documents(request: HttpRequest, key: int) -> HttpResponse:
+    """Note when all documents of a case were gathered."""
+    case, person = case_or_404(request, key), person_of(request.user)
+    require_work(person, case)
+    form = _form(request, MomentForm, case, at=outside().clock.now())
+
+    def save(data: dict[str, Any]) -> str:
+        actions.gather_documents(person, case, data["at"])
+        return _back(case)
+
+    return _answer(request, form, save, _("文书归集：本案全部文书"), case)
+
+
 def _moment_of_document(request: HttpRequest, key: int, act: Callable[..., Any], title: str) -> HttpResponse:
     document, person = _document_or_404(request, key), person_of(request.user)
     require_work(person, document.case)

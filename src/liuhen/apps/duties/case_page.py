@@ -131,6 +131,7 @@ def page_of(person: Person, key: int, show: str) -> dict[str, Any]:
     milestones = {milestone.kind: milestone.at for milestone in case.milestones.all()}
     return {
         **column,
+        "lacking": column["filters"][0].count,
         "stages": _stages(case, milestones),
         "groups": _by_stage(cards),
         "loose_documents": [paper for paper in case.documents.all() if not paper.step_id],

@@ -52,6 +52,11 @@ def way_of(owed: Obligation, films: Films) -> Way | None:
     return Way(url, term("actions", action)) if url else None
 
 
+def gather_way(owed: Obligation) -> Way:
+    """The button that gathers all papers of the case at once."""
+    return Way(_to("cases:gather", owed.case_id), term("actions", "gather_document"))
+
+
 def _to(name: str, key: int | None = None, **words: Any) -> str:
     where = reverse(name, args=[key] if key is not None else [])
     given = {word: value for word, value in words.items() if value not in (None, "", [])}
@@ -97,7 +102,7 @@ def _recording(owed: Obligation, films: Films) -> str:
 
 def _interruption(owed: Obligation, films: Films) -> str:
     if _key(owed, "interruption"):
-        kind = next(iter(_codes(owed)), "interruption_report")
+        kind = next(iter(_codes(owed)), "oral_report")
         return _to("cases:report-new", owed.case_id, kind=kind, about=owed.subject_id)
     return _to("cases:interruption-new", owed.case_id, step=step_key(owed))
 

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from liuhen.apps.cases import actions as case_actions
 from liuhen.apps.cases.queries import case_for, may_open, search, visible_to, whole_case, with_stage
 from liuhen.apps.duties import actions, queries
+from liuhen.apps.duties.bundles import by_urgency
 from liuhen.apps.duties.case_page import column_of, page_of
 from liuhen.apps.duties.forms import DeterminationForm
-from liuhen.apps.duties.mends import films_for, way_of
+from liuhen.apps.duties.mends import films_for
 from liuhen.apps.duties.permits import may_release, require_determine
 from liuhen.core.terms.labels import Stage
 from liuhen.ports.outside import outside
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case
     from liuhen.apps.people.models import Person
 
-ROWS = 30
+ROWS = 60
 CASES = 25
 STATES = {"lacking": "有欠缺", "overdue": "逾期", "needs_person": "待认定", "archived": "已归档"}
 LAST_CASE = "last_case"
@@ -38,13 +39,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     now = outside().clock.now()
     page = Paginator(queries.mine_to_do(person), ROWS).get_page(request.GET.get("page"))
     rows = list(page)
-    films = films_for(rows)
-    groups = [
-        (urgency, [(row, way_of(row, films)) for row in rows if queries.urgency(row, now) is urgency])
-        for urgency in queries.Urgency
-    ]
     context = {
-        "groups": [(urgency, members) for urgency, members in groups if members],
+        "groups": by_urgency(rows, films_for(rows), now),
         "page": page,
         "figures": queries.figures(person, now),
         "last_case": _last_case(request, person),
