@@ -42,12 +42,16 @@ def load_text(files: TextFiles, vocabulary: Vocabulary) -> LawText:
     """The regulation, ready to be judged by; raises LawError with every problem of its three files."""
     problems: list[Problem] = []
     info = _particulars(files, problems)
+    before = len(problems)
     placed = _duties(files, problems)
+    all_typed = len(problems) == before
     coverage = _coverage(files, problems)
     if info is not None:
         problems += _cross_check(files, info, placed, vocabulary)
         if coverage is not None:
-            problems += _check_coverage(files, info, placed, coverage)
+            problems += _check_coverage(files, info, coverage)
+    if coverage is not None and all_typed:
+        problems += _check_listed_duties(files, placed, coverage)
     if problems or info is None or coverage is None:
         raise LawError(problems)
     ordered = sorted((p.duty for p in placed), key=lambda d: (d.article, d.item.position if d.item else 0))
@@ -176,9 +180,7 @@ def _faults(duty: AnyDuty, info: TextInfo, twice: set[str], loops: set[str], voc
         yield f"loop“{loop}”不是本文本的中止记录（interruption_loop）义务"
 
 
-def _check_coverage(
-    files: TextFiles, info: TextInfo, placed: list[_Placed], coverage: list[CoverageEntry]
-) -> Iterator[Problem]:
+def _check_coverage(files: TextFiles, info: TextInfo, coverage: list[CoverageEntry]) -> Iterator[Problem]:
     file = f"{files.folder}/coverage.yaml"
     listed = Counter(entry.article for entry in coverage)
     for article in range(1, info.articles + 1):
@@ -187,10 +189,10 @@ def _check_coverage(
             yield Problem(file, 0, f"{fault}，每一条应恰好列一次", article)
     for article in sorted(set(listed) - set(range(1, info.articles + 1))):
         yield Problem(file, 0, f"本文本只有 {info.articles} 条，请删去", article)
-    yield from _check_listed_duties(file, placed, coverage)
 
 
-def _check_listed_duties(file: str, placed: list[_Placed], coverage: list[CoverageEntry]) -> Iterator[Problem]:
+def _check_listed_duties(files: TextFiles, placed: list[_Placed], coverage: list[CoverageEntry]) -> Iterator[Problem]:
+    file = f"{files.folder}/coverage.yaml"
     written = {(p.duty.article, p.duty.entry) for p in placed}
     answered = {(entry.article, id) for entry in coverage for id in entry.duties}
     for article, id in sorted(written - answered):

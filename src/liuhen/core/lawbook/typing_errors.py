@@ -28,7 +28,8 @@ def _problems(
         path = fault["loc"]
         where = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
         message = _message(fault["type"], fault["msg"], path[-1] if path else "", model if len(path) == 1 else None)
-        shown = f"{where}：{message}" if where and fault["type"] != "extra_forbidden" else message
+        named = fault["type"] == "extra_forbidden" or (fault["type"] == "missing" and len(path) == 1)
+        shown = f"{where}：{message}" if where and not named else message
         yield Problem(file, line_of(node, path), shown, article)
 
 
@@ -45,7 +46,8 @@ def _message(kind: str, text: str, name: int | str, model: type[BaseModel] | Non
 def _known_fields(model: type[BaseModel] | None) -> str:
     if model is None:
         return "，请核对写法或删去"
-    names = sorted(field.alias or name for name, field in model.model_fields.items())
+    # `source` is written by the spreading of items, never by people
+    names = sorted(field.alias or name for name, field in model.model_fields.items() if name != "source")
     return f"，这里可以写：{'、'.join(names)}"
 
 

@@ -1,0 +1,80 @@
+"""A dossier file is the facts, strictly read."""
+
+import dataclasses
+from datetime import timedelta
+
+import pytest
+
+from liuhen.core.lawbook.dossier import read_dossier
+from liuhen.core.lawbook.errors import LawError
+from liuhen.core.lawbook.vocabulary import read_vocabulary
+from liuhen.core.terms import facts
+from liuhen.core.terms.labels import Medium, Stage
+
+SOUND = """agency: {id: demo, name: 示范支队, numbers: {keep_days: 90}, adopts: [old-text]}
+case: {number: 示1号, milestones: {filed: 2019-04-02 09:00}}
+acts: [{id: a1, kind: penalty}]
+steps:
+  - {id: s1, kind: inquiry, stage: investigation, act: a1, start: 2019-04-02 09:30, end: 2019-04-02 10:10}
+recordings:
+  - {id: r1, medium: video, start: 2019-04-02 09:30, end: 2019-04-02 10:00, steps: [s1], error: 1.5,
+     used_as_evidence: yes}
+"""
+
+
+def problems(text, **options):
+    with pytest.raises(LawError) as caught:
+        read_dossier(text, **options)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_sound_file_gives_the_facts():
+    dossier = read_dossier(SOUND)
+    assert isinstance(dossier.steps[0], facts.Step)
+    assert dossier.steps[0].stage is Stage.INVESTIGATION
+    assert dossier.recordings[0].medium is Medium.VIDEO
+    assert dossier.recordings[0].error == timedelta(seconds=1.5)
+    assert dossier.recordings[0].used_as_evidence
+    assert dossier.agency.numbers == {"keep_days": "90"}
+    assert dossier.case.milestones["filed"].isoformat() == "2019-04-02T09:00:00+08:00"
+
+
+def test_every_fact_has_its_list_in_the_file():
+    from liuhen.core.lawbook.dossier_models import DossierModel
+
+    assert set(DossierModel.model_fields) == {field.name for field in dataclasses.fields(facts.Dossier)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "word"),
+    [
+        ("steps: [s1]", "steps: [s9]", 7, "指向“s9”"),
+        ("act: a1", "act: a9", 5, "指向“a9”"),
+        ("id: r1", "id: s1", 7, "重复"),
+        ("end: 2019-04-02 10:10", "end: 2019-04-02 09:10", 5, "早于开始"),
+        ("stage: investigation", "stage: middle", 5, "middle"),
+        ("medium: video", "medium: film", 7, "film"),
+        ("error: 1.5", "error: １", 7, "半角数字"),
+        ("kind: inquiry", "kindd: inquiry", 5, "不认识的字段“kindd”"),
+        ("used_as_evidence: yes", "used_as_evidence: maybe", 8, "yes 或 no"),
+        ("start: 2019-04-02 09:30, end: 2019-04-02 10:10", "start: tomorrow", 5, "不是时间"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(old, new, line, word):
+    found = problems(SOUND.replace(old, new))
+    assert any(p.startswith(f"dossier.yaml:{line}:") and word in p for p in found), found
+
+
+def test_codes_are_checked_against_the_vocabulary_when_there_is_one():
+    words = read_vocabulary(
+        {
+            "steps": "inquiry: 询问\n",
+            "acts": "licence: 许可\n",
+            "milestones": "closed: 结案\n",
+            "sources": "body_camera: 仪\n",
+        }
+    )
+    found = problems(SOUND, vocabulary=words)
+    assert len(found) == 2
+    assert any("“penalty”不在 _vocabulary/acts.yaml" in p for p in found)
+    assert any("“filed”不在 _vocabulary/milestones.yaml" in p for p in found)

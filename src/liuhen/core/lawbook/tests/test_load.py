@@ -1,0 +1,147 @@
+"""A text that cannot be judged by does not load, and the message teaches: file, line, article, what to write."""
+
+import pytest
+
+from liuhen.core.lawbook.errors import LawError
+from liuhen.core.lawbook.load import TextFiles, load_text
+from liuhen.core.lawbook.vocabulary import read_vocabulary
+
+WORDS = read_vocabulary({
+    "steps": "inquiry: 询问\nhearing: 听证\n",
+    "documents": "inquiry_record: {label: 询问笔录, matters: [inquiry]}\n",
+    "matters": "inquiry: 询问情况\n",
+    "roles": "officer: 执法人员\n",
+    "actions": "make_document: 补录文书\n",
+})  # fmt: skip
+TEXT = """id: demo
+title: 示范办法
+short: 示范
+issuer: 示范机关
+rank: rule
+articles: 2
+in_force: {from: 2019-03-01, basis: 第二条}
+"""
+DUTY = """text: demo
+duties:
+  - id: record
+    article: 1
+    kind: text_record
+    modality: must
+    subject: step
+    title: 询问有笔录
+    when: {step: [inquiry]}
+    needs: {documents: [inquiry_record]}
+    owner: officer
+"""
+COVERAGE = """text: demo
+articles:
+  - {article: 1, as: duty, reason: 要有笔录, duties: [record]}
+  - {article: 2, as: definition, reason: 施行日期}
+"""
+
+
+def load(text=TEXT, duties=DUTY, coverage=COVERAGE):
+    return load_text(TextFiles(folder="demo", text=text, duties=duties, coverage=coverage), WORDS)
+
+
+def problems(**files):
+    with pytest.raises(LawError) as caught:
+        load(**files)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_sound_text_loads():
+    law = load()
+    assert [duty.id for duty in law.duties] == ["record"]
+    assert law.duty("record").needs.documents == ("inquiry_record",)
+
+
+def test_an_unknown_field_is_named_with_line_and_article():
+    missing, unknown = problems(duties=DUTY.replace("    title:", "    titel:"))
+    assert missing == "demo/duties.yaml:3: 第1条：缺少字段“title”，请补写"
+    assert unknown.startswith(
+        "demo/duties.yaml:8: 第1条：不认识的字段“titel”，这里可以写：article、awaits、deadline、id"
+    )
+
+
+def test_all_problems_are_told_at_once():
+    found = problems(
+        text=TEXT.replace("2019-03-01", "2019-13-01"),
+        duties=DUTY.replace("modality: must", "modality: shall").replace("subject: step", "subject: moon"),
+        coverage=COVERAGE.replace("as: definition", "as: nothing"),
+    )
+    assert len(found) == 4
+    assert any("text.yaml:7" in p and "不是存在的日期" in p for p in found)
+    assert any("duties.yaml:6" in p and "shall" in p for p in found)
+    assert any("duties.yaml:7" in p and "moon" in p for p in found)
+    assert any("coverage.yaml:4" in p and "nothing" in p for p in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        (
+            "documents: [inquiry_record]",
+            "documents: [inquiry_recrod]",
+            "“inquiry_recrod”不在 _vocabulary/documents.yaml",
+        ),
+        ("step: [inquiry]", "step: [meeting]", "“meeting”不在 _vocabulary/steps.yaml"),
+        ("step: [inquiry]", "step: inquiry", "应为列表"),
+        ("when: {step: [inquiry]}", "when: {}", "条件是空的"),
+        ("article: 1", "article: 9", "没有第 9 条"),
+        ("article: 1", "article: １", "半角数字"),
+        ("kind: text_record", "kind: gate", "before"),
+        ("kind: text_record", "kind: dance", "kind“dance”不认识"),
+        ("subject: step", "subject: device", "暂不支持 device"),
+        ("needs: {documents: [inquiry_record]}", "missing: 缺", "缺少 needs"),
+        ("needs: {documents: [inquiry_record]}", "needs: {}", "请写出 documents"),
+        ("owner: officer", "owner: officer\n    deadline: {amount: ２４, unit: hours, from: step_end}", "半角数字"),
+        ("owner: officer", "owner: officer\n    deadline: {unit: hours, from: step_end}", "需要数量"),
+        ("owner: officer", "owner: officer\n    deadline: {amount: 1, unit: hours, from: stored}", "没有事件 stored"),
+        ("owner: officer", "owner: officer\n    deadline: {amount: 1, unit: hours, from: sunset}", "不是起算事件"),
+    ],
+)
+def test_what_is_wrong_with_a_duty_is_said(old, new, word):
+    assert any(word in p for p in problems(duties=DUTY.replace(old, new)))
+
+
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "kind: gate\n    modality: must\n    needs: {before: [hearing], requires: [record]}",
+        "kind: approval_route\n    modality: must\n    needs: {roles: [officer], written: yes}",
+        "kind: release\n    modality: must\n    needs: {duties: [record]}",
+        "kind: effect\n    modality: must\n    needs: {counts_as: [record]}",
+    ],
+)
+def test_kinds_not_judged_yet_are_refused_not_passed_over(duty):
+    entry = f"  - id: later\n    article: 2\n    {duty}\n    subject: step\n    title: 以后\n    owner: officer\n"
+    assert any("暂不支持判断" in p for p in problems(duties=DUTY + entry))
+
+
+def test_every_article_must_be_answered_exactly_once():
+    found = problems(coverage=COVERAGE.replace("article: 2,", "article: 1,"))
+    assert any("第2条：没有列出" in p for p in found)
+    assert any("第1条：列出了不止一次" in p for p in found)
+
+
+def test_duties_and_coverage_must_name_each_other():
+    found = problems(coverage=COVERAGE.replace("duties: [record]", "duties: [recrod]"))
+    assert any("义务 record 没有列在本条" in p for p in found)
+    assert any("没有本条的义务 recrod" in p for p in found)
+
+
+def test_items_are_spread_with_both_conditions_and_their_own_needs():
+    items = """    items:
+      - {position: 2, label: （一）, title: 听证, when: {step: [hearing]}, needs: {matters: [inquiry]}}
+"""
+    law = load(duties=DUTY + items)
+    (duty,) = law.duties
+    assert (duty.id, duty.source, duty.title) == ("record-2", "record", "听证")
+    assert (duty.item.position, duty.item.label) == (2, "（一）")
+    assert [inner.step for inner in duty.when.all_] == [("inquiry",), ("hearing",)]
+    assert (duty.needs.documents, duty.needs.matters) == (("inquiry_record",), ("inquiry",))
+
+
+def test_the_same_id_twice_is_refused():
+    assert any("标识重复" in p for p in problems(duties=DUTY + DUTY.split("duties:\n")[1]))

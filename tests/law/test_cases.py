@@ -1,0 +1,65 @@
+"""Every worked case comes out as its writer expects, and every duty has one that passes and one that fails."""
+
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from liuhen.adapters.law_folder import DiskLawFolder
+from liuhen.core.deadlines.units import CHINA
+from liuhen.core.duties.binding import Force, binding_of
+from liuhen.core.duties.case_runner import run_check
+from liuhen.core.duties.evaluate import evaluate
+from liuhen.core.terms.labels import State
+
+LAW = DiskLawFolder(Path(__file__).parents[2] / "law")
+CHECKS = [check for id in LAW.ids() for check in LAW.cases(id)]
+FULFILLED = {State.MET, State.EXCUSED}
+A_YEAR_FROM_NOW = datetime(2027, 12, 1, tzinfo=CHINA)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda c: f"{c.file}:{c.line}")
+def test_the_case_comes_out_as_expected(check, texts, folder):
+    faults = [f"{o.duty} {o.subject}: {o.fault}" for o in run_check(check, texts, folder.calendar()) if o.fault]
+    assert not faults
+
+
+@pytest.mark.parametrize("id", LAW.ids())
+def test_every_duty_has_a_case_that_passes_and_one_that_fails(id, texts, folder):
+    outcomes = [o for check in CHECKS for o in run_check(check, texts, folder.calendar()) if not o.fault and o.expected]
+    passing = {o.duty for o in outcomes if o.expected in FULFILLED}
+    failing = {o.duty for o in outcomes if o.expected not in FULFILLED}
+    duties = {f"{id}/{duty.id}" for duty in texts[id].duties}
+    assert duties - passing == set()
+    assert duties - failing == set()
+
+
+@pytest.mark.parametrize("id", LAW.ids())
+def test_from_the_first_day_to_next_year_no_day_is_without_an_answer(id, texts):
+    """On each day the text binds, or says in words why it does not; a conflict is always explained."""
+    law = texts[id]
+    binding = binding_of(law, adopted=False)
+    assert law.info.in_force.from_ is not None
+    day = datetime.combine(law.info.in_force.from_, time(12), tzinfo=CHINA)
+    assert binding(day - timedelta(days=1)).force is Force.NOT_YET
+    while day < A_YEAR_FROM_NOW:
+        standing = binding(day)
+        assert standing.force in (Force.BINDS, Force.DISPUTED, Force.NO_LONGER)
+        assert standing.force is Force.BINDS or standing.reason is not None
+        day += timedelta(days=1)
+
+
+@pytest.mark.parametrize("check", CHECKS[:: max(1, len(CHECKS) // 12)], ids=lambda c: f"{c.file}:{c.line}")
+def test_a_case_moved_through_the_years_never_fails_to_be_judged(check, texts, folder):
+    """Judged month by month from the first day on: no exception, and no conflict without its reason."""
+    moment = datetime(2018, 2, 1, 12, tzinfo=CHINA)
+    while moment < A_YEAR_FROM_NOW:
+        for obligation in evaluate(check.dossier, list(texts.values()), moment, calendar=folder.calendar()):
+            assert obligation.state is not State.CONFLICT or obligation.explanation.parts
+        moment += timedelta(days=31)
+
+
+def test_both_texts_are_answered_for_in_full(texts):
+    answered = {id: len({entry.article for entry in law.coverage}) for id, law in texts.items()}
+    assert answered["gd-province-2018"] == 31
+    assert answered["gd-transport-2019"] == 35
