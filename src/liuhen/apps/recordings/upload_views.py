@@ -76,13 +76,19 @@ def _take_in(intake: Intake, receipt: Receipt, request: HttpRequest) -> Result:
     staged = claim(receipt.name)
     dated = Staged(staged.name, staged.sha256, staged.size, staged.path, _modified(request))
     try:
-        result = take_in(intake, dated, request.POST.get("name", "")[:4096] or _("（无文件名）"))
+        result = take_in(intake, dated, _name(request))
     except VaultError:
         give_back(staged)
         raise
     if result.recording:
         actions.link_what_fits(queries.recordings_by_key([result.recording]))
     return result
+
+
+def _name(request: HttpRequest) -> str:
+    """The name the file came under: its path within the dropped folder where the browser tells one."""
+    told = request.POST.get("path") or request.POST.get("name") or _("（无文件名）")
+    return told.removeprefix("/")[:4096]
 
 
 def _modified(request: HttpRequest) -> int | None:

@@ -28,7 +28,7 @@ from liuhen.apps.recordings.linking import suggest_links
 from liuhen.apps.recordings.models import Recording
 from liuhen.apps.recordings.permissions import INTAKE, may_work, needs_purpose, require_work, view_ground
 from liuhen.apps.recordings.tickets import MediaTicket, issue
-from liuhen.core.terms.labels import Medium
+from liuhen.core.terms.labels import MarkKind, Medium
 from liuhen.ports.outside import outside
 
 PAGE = 50
@@ -117,6 +117,7 @@ def _page(request: HttpRequest, recording: Recording) -> dict[str, Any]:
         "marks": [(mark, showing.mark_label(mark)) for mark in marks],
         "timeline": showing.timeline(recording, links, marks),
         "asked": list(enumerate(asked_contents(recording), start=1)) if works else [],
+        "spoken": [kind for kind in MarkKind if kind is not MarkKind.KEY_CONTENT],
         "suggestions": suggest_links(recording) if works else [],
         "link_form": forms.LinkForm(_steps_on_offer(person, recording)) if works else None,
         "filed_form": forms.FiledForm(initial={"at": outside().clock.now()}),
