@@ -8,7 +8,7 @@ ARGS ?=
 SETUP = $(PYTHON) tools/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lock assets clean
+.PHONY: help setup demo test postgres check lock assets clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -22,6 +22,11 @@ demo: setup ## a populated agency on http://127.0.0.1:8000 (PORT=8000)
 test: setup ## every test: unit, contract, fault, journeys in a real browser (ARGS="-k words")
 	@$(SETUP) dev browser
 	.venv/bin/pytest -n 2 --dist loadfile $(ARGS)
+	$(if $(ARGS),,$(MAKE) --no-print-directory postgres)
+
+postgres: setup ## the rooms' tests on a throw-away PostgreSQL; part of make test unless ARGS picks tests
+	@$(SETUP) dev
+	$(PYTHON) tools/postgres.py .venv/bin/pytest -q -n 2 --dist loadfile src/liuhen/apps $(ARGS)
 
 check: setup ## format, lint, types, import contracts, tests about the project itself
 	@$(SETUP) dev
