@@ -12,18 +12,18 @@ from liuhen.core.terms.labels import Medium, Stage
 Test = Callable[[Scope], bool]
 
 
-def tester(condition: Condition) -> Test:
+def compiled(condition: Condition) -> Test:
     """The condition as one test, prepared once.
 
     Every subject carries its codes as one set of "facet:code" tags, so "any of these codes" is one look at two sets,
     and so is "one of these conditions" where each asks about a single facet: their tags are simply put together.
     """
     tests = [_tag_test(_tags(name, codes)) for name, codes in condition.facets()]
-    tests += [tester(inner) for inner in condition.all_]
+    tests += [compiled(inner) for inner in condition.all_]
     if condition.any_:
         tests.append(_any_test(condition.any_))
     if condition.not_:
-        tests.append(_not_test(tester(condition.not_)))
+        tests.append(_not_test(compiled(condition.not_)))
     return all_test(tests)
 
 
@@ -57,7 +57,7 @@ def _tag_test(tags: frozenset[str]) -> Test:
 def _any_test(conditions: tuple[Condition, ...]) -> Test:
     simple = [c for c in conditions if _single_facet(c)]
     tags = frozenset().union(*(_tags(name, codes) for c in simple for name, codes in c.facets()))
-    tests = [tester(c) for c in conditions if c not in simple]
+    tests = [compiled(c) for c in conditions if c not in simple]
     if tags:
         tests.insert(0, _tag_test(tags))
     if len(tests) == 1:

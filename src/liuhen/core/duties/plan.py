@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from liuhen.core.duties.conditions import Test, all_test, describe, narrowest, tester
+from liuhen.core.duties.conditions import Test, all_test, compiled, describe, narrowest
 from liuhen.core.duties.finding import Judge
 from liuhen.core.duties.registry import KINDS, TRIGGERS
 from liuhen.core.duties.scope import Scope
@@ -76,7 +76,7 @@ def _prepare(duty: AnyDuty, law: LawText) -> PreparedDuty:
         head=f"{citation(law.info.short, duty.article, duty.paragraph, item)}：{duty.title}",
         holds=_holds(duty),
         trigger=trigger,
-        excuses=tuple((tester(e.when), Reason(text=f"法定例外：{e.reason}", holds=True)) for e in duty.unless),
+        excuses=tuple((compiled(e.when), Reason(text=f"法定例外：{e.reason}", holds=True)) for e in duty.unless),
         judge=KINDS[duty.kind](duty, law) if duty.needs else None,
         soft=duty.modality in (Modality.MAY, Modality.SHOULD),
         subject=duty.subject,
@@ -85,7 +85,7 @@ def _prepare(duty: AnyDuty, law: LawText) -> PreparedDuty:
 
 def _holds(duty: AnyDuty) -> Test | None:
     """The duty's own condition together with its kind's; None when it always applies."""
-    tests = [tester(duty.when)] if duty.when else []
+    tests = [compiled(duty.when)] if duty.when else []
     if duty.needs and duty.kind in TRIGGERS:
         tests.append(TRIGGERS[duty.kind](duty))
     return all_test(tests) if len(tests) > 1 else next(iter(tests), None)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from liuhen.core.deadlines.counting import last_moment
 from liuhen.core.deadlines.units import CHINA, Unit
-from liuhen.core.duties.conditions import Test, tester
+from liuhen.core.duties.conditions import Test, compiled
 from liuhen.core.duties.scope import EVENTS, Scope
 from liuhen.core.duties.words import EVENT_WORDS, UNIT_WORDS, moment, stretch
 from liuhen.core.lawbook.periods import Amount, Deadline, Period
@@ -34,7 +34,7 @@ def timing_of(deadline: Deadline | None, law: LawText) -> Timing:
     if deadline is None:
         return lambda scope: SILENT
     main = _at_once(deadline, law) if deadline.unit is Unit.AT_ONCE else _counted(deadline, law, "")
-    choices = [(tester(other.when), _counted(other, law, other.reason)) for other in deadline.instead]
+    choices = [(compiled(other.when), _counted(other, law, other.reason)) for other in deadline.instead]
     return _chosen(main, choices) if choices else main
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liuhen.core.duties.conditions import describe, tester
+from liuhen.core.duties.conditions import compiled, describe
 from liuhen.core.duties.finding import Finding, Judge
 from liuhen.core.duties.scope import Scope
 from liuhen.core.lawbook.duty import Duty
@@ -15,7 +15,7 @@ from liuhen.core.terms.verdict import Reason
 def prepare(duty: Duty[BanNeeds], law: LawText) -> Judge:
     """A judge for the forbidden condition."""
     assert duty.needs is not None  # noqa: S101  the registry prepares only duties with needs
-    broken = tester(duty.needs.forbidden)
+    broken = compiled(duty.needs.forbidden)
     words = describe(duty.needs.forbidden, law.vocabulary)
     kept = Finding(State.MET, parts=(Reason(text=f"没有发现：{words}", holds=True),))
     found = Reason(text=f"发现：{words}", holds=False)

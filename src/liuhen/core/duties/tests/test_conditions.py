@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liuhen.core.deadlines.calendar import WEEKENDS_ONLY
-from liuhen.core.duties.conditions import describe, narrowest, tester
+from liuhen.core.duties.conditions import compiled, describe, narrowest
 from liuhen.core.duties.docket import Docket
 from liuhen.core.duties.subjects import Subjects
 from liuhen.core.lawbook.conditions import Condition
@@ -52,14 +52,14 @@ def test_a_recording_sees_its_step_and_what_is_said_about_either():
 
 
 def test_keys_are_joined_by_and_codes_by_or():
-    assert tester(condition(step=["k1", "k9"], matter=["m2"]))(STEP)
-    assert not tester(condition(step=["k1"], matter=["m9"]))(STEP)
+    assert compiled(condition(step=["k1", "k9"], matter=["m2"]))(STEP)
+    assert not compiled(condition(step=["k1"], matter=["m9"]))(STEP)
 
 
 def test_any_all_and_not_nest():
     tree = condition(any=[{"step": ["k9"]}, {"all": [{"matter": ["m1"]}, {"not": {"matter": ["m9"]}}]}])
-    assert tester(tree)(STEP)
-    assert not tester(condition(**{"not": {"any": [{"step": ["k1"]}, {"step": ["k9"]}]}}))(STEP)
+    assert compiled(tree)(STEP)
+    assert not compiled(condition(**{"not": {"any": [{"step": ["k1"]}, {"step": ["k9"]}]}}))(STEP)
 
 
 CODES = st.lists(st.sampled_from(["k1", "k2", "m1", "m2"]), min_size=1, max_size=3, unique=True)
@@ -90,14 +90,14 @@ def plainly(tree, tags):
 @given(TREES)
 def test_prepared_conditions_mean_what_they_say(tree):
     prepared = condition(**tree)
-    assert tester(prepared)(STEP) == plainly(tree, STEP.tags)
+    assert compiled(prepared)(STEP) == plainly(tree, STEP.tags)
 
 
 @given(TREES)
 def test_the_index_never_hides_a_duty_that_applies(tree):
     prepared = condition(**tree)
     tags = narrowest(prepared)
-    if tester(prepared)(STEP) and tags is not None:
+    if compiled(prepared)(STEP) and tags is not None:
         assert tags & STEP.tags
 
 

@@ -1,0 +1,150 @@
+"""`liuhen law` on the command line: what it prints, how it exits, and that its output keeps the documented shape."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from liuhen.core.lawbook.dossier_schema import dossier_schema
+from liuhen.site.cli.law import law
+
+ROOT = Path(__file__).parents[2]
+FORMATS = ROOT / "docs/formats"
+
+
+def schema(name):
+    return json.loads((FORMATS / f"{name}.schema.json").read_text(encoding="utf-8"))
+
+
+def example():
+    """The dossier printed in the documentation."""
+    page = (FORMATS / "dossier.md").read_text(encoding="utf-8")
+    block = re.search(r"## An example\n\n((?: {4}.*\n|\n)+)", page).group(1)
+    return "".join(line[4:] if line.strip() else line for line in block.splitlines(keepends=True))
+
+
+@pytest.fixture
+def dossier(tmp_path):
+    path = tmp_path / "dossier.yaml"
+    path.write_text(example(), encoding="utf-8")
+    return path
+
+
+def run(*arguments):
+    return CliRunner().invoke(law, ["--law", str(ROOT / "law"), *map(str, arguments)])
+
+
+def check(dossier, *arguments, at="2019-04-02 12:00"):
+    result = run("check", dossier, "--at", at, "--json", *arguments)
+    return result, json.loads(result.stdout) if result.exit_code in (0, 1) else None
+
+
+def test_the_documented_example_is_judged_in_the_documented_shape(dossier):
+    result, verdict = check(dossier)
+    jsonschema.validate(verdict, schema("verdict"))
+    assert result.exit_code == (1 if verdict["summary"]["breached"] + verdict["summary"]["overdue"] else 0)
+    states = {(o["text"], o["duty"], o["subject"]["id"]): o["state"] for o in verdict["obligations"]}
+    assert states["gd-transport-2019", "store-24h", "r1"] == "open"
+    assert {text for text, _, _ in states} == {"gd-province-2018", "gd-transport-2019"}
+
+
+def test_what_is_past_due_ends_with_exit_code_1(tmp_path):
+    path = tmp_path / "late.yaml"
+    path.write_text(example().replace("stored_at: 2019-04-02 18:00, ", ""), encoding="utf-8")
+    result, verdict = check(path, "--text", "gd-transport-2019", at="2019-04-03 12:00")
+    assert result.exit_code == 1
+    (late,) = [o for o in verdict["obligations"] if (o["duty"], o["subject"]["id"]) == ("store-24h", "r1")]
+    assert (late["state"], late["due_at"]) == ("overdue", "2019-04-03T10:12:00+08:00")
+
+
+def test_an_agency_with_nothing_amiss_ends_with_exit_code_0(tmp_path):
+    path = tmp_path / "empty.yaml"
+    path.write_text("agency: {id: demo, name: 示范}\ncase: {number: 一号}\n", encoding="utf-8")
+    result, verdict = check(path, "--text", "gd-transport-2019")
+    assert result.exit_code == 0
+    assert not [o for o in verdict["obligations"] if o["state"] in ("breached", "overdue")]
+
+
+def test_a_repealed_text_is_named_and_can_be_adopted(tmp_path):
+    path = tmp_path / "now.yaml"
+    path.write_text(example().replace("2019-04-0", "2026-04-0"), encoding="utf-8")
+    _, verdict = check(path, "--text", "gd-province-2018", at="2026-05-01 12:00")
+    assert verdict["obligations"] == []
+    assert verdict["texts"][0]["unbound"] == 1
+    assert verdict["texts"][0]["notes"]
+    _, adopted = check(path, "--text", "gd-province-2018", "--adopt", "gd-province-2018", at="2026-05-01 12:00")
+    assert adopted["obligations"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["check", "nowhere.yaml", "--at", "2019-04-02 12:00"], "nowhere.yaml"),
+        (["check", "DOSSIER", "--at", "yesterday"], "不是时间"),
+        (["check", "DOSSIER", "--at", "2019-04-02 12:00", "--text", "moon-1969"], "moon-1969"),
+        (["show", "gd-transport-2019", "36"], "35"),
+    ],
+)
+def test_what_cannot_run_says_why_and_ends_with_exit_code_2(arguments, word, dossier):
+    arguments = [str(dossier) if a == "DOSSIER" else a for a in arguments]
+    command = [sys.executable, "-c", "from liuhen.site.cli.main import main; main()", "law", *arguments]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert result.returncode == 2
+    assert word in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_coverage_is_whole_and_keeps_its_shape():
+    answers = json.loads(run("coverage", "--json").stdout)
+    jsonschema.validate(answers, schema("law-coverage"))
+    for row in answers["texts"]:
+        assert row["missing"] == []
+        assert row["duty"] + row["definition"] + row["organisational"] + row["judgement"] == row["articles"]
+    assert sum(row["articles"] for row in answers["texts"] if row["text"].startswith("gd-")) == 66
+
+
+def test_lint_finds_nothing_in_our_own_law():
+    result = run("lint", *sorted((ROOT / "law").glob("*/*.yaml")), *sorted((ROOT / "law").glob("*/cases/*.yaml")))
+    assert result.exit_code == 0, result.stdout
+
+
+def test_lint_names_file_line_and_what_to_write(tmp_path):
+    path = tmp_path / "dossier.yaml"
+    path.write_text(
+        "agency: {id: a, name: 甲}\nsteps:\n  - {id: s, kind: inquiry, stage: middle, start: 2019-04-02 09:00}\n"
+    )
+    result = run("lint", path)
+    assert result.exit_code == 1
+    assert "dossier.yaml:3:" in result.stdout
+    assert "investigation" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [["list"], ["show", "gd-transport-2019"], ["show", "gd-province-2018", "17"], ["coverage"]]
+)
+def test_tables_for_people_print(arguments):
+    result = run(*arguments)
+    assert result.exit_code == 0
+    assert "gd-" in result.stdout or "第" in result.stdout
+
+
+def test_a_verdict_for_people_prints(dossier):
+    result = run("check", dossier, "--at", "2019-04-02 12:00")
+    assert result.exit_code in (0, 1)
+    assert "已履行" in result.stdout
+
+
+def test_the_dossier_schema_in_the_documentation_is_the_one_in_force():
+    assert schema("dossier") == dossier_schema(), (
+        "run: python -m liuhen.core.lawbook.dossier_schema > docs/formats/dossier.schema.json"
+    )
+
+
+def test_the_law_commands_start_without_django():
+    code = "import sys; import liuhen.site.cli.law, liuhen.site.cli.law_output; sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
