@@ -45,10 +45,16 @@ def make_outside(home: Path, *, moment: datetime | None = None) -> Outside:
 
 
 def _connect_rooms() -> None:
-    """Which room acts on which entries, each called after the entry's transaction."""
+    """Which room acts on which entries, each called after the entry's transaction; what a lower room asks a higher."""
+    from liuhen.apps.access.queries import permits_viewing
     from liuhen.apps.journal.actions import listen
+    from liuhen.apps.recordings.law import ask
+    from liuhen.apps.recordings.permissions import add_ground
+    from liuhen.site.asked import asked_of
 
     listen(_judge_case)
+    add_ground(permits_viewing)
+    ask(asked_of)
 
 
 def _judge_case(entry: Entry) -> None:

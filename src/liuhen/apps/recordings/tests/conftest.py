@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,18 +33,19 @@ class World:
     camera: Device
     card: Path
 
-    def take_in(self, **about: object) -> list[Result]:
+    def take_in(self, **about: Any) -> list[Result]:
         """Take in everything on the card, the officer's own unless said otherwise."""
-        batch = Batch(**{"officer": self.cast.officer, "device": self.camera, "by": self.cast.officer, **about})
+        said: dict[str, Any] = {"officer": self.cast.officer, "device": self.camera, "by": self.cast.officer, **about}
+        batch = Batch(**said)
         files = [Incoming(path, name_of(path, self.card)) for path in sorted(self.card.rglob("*")) if not path.is_dir()]
         return list(intake_files(open_intake(batch), files))
 
-    def recording(self, start: datetime = NINE, **about: object) -> Recording:
+    def recording(self, start: datetime = NINE, **about: Any) -> Recording:
         """Film two seconds and take them in, with a measured clock."""
         path = cards.film(self.card / f"{start:%H%M%S}.mp4", start, colour=start.minute + start.second)
         results = self.take_in(clock_offset=timedelta(0), **about)
         path.unlink()
-        return Recording.objects.get(pk=results[0].recording)
+        return Recording.objects.get(sha256=results[0].sha256)
 
     def step(self, start: datetime, minutes: int = 30, number: str = "粤交罚〔2026〕1号") -> Step:
         """Open a case of the handler with one inspection in which the officer took part."""

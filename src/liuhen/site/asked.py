@@ -1,0 +1,39 @@
+"""What the verdict asks to be seen in a recording: brings the room of duties to the recording page, which lies below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+
+from liuhen.apps.duties.models import Obligation
+from liuhen.apps.recordings.law import Asked
+from liuhen.apps.recordings.models import Recording
+from liuhen.apps.recordings.queries import cases_of_recording, standing_links
+from liuhen.core.lawbook.needs import KeyContentsNeeds
+from liuhen.core.terms.labels import DutyKind, State
+from liuhen.ports.outside import outside
+
+
+def asked_of(recording: Recording) -> list[Asked]:
+    """The key contents owed by the recording and by the steps it is linked to, as last judged."""
+    steps = [f"step:{link.step_id}" for link in standing_links(recording)]
+    about = Q(subject_id__in=steps) | Q(subject_id=f"recording:{recording.pk}")
+    owed = Obligation.objects.filter(about, case__in=cases_of_recording(recording.pk), kind=DutyKind.KEY_CONTENTS.value)
+    judged = owed.exclude(state=State.EXCUSED.value).order_by("position")
+    return [asked for obligation in judged for asked in _contents(obligation)]
+
+
+def _contents(owed: Obligation) -> Iterator[Asked]:
+    duty = outside().law.text(owed.text).duty(owed.duty)
+    if duty is None or not isinstance(duty.needs, KeyContentsNeeds):
+        return
+    for content in duty.needs.contents:
+        yield Asked(
+            content=content,
+            text=owed.text,
+            article=owed.article,
+            item_label=owed.item_label,
+            item_position=owed.item_position,
+            met=owed.state == State.MET.value,
+        )
