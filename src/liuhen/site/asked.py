@@ -1,4 +1,4 @@
-"""What the verdict asks to be seen in a recording: brings the room of duties to the recording page, which lies below."""
+"""What the verdict asks to be seen in a recording: brings the room of duties to the page of recordings below it."""
 
 from __future__ import annotations
 
