@@ -140,9 +140,7 @@ def test_a_verdict_for_people_prints(dossier):
 
 
 def test_the_dossier_schema_in_the_documentation_is_the_one_in_force():
-    assert schema("dossier") == dossier_schema(), (
-        "run: python -m liuhen.core.lawbook.dossier_schema > docs/formats/dossier.schema.json"
-    )
+    assert schema("dossier") == dossier_schema(), "run: liuhen law schema > docs/formats/dossier.schema.json"
 
 
 def test_the_law_commands_start_without_django():

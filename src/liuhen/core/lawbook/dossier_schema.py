@@ -5,7 +5,6 @@ python -m liuhen.core.lawbook.dossier_schema > docs/formats/dossier.schema.json
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from liuhen.core.lawbook.dossier_models import DossierModel
@@ -19,7 +18,3 @@ def dossier_schema() -> dict[str, Any]:
         **schema,
         "title": "Liuhen dossier",
     }
-
-
-if __name__ == "__main__":
-    print(json.dumps(dossier_schema(), ensure_ascii=False, indent=2))

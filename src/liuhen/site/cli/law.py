@@ -135,5 +135,13 @@ def lint(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
     ctx.exit(FOUND if problems else 0)
 
 
+@law.command()
+def schema() -> None:
+    """打印卷宗文件的 JSON Schema。"""
+    from liuhen.core.lawbook.dossier_schema import dossier_schema
+
+    _print_json(dossier_schema())
+
+
 def _print_json(data: object) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -36,6 +36,7 @@ def test_a_sound_file_gives_the_facts():
     assert dossier.recordings[0].error == timedelta(seconds=1.5)
     assert dossier.recordings[0].used_as_evidence
     assert dossier.agency.numbers == {"keep_days": "90"}
+    assert dossier.case is not None
     assert dossier.case.milestones["filed"].isoformat() == "2019-04-02T09:00:00+08:00"
 
 
