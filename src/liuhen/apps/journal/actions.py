@@ -8,7 +8,8 @@ stand or fall together.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -74,6 +75,17 @@ def listen(listener: Listener) -> None:
     """Tell this function of every entry once its transaction is committed (wired in site/wiring.py)."""
     if listener not in _listeners:
         _listeners.append(listener)
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Write entries without telling the listeners: for loading many acts at once, after which the caller catches up."""
+    heard = [*_listeners]
+    _listeners.clear()
+    try:
+        yield
+    finally:
+        _listeners.extend(heard)
 
 
 def record(kind: EntryKind, actor: Actor | None, about: About, what: What = What(), why: Purpose = Purpose()) -> Entry:

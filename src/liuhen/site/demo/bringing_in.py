@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from liuhen.apps.cases.inputs import NewDocument
 from liuhen.apps.cases.models import Step
@@ -21,7 +19,7 @@ from liuhen.apps.recordings.actions import (
 from liuhen.apps.recordings.intake import Batch, Incoming, intake_files, open_intake
 from liuhen.apps.recordings.models import Recording
 from liuhen.core.terms.labels import MarkKind
-from liuhen.site.demo.footage import Shot, film
+from liuhen.site.demo.footage import Shot
 from liuhen.site.demo.papers import put_in_writing
 from liuhen.site.demo.script import Scene, Take
 from liuhen.site.demo.theatre import Production
@@ -47,25 +45,28 @@ def _store(production: Production, scene: Scene, step: Step, take: Take) -> None
     theatre.at(theatre.clock.now() + AFTER_INTAKE, lambda: _mark(production, step, take, recording))
 
 
-def _take_in(production: Production, scene: Scene, take: Take) -> Recording:
+def shot_of(production: Production, scene: Scene, take: Take) -> Shot:
+    """The recording that a take is: filmed beforehand (build.py), found again by its file name."""
     theatre = production.theatre
-    officer, device = theatre.person(take.by), theatre.troupe.cameras[take.by]
-    begins = production.begins(scene) + timedelta(minutes=take.start)
-    ends = begins + timedelta(minutes=take.length)
-    shot = Shot(
-        device=device.number,
-        officer=officer.certificate or "",
-        start=begins,
-        length=ends - begins,
+    return Shot(
+        device=theatre.troupe.cameras[take.by].number,
+        officer=theatre.person(take.by).certificate or "",
+        start=production.begins(scene) + timedelta(minutes=take.start),
+        length=timedelta(minutes=take.length),
         scene=scene.background,
         index=production.story.serial,
         clock_ahead=take.clock_ahead,
     )
-    returned = ends + take.returned_after if take.returned_after else None
+
+
+def _take_in(production: Production, scene: Scene, take: Take) -> Recording:
+    theatre = production.theatre
+    shot = shot_of(production, scene, take)
+    officer, device = theatre.person(take.by), theatre.troupe.cameras[take.by]
+    returned = shot.start + shot.length + take.returned_after if take.returned_after else None
     batch = Batch(officer=officer, device=device, by=officer, clock_offset=take.clock_ahead, returned_at=returned)
-    with TemporaryDirectory(dir=theatre.footage) as folder:
-        path = film(shot, Path(folder))
-        (result,) = intake_files(open_intake(batch), [Incoming(path, path.name)])
+    path = theatre.footage / shot.file_name
+    (result,) = intake_files(open_intake(batch), [Incoming(path, path.name)])
     if result.recording is None:
         raise RuntimeError(f"demonstration footage was not stored: {result.reason}")
     return Recording.objects.get(pk=result.recording)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,14 +15,16 @@ from rich.console import Console
 from rich.progress import Progress
 
 from liuhen.adapters.clock import FixedClock
-from liuhen.apps.duties.actions import NewDetermination, determine
+from liuhen.apps.duties.actions import NewDetermination, determine, judge
 from liuhen.apps.duties.queries import obligations_of
-from liuhen.apps.journal.actions import publish
+from liuhen.apps.journal.actions import publish, unheard
 from liuhen.apps.people.queries import agency_named, person_by_username
 from liuhen.core.terms.labels import State
 from liuhen.ports.outside import install, outside
+from liuhen.site.demo.bringing_in import shot_of
 from liuhen.site.demo.cast import AGENCY, PASSWORD, PEOPLE, engage
 from liuhen.site.demo.direction import stage
+from liuhen.site.demo.footage import Shot, film
 from liuhen.site.demo.stories import stories
 from liuhen.site.demo.theatre import Production, Theatre
 
@@ -27,7 +32,7 @@ PROLOGUE = timedelta(days=90)
 
 
 def build_demo() -> None:
-    """Engage the troupe and play all stories; takes about a minute, most of it filming."""
+    """Engage the troupe, film all takes on every core, and play all stories."""
     real = outside()
     clock = FixedClock(real.clock.now() - PROLOGUE)
     install(replace(real, clock=clock))
@@ -35,12 +40,40 @@ def build_demo() -> None:
         with TemporaryDirectory(prefix="liuhen-footage-") as footage, Progress(console=Console(stderr=True)) as bar:
             theatre = Theatre(engage(), clock, real.clock.now(), Path(footage))
             productions = [stage(theatre, story) for story in stories()]
-            task = bar.add_task("演示机构：拍摄录像、登记案件", total=None)
-            theatre.play(lambda played, total: bar.update(task, completed=played, total=total))
+            _film(theatre, productions, bar)
+            _play(theatre, bar)
     finally:
         install(real)
+    _judge(productions)
     _settle(productions)
     publish()
+
+
+def _film(theatre: Theatre, productions: list[Production], bar: Progress) -> None:
+    """Make the footage of every take that has begun by now; each in a process of its own, since encoding takes time."""
+    shots = [shot for production in productions for shot in _shots(production) if shot.start < theatre.now]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as crew:
+        for _ in bar.track(
+            crew.map(partial(film, folder=theatre.footage), shots), total=len(shots), description="拍摄演示录像"
+        ):
+            pass
+
+
+def _shots(production: Production) -> Iterator[Shot]:
+    for scene in production.story.scenes:
+        for take in scene.takes:
+            yield shot_of(production, scene, take)
+
+
+def _play(theatre: Theatre, bar: Progress) -> None:
+    task = bar.add_task("登记演示案件", total=None)
+    with unheard():
+        theatre.play(lambda played, total: bar.update(task, completed=played, total=total))
+
+
+def _judge(productions: list[Production]) -> None:
+    for production in productions:
+        judge(production.opened, outside().clock.now())
 
 
 def _settle(productions: list[Production]) -> None:

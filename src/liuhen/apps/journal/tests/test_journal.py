@@ -39,7 +39,7 @@ def texts() -> list[str]:
     return [f"{finding.about}: {finding.text}" for finding in check_journal().findings]
 
 
-def without_triggers(sql: str, *values: object) -> None:
+def without_triggers(sql: str) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
@@ -47,7 +47,7 @@ def without_triggers(sql: str, *values: object) -> None:
                 cursor.execute(f'DROP TRIGGER "{name}"')
         else:
             cursor.execute("SET session_replication_role = replica")
-        cursor.execute(sql, values)
+        cursor.execute(sql)
 
 
 def test_entries_are_numbered_without_gaps() -> None:
