@@ -72,12 +72,12 @@ def running_time(milliseconds: int) -> str:
 
 def size_words(octets: int) -> str:
     """A number of bytes in decimal units: 1.8 GB."""
-    amount, unit = float(octets), _UNITS[0]
-    for unit in _UNITS:  # noqa: B007 - the unit the loop stops at is the answer
-        if amount < 1000:
+    amount = float(octets)
+    for unit in _UNITS:
+        if amount < 1000 or unit == _UNITS[-1]:
             break
         amount /= 1000
-    return f"{octets} B" if unit == "B" else f"{amount:.1f} {unit}"
+    return f"{octets} B" if octets < 1000 else f"{amount:.1f} {unit}"
 
 
 def citation(article: int, item_label: str = "", item_position: int | None = None) -> str:
