@@ -38,7 +38,15 @@ def narrowest(condition: Condition) -> frozenset[str] | None:
         branches = [narrowest(inner) for inner in condition.any_]
         if None not in branches:
             sets.append(frozenset().union(*(branch for branch in branches if branch)))
-    return min(sets, key=len, default=None)
+    return min(sets, key=_commonness, default=None)
+
+
+_RARE = ("step:", "matter:", "situation:", "document:", "cause:", "feature:", "circumstance:")
+
+
+def _commonness(tags: frozenset[str]) -> int:
+    """Kinds of step and matters tell subjects apart; stages, sources and flags are shared by many."""
+    return sum(1 if tag.startswith(_RARE) else 20 for tag in tags)
 
 
 def _tags(facet: str, codes: tuple[str, ...]) -> frozenset[str]:

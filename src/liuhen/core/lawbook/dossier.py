@@ -42,6 +42,9 @@ _CODES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """Which field of which list holds codes of which vocabulary list."""
 
+OUTCOMES = ("met", "not_met", "not_applicable", "excused", "applies")
+"""What a person may determine (core.terms.facts.Determination)."""
+
 _CASE_CODES = (
     ("procedure", "procedures"),
     ("origin", "origins"),
@@ -76,6 +79,7 @@ def _faults(dossier: Dossier, tree: Mapping, name: str, vocabulary: Vocabulary |
     yield from _twice(tree, name)
     yield from _dangling(dossier, tree, name)
     yield from _backwards(dossier, tree, name)
+    yield from _undecided(dossier, tree, name)
     if vocabulary:
         yield from _unknown_codes(dossier, tree, name, vocabulary)
 
@@ -118,6 +122,21 @@ def _backwards(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:
     for index, step in enumerate(dossier.steps):
         if step.arrival and step.departure and step.departure < step.arrival:
             yield Problem(name, line_of(tree, ["steps", index, "departure"]), f"{step.id} 的离开时间早于到达时间")
+
+
+def _undecided(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:
+    for index, determination in enumerate(dossier.determinations):
+        if determination.outcome not in OUTCOMES:
+            line = line_of(tree, ["determinations", index, "outcome"])
+            known = "、".join(OUTCOMES)
+            yield Problem(
+                name, line, f"{determination.id} 的 outcome“{determination.outcome}”不认识，应为其中之一：{known}"
+            )
+        if determination.duty.count("/") != 1:
+            line = line_of(tree, ["determinations", index, "duty"])
+            yield Problem(
+                name, line, f"{determination.id} 的 duty 应写成 文本标识/义务标识，例如 gd-transport-2019/store-24h"
+            )
 
 
 def _unknown_codes(dossier: Dossier, tree: Mapping, name: str, vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from operator import attrgetter
 
 from liuhen.core.duties.finding import Finding, Judge
 from liuhen.core.duties.scope import Scope
@@ -61,12 +62,15 @@ def document_judge(
     return judge
 
 
+_MADE_AT = attrgetter("made_at")
+
+
 def _set_down(
     documents: list[Document], matters: tuple[str, ...], words: Vocabulary
 ) -> tuple[datetime | None, tuple[str, ...]]:
     """When the documents had set everything down (None: not yet), and the matters still absent."""
     absent = set(matters)
-    for document in sorted(documents, key=lambda d: d.made_at):
+    for document in sorted(documents, key=_MADE_AT) if len(documents) > 1 else documents:
         absent -= document.matters | words.matters_of(document.kind)
         if not absent:
             return document.made_at, ()

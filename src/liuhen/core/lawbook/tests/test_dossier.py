@@ -79,3 +79,14 @@ def test_codes_are_checked_against_the_vocabulary_when_there_is_one():
     assert len(found) == 2
     assert any("“penalty”不在 _vocabulary/acts.yaml" in p for p in found)
     assert any("“filed”不在 _vocabulary/milestones.yaml" in p for p in found)
+
+
+def test_a_determination_must_say_something_the_law_knows():
+    decided = """determinations: [{id: x, duty: record, subject: s1, outcome: maybe, reason: 无, by: 丁,
+  at: 2019-05-20 09:00}]
+"""
+    found = problems(SOUND + decided)
+    assert len(found) == 2
+    assert all(p.startswith("dossier.yaml:9:") for p in found)
+    assert any("maybe" in p and "not_applicable" in p for p in found)
+    assert any("文本标识/义务标识" in p for p in found)
