@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from liuhen.apps.lawlib.queries import short_title, term
+from liuhen.core.duties.words import numeral
 from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.terms.labels import CoverageKind, DutyKind, MarkKind, Medium, Modality, Stage, State, SubjectKind, Term
 from liuhen.site import wording
@@ -135,7 +136,7 @@ def article_words(number: int) -> str:
 @register.filter
 def chinese(number: int) -> str:
     """Write a number in the numerals of the statute book: 二十九."""
-    return wording.numeral(number)
+    return numeral(number)
 
 
 @register.filter
