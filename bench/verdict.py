@@ -1,4 +1,4 @@
-"""How many verdicts one core gives in a second, for a typical dossier (8 steps, 12 documents, 10 recordings, two texts).
+"""How many verdicts one core gives in a second: a typical dossier of 8 steps, 12 documents, 10 recordings, two texts.
 
     .venv/bin/python bench/verdict.py [SECONDS]
 

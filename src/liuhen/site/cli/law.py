@@ -99,7 +99,10 @@ def coverage(folder: DiskLawFolder, as_json: bool) -> None:
 def check(
     ctx: click.Context, dossier: Path, at: datetime, ids: tuple[str, ...], adopt: tuple[str, ...], as_json: bool
 ) -> None:
-    """判断一份卷宗文件在某一时刻履行了什么、欠缺什么。"""
+    """判断一份卷宗文件在某一时刻履行了什么、欠缺什么。
+
+    退出码：0 没有未履行和逾期，1 有，2 未能运行。
+    """
     folder: DiskLawFolder = ctx.obj
     texts = [folder.text(id) for id in ids or folder.ids()]
     facts = read_dossier(read_text(dossier), name=str(dossier), vocabulary=folder.vocabulary())
@@ -121,7 +124,7 @@ def check(
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.pass_context
 def lint(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
-    """检查法规、词表、案例或卷宗文件，列出全部问题。"""
+    """检查法规、词表、案例或卷宗文件，列出全部问题。退出码：0 没有问题，1 有，2 未能运行。"""
     from liuhen.site.cli.law_lint import problems_of
 
     problems = list(dict.fromkeys(problem for file in files for problem in problems_of(file, ctx.obj)))
