@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.apps.lawlib.queries import choices
@@ -78,6 +79,8 @@ class RoomForm(forms.Form):
     """A form of one case; `vocabulary` names the list each field offers."""
 
     vocabulary: dict[str, str] = {}
+    folded: frozenset[str] = frozenset()
+    """Long lists that are shown folded until something in them is ticked."""
 
     def __init__(self, *args: Any, case: Case | None = None, person: Person | None = None, **more: Any) -> None:
         """Fill in the words on offer, then what depends on the case and the person."""
@@ -102,10 +105,16 @@ class RoomForm(forms.Form):
         return self._person
 
     def offer(self, name: str, offered: Choices) -> None:
-        """Put choices into a field; an optional single choice may be left empty."""
+        """Put choices into a field; a single choice starts with none, so that nothing is chosen by accident."""
         field = cast(forms.ChoiceField, self.fields[name])
-        single = not isinstance(field, forms.MultipleChoiceField)
-        field.choices = [("", "——"), *offered] if single and not field.required else offered
+        several = isinstance(field, forms.MultipleChoiceField)
+        nothing = ("", _("请选择") if field.required else "——")
+        field.choices = offered if several else [nothing, *offered]
+
+    @property
+    def open_folds(self) -> set[str]:
+        """The folded lists in which something is ticked or wrong."""
+        return {name for name in self.folded if name in self.fields and (self[name].value() or self[name].errors)}
 
     def fill(self) -> None:
         """Fill in what depends on the case."""
@@ -121,6 +130,7 @@ class RoomForm(forms.Form):
 class CaseForm(RoomForm):
     """Open a case."""
 
+    folded = frozenset({"features"})
     vocabulary = {"procedure": "procedures", "origin": "origins", "acts": "acts", "features": "features"}
     number = Line(label=_("案号"), max_length=80)
     cause = Line(label=_("案由"), max_length=200)
@@ -161,6 +171,7 @@ class CorrectTimesForm(TimesForm):
 class StepForm(TimesForm):
     """Register a step."""
 
+    folded = frozenset({"features", "circumstances", "matters"})
     vocabulary = {"kind": "steps", "features": "features", "circumstances": "circumstances", "matters": "matters"}
     kind = code(_("环节"))
     stage = code(_("阶段"))
@@ -179,7 +190,8 @@ class StepForm(TimesForm):
         self.offer("stage", [(stage.value, stage.label) for stage in Stage])
         names = dict(choices("acts"))
         self.offer("act", [(str(act.pk), names.get(act.kind, act.kind)) for act in self.case.acts.all()])
-        self.fields["people"].queryset = people_of(self.case.agency)  # type: ignore[attr-defined]
+        near = Q(unit=self.case.unit_id) | Q(handles__case=self.case)
+        self.fields["people"].queryset = people_of(self.case.agency).filter(near).distinct()  # type: ignore[attr-defined]
 
 
 class PeopleForm(RoomForm):
@@ -217,6 +229,7 @@ class OfStepForm(RoomForm):
 class DocumentForm(OfStepForm):
     """Register a document."""
 
+    folded = frozenset({"matters"})
     vocabulary = {"kind": "documents", "matters": "matters"}
     kind = code(_("文书"))
     made_at = Moment(_("制作时间"))

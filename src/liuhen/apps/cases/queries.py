@@ -145,6 +145,12 @@ def with_stage(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.annotate(stage=Subquery(latest), archived_at=Subquery(archived))
 
 
+def agencies_seen(person: Person) -> set[int]:
+    """The agencies of which the person sees every case; empty for those who see only cases near them."""
+    own = {person.unit.agency_id} if person.may(SEE_AGENCY) else set()
+    return own | agencies_under(person.agency) if person.may(SEE_BELOW) else own
+
+
 def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
     """Those cases in which every word occurs in number, cause, party or plate."""
     for word in words.split():
@@ -167,15 +173,21 @@ def suggest_number(agency: Agency, now: datetime) -> str:
         return f"{agency.name[:2]}罚〔{now.year}〕1号"
     number = _YEAR.sub(str(now.year), last)
     restart = number != last
-    number = _LAST_NUMBER.sub(lambda found: ("1" if restart else str(int(found[1]) + 1)) + found[2], number)
-    return _free(number)
+    return _free(_count_on(number, restart=restart))
 
 
 def _free(number: str) -> str:
     """Count on until nobody has the number (another unit may have been quicker)."""
     while Case.objects.filter(number=number).exists():
-        number = _LAST_NUMBER.sub(lambda found: str(int(found[1]) + 1) + found[2], number)
+        number = _count_on(number)
     return number
+
+
+def _count_on(number: str, *, restart: bool = False) -> str:
+    """The number with its last digits one higher (or at one again), as wide as before."""
+    return _LAST_NUMBER.sub(
+        lambda found: str(1 if restart else int(found[1]) + 1).zfill(len(found[1])) + found[2], number
+    )
 
 
 def document_digests() -> Iterator[str]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case as When_
 from django.db.models import Count, F, IntegerField, Q, QuerySet, Value, When
 
-from liuhen.apps.cases.queries import taking_part
+from liuhen.apps.cases.queries import agencies_seen, taking_part
 from liuhen.apps.duties.export import dossier_yaml, plain_data
 from liuhen.apps.duties.facts import dossier_of, verdict_at, verdict_data
 from liuhen.apps.duties.models import Determination, Judgement, Obligation
@@ -49,11 +49,12 @@ class Urgency(Term):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The three figures of the first page."""
+    """The three figures of the first page: one's own, or of all cases one answers for (`whole`)."""
 
     overdue: int
     today: int
     open: int
+    whole: bool
 
 
 def mine_to_do(person: Person) -> QuerySet[Obligation]:
@@ -80,17 +81,15 @@ def _mine(person: Person) -> Q:
 
 def figures(person: Person, now: datetime) -> Figures:
     """How much is overdue, due by the end of today, and to be done at all."""
+    agencies = agencies_seen(person)
+    rows = Obligation.objects.filter(to_do=True, agency__in=agencies) if agencies else mine_to_do(person).order_by()
     past = Q(state__in=[State.OVERDUE, State.BREACHED]) | Q(due_at__lt=now)
-    counts = (
-        mine_to_do(person)
-        .order_by()
-        .aggregate(
-            overdue=Count("pk", filter=past),
-            today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=end_of_day(now)) & ~past),
-            open=Count("pk"),
-        )
+    counts = rows.aggregate(
+        overdue=Count("pk", filter=past),
+        today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=end_of_day(now)) & ~past),
+        open=Count("pk"),
     )
-    return Figures(**counts)
+    return Figures(**counts, whole=bool(agencies))
 
 
 def urgency(owed: Obligation, now: datetime) -> Urgency:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -27,11 +28,18 @@ class World:
     step: Step
 
 
-def new_case(number: str = "粤交罚〔2026〕1号", **about: object) -> NewCase:
-    return NewCase(**{"number": number, "cause": "超限运输", "party": "某运输公司", "acts": ("penalty",), **about})
+def new_case(number: str = "粤交罚〔2026〕1号", **about: Any) -> NewCase:
+    fields: dict[str, Any] = {
+        "number": number,
+        "cause": "超限运输",
+        "party": "某运输公司",
+        "acts": ("penalty",),
+        **about,
+    }
+    return NewCase(**fields)
 
 
-def new_step(cast: Cast, **about: object) -> NewStep:
+def new_step(cast: Cast, **about: Any) -> NewStep:
     people = (Taking(person=cast.officer), Taking(person=cast.handler))
     times = Times(start=NINE, end=NINE + timedelta(minutes=30))
     return NewStep(

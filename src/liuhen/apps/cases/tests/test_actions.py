@@ -36,7 +36,7 @@ def kinds(world):
 
 
 def last_body(world):
-    return body_of(entries_of_case(world.case.number).last())
+    return body_of(entries_of_case(world.case.number).order_by("-seq")[0])
 
 
 def assert_sealed(world, row):

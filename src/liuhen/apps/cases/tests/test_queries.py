@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,8 @@ def test_search_wants_every_word_somewhere(world):
 
 
 def test_the_stage_of_a_case_is_that_of_its_latest_step(world):
-    assert with_stage(visible_to(world.cast.handler)).get().stage == Stage.INVESTIGATION
+    found: Any = with_stage(visible_to(world.cast.handler)).get()
+    assert found.stage == Stage.INVESTIGATION
 
 
 def test_the_next_number_follows_the_agencys_own_pattern(world):
@@ -75,6 +77,11 @@ def test_the_next_number_follows_the_agencys_own_pattern(world):
 def test_a_taken_number_is_never_suggested(world):
     open_case(world.cast.outsider, new_case("粤交罚〔2026〕2号"))
     assert suggest_number(world.cast.agency, NOW) == "粤交罚〔2026〕3号"
+
+
+def test_the_next_number_is_as_wide_as_the_last(world):
+    open_case(world.cast.handler, new_case("粤交罚〔2026〕0009号"))
+    assert suggest_number(world.cast.agency, NOW) == "粤交罚〔2026〕0010号"
 
 
 def test_the_steps_of_an_officer_are_found_by_time(world):

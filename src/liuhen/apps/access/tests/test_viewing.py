@@ -1,0 +1,114 @@
+"""Asking to view: by whom, decided by whom, and what an approval allows."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from liuhen.apps.access.actions import ask_to_view, decide
+from liuhen.apps.access.queries import permits_viewing, visible_to, waiting_for
+from liuhen.apps.journal.queries import entries_of_case
+from liuhen.apps.recordings.actions import end_link
+
+PURPOSE = "办理关联案件"
+
+
+def asked(world):
+    return ask_to_view(world.cast.co_officer, world.case, PURPOSE, "局务会决定")
+
+
+def test_asking_is_journalled_with_purpose_and_ground(world):
+    asked(world)
+    entry = entries_of_case(world.case.number).order_by("-seq")[0]
+    assert entry.kind == "access.viewing_asked"
+    assert PURPOSE in entry.body
+
+
+def test_a_purpose_is_stated_and_one_request_waits_at_a_time(world):
+    with pytest.raises(ValidationError, match="用途"):
+        ask_to_view(world.cast.co_officer, world.case, " ")
+    asked(world)
+    with pytest.raises(ValidationError, match="正在等待"):
+        asked(world)
+
+
+@pytest.mark.parametrize("name", ["system_admin", "superior"])
+def test_administrators_and_superiors_do_not_ask(world, name):
+    with pytest.raises(PermissionDenied):
+        ask_to_view(getattr(world.cast, name), world.case, PURPOSE)
+
+
+def test_another_agency_asks_in_writing_instead(world):
+    with pytest.raises(ValidationError, match="本机构"):
+        ask_to_view(world.cast.outsider, world.case, PURPOSE)
+
+
+def test_an_approval_allows_viewing_of_what_is_linked_to_the_case(world):
+    request = asked(world)
+    assert not permits_viewing(world.cast.co_officer, world.recording)
+    decide(world.cast.head, request, True, "")
+    assert permits_viewing(world.cast.co_officer, world.recording)
+    assert not permits_viewing(world.cast.custodian, world.recording)
+    end_link(world.cast.officer, world.recording.links.get(), "关联有误")
+    assert not permits_viewing(world.cast.co_officer, world.recording)
+
+
+def test_a_refusal_gives_its_reason_and_allows_nothing(world):
+    request = asked(world)
+    with pytest.raises(ValidationError, match="理由"):
+        decide(world.cast.head, request, False, " ")
+    decide(world.cast.head, request, False, "与所述用途无关")
+    assert not permits_viewing(world.cast.co_officer, world.recording)
+    with pytest.raises(ValidationError, match="已经审批"):
+        decide(world.cast.head, request, True, "")
+
+
+@pytest.mark.parametrize("name", ["handler", "reviewer", "custodian", "inspector", "superior", "outsider"])
+def test_only_a_head_of_the_cases_agency_decides(world, name):
+    with pytest.raises(PermissionDenied):
+        decide(getattr(world.cast, name), asked(world), True, "")
+
+
+def test_nobody_decides_on_his_own_request(world):
+    request = ask_to_view(world.cast.head, world.case, PURPOSE)
+    with pytest.raises(PermissionDenied):
+        decide(world.cast.head, request, True, "")
+    assert not waiting_for(world.cast.head)
+
+
+def test_requests_are_seen_by_who_asked_and_by_the_head(world):
+    request = asked(world)
+    assert list(visible_to(world.cast.co_officer)) == [request]
+    assert list(waiting_for(world.cast.head)) == [request]
+    assert not visible_to(world.cast.officer)
+    assert not visible_to(world.cast.outsider)
+
+
+class TestThePages:
+    def test_ask_for_a_case_by_its_number_and_show_what_became_of_it(self, world, client):
+        client.force_login(world.cast.co_officer)
+        data = {"number": world.case.number, "purpose": PURPOSE}
+        assert client.post("/access/ask/", data).status_code == 302
+        assert PURPOSE in client.get("/access/").content.decode()
+        client.force_login(world.cast.head)
+        request = visible_to(world.cast.head).get()
+        assert client.post(f"/access/{request.pk}/decide/", {"decision": "grant"}).status_code == 302
+        request.refresh_from_db()
+        assert request.granted
+
+    def test_do_not_tell_whether_another_agency_has_a_case(self, world, client):
+        client.force_login(world.cast.outsider)
+        answers = [
+            client.post("/access/ask/", {"number": number, "purpose": PURPOSE}).content.decode()
+            for number in (world.case.number, "粤交罚〔2026〕404号")
+        ]
+        assert all("没有这个案号" in answer for answer in answers)
+
+    def test_are_hidden_or_closed_to_who_has_no_part(self, world, client):
+        request = asked(world)
+        client.force_login(world.cast.outsider)
+        assert client.post(f"/access/{request.pk}/decide/", {"decision": "grant"}).status_code == 404
+        client.force_login(world.cast.co_officer)
+        assert client.post(f"/access/{request.pk}/decide/", {"decision": "grant"}).status_code == 403
+        client.force_login(world.cast.system_admin)
+        assert client.get("/access/ask/").status_code == 403
