@@ -132,3 +132,12 @@ Q_CLUSTER = {
     "poll": 1,
     "label": "任务",
 }
+
+# Without DEBUG Django tells nobody why a page broke; the server's own output is where an operator looks first.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {name: {"handlers": ["stderr"], "level": "ERROR"} for name in ("django.request", "liuhen")},
+}
