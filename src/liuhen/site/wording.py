@@ -92,6 +92,11 @@ def citation(article: int, item_label: str = "", item_position: int | None = Non
     return words
 
 
+def numbered(number: int) -> str:
+    """The number of a chapter: in the numerals of the statute book, in digits for English readers."""
+    return str(number) if _english() else numeral(number)
+
+
 def masked(value: str) -> str:
     """An identity number, phone or name of which only the ends can be read: 440***********1234."""
     if len(value) <= 2:

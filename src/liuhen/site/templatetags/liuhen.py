@@ -16,7 +16,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from liuhen.apps.lawlib.queries import short_title, term
-from liuhen.core.duties.words import numeral
 from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.terms.labels import CoverageKind, DutyKind, MarkKind, Medium, Modality, Stage, State, SubjectKind, Term
 from liuhen.site import wording
@@ -135,8 +134,8 @@ def article_words(number: int) -> str:
 
 @register.filter
 def chinese(number: int) -> str:
-    """Write a number in the numerals of the statute book: 二十九."""
-    return numeral(number)
+    """Write a number in the numerals of the statute book: 二十九; in digits for English readers."""
+    return wording.numbered(number)
 
 
 @register.filter
