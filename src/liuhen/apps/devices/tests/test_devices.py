@@ -1,0 +1,141 @@
+"""Devices: registered once, checked before use, faults found and reported, each with its entry; pages by role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from liuhen.apps.devices import actions, queries
+from liuhen.apps.devices.actions import DeviceRefused, NewCheck, NewDevice, NewFault
+from liuhen.apps.devices.facts import device_facts
+from liuhen.apps.devices.models import Device, DeviceCheck, DeviceFault
+from liuhen.apps.journal.queries import entries_about
+from liuhen.apps.journal.verification import check_journal
+from liuhen.site.testing import Cast, make_cast, outside_at
+
+NOW = datetime(2026, 11, 20, 18, 0, tzinfo=timezone(timedelta(hours=8)))
+HOUR = timedelta(hours=1)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Iterator[Cast]:
+    with outside_at(NOW):
+        yield make_cast()
+
+
+@pytest.fixture
+def camera(cast: Cast) -> Device:
+    new = NewDevice(number="GD-1", holder=cast.officer, functions=("video", "audio"), battery_minutes=480)
+    return actions.register_device(cast.custodian, cast.agency, new)
+
+
+def browser(person: object) -> Client:
+    made = Client()
+    made.force_login(person)  # type: ignore[arg-type]
+    return made
+
+
+def test_a_number_is_registered_once_per_agency(cast: Cast, camera: Device) -> None:
+    with pytest.raises(DeviceRefused, match="已经登记过"):
+        actions.register_device(cast.custodian, cast.agency, NewDevice(number=" GD-1 "))
+    actions.register_device(None, cast.outsider.agency, NewDevice(number="GD-1"))
+
+
+def test_only_the_custodian_registers(cast: Cast) -> None:
+    for who in (cast.officer, cast.head, cast.inspector, cast.system_admin):
+        with pytest.raises(PermissionDenied):
+            actions.register_device(who, cast.agency, NewDevice(number="GD-9"))
+
+
+def test_a_check_becomes_a_fact_with_its_items(cast: Cast, camera: Device) -> None:
+    actions.check_device(cast.officer, camera, NewCheck(at=NOW - HOUR, items=("clock", "battery")))
+    found = device_facts({camera.pk}, set(), NOW)
+    assert (found.checks[0].items, found.checks[0].officer) == ({"clock", "battery"}, "440101001")
+    assert (found.devices[0].id, found.devices[0].battery_minutes) == (f"device:{camera.pk}", 480)
+
+
+def test_a_check_without_items_or_to_come_is_refused(cast: Cast, camera: Device) -> None:
+    for bad in (NewCheck(at=NOW, items=()), NewCheck(at=NOW + HOUR, items=("clock",))):
+        with pytest.raises(DeviceRefused):
+            actions.check_device(cast.officer, camera, bad)
+    assert not DeviceCheck.objects.exists()
+
+
+def test_a_fault_is_found_then_reported_once_and_in_that_order(cast: Cast, camera: Device) -> None:
+    fault = actions.note_fault(cast.officer, camera, NewFault(found_at=NOW - HOUR, description="镜头进水"))
+    assert queries.open_faults([camera.pk]) == {camera.pk}
+    with pytest.raises(DeviceRefused, match="早于"):
+        actions.report_fault(cast.officer, fault, NOW - 2 * HOUR)
+    actions.report_fault(cast.officer, fault, NOW)
+    with pytest.raises(DeviceRefused, match="已经登记过"):
+        actions.report_fault(cast.officer, fault, NOW)
+    assert queries.open_faults([camera.pk]) == set()
+    kinds = [entry.kind for entry in entries_about("device", str(camera.pk))]
+    assert kinds == ["devices.registered", "devices.fault_found", "devices.fault_reported"]
+
+
+def test_every_row_is_sealed_by_its_last_act(cast: Cast, camera: Device) -> None:
+    reported = NewFault(found_at=NOW - HOUR, description="死机", reported_at=NOW)
+    actions.note_fault(cast.officer, camera, reported)
+    actions.hand_over(cast.custodian, camera, cast.co_officer)
+    actions.take_out_of_service(cast.custodian, camera, "送修")
+    assert [finding for finding in check_journal().findings if finding.step == 4] == []
+
+
+def test_a_device_of_a_neighbour_cannot_be_checked_or_held(cast: Cast, camera: Device) -> None:
+    with pytest.raises(DeviceRefused, match="不是本机构"):
+        actions.check_device(cast.outsider, camera, NewCheck(at=NOW, items=("clock",)))
+    with pytest.raises(DeviceRefused, match="不是本机构"):
+        actions.hand_over(cast.custodian, camera, cast.outsider)
+
+
+def test_pages_are_seen_by_the_agency_and_its_superior_only(cast: Cast, camera: Device) -> None:
+    path = reverse("devices:device", args=[camera.pk])
+    seen = {
+        who: browser(getattr(cast, who)).get(path).status_code
+        for who in ("officer", "head", "superior", "outsider", "system_admin")
+    }
+    assert seen == {"officer": 200, "head": 200, "superior": 200, "outsider": 404, "system_admin": 404}
+
+
+def test_who_may_only_read_is_refused_with_403_on_writing(cast: Cast, camera: Device) -> None:
+    for name in ("check", "fault", "hand-over", "take-out"):
+        assert browser(cast.reader).post(reverse(f"devices:{name}", args=[camera.pk])).status_code == 403
+    assert browser(cast.reader).get(reverse("devices:new")).status_code == 403
+
+
+def test_the_forms_register_a_device_a_check_and_a_fault(cast: Cast, camera: Device) -> None:
+    custodian, officer = browser(cast.custodian), browser(cast.officer)
+    made = custodian.post(reverse("devices:new"), {"number": "GD-2", "kind": "body_camera", "holder": cast.officer.pk})
+    assert made.status_code == 302
+    fields = {"items": ["battery", "clock"], "at": "2026-11-20T09:00"}
+    assert officer.post(reverse("devices:check", args=[camera.pk]), fields).status_code == 302
+    fault = {"description": "无法开机", "found_at": "2026-11-20T09:30"}
+    assert officer.post(reverse("devices:fault", args=[camera.pk]), fault).status_code == 302
+    assert (DeviceCheck.objects.get().items, DeviceFault.objects.get().reported_at) == (["battery", "clock"], None)
+
+
+def test_a_form_that_is_wrong_keeps_what_was_typed_and_says_why(cast: Cast, camera: Device) -> None:
+    answer = browser(cast.custodian).post(reverse("devices:new"), {"number": "GD-1", "kind": "body_camera"})
+    assert (answer.status_code, "已经登记过" in answer.content.decode()) == (422, True)
+
+
+def test_the_list_takes_the_same_number_of_queries_for_few_and_many(
+    cast: Cast, camera: Device, django_assert_max_num_queries
+) -> None:
+    officer = browser(cast.officer)
+    officer.get(reverse("devices:list"))
+    with django_assert_max_num_queries(10) as few:
+        officer.get(reverse("devices:list"))
+    for number in range(5):
+        actions.register_device(None, cast.agency, NewDevice(number=f"X-{number}", holder=cast.co_officer))
+    with django_assert_max_num_queries(10) as many:
+        officer.get(reverse("devices:list"))
+    assert len(few) == len(many)
