@@ -11,9 +11,10 @@ from liuhen.apps.cases.queries import may_archive, may_work, whole_case
 from liuhen.apps.duties.facts import Span, spans_of
 from liuhen.apps.duties.mends import Way, step_key, way_of
 from liuhen.apps.duties.permits import may_determine
-from liuhen.apps.duties.queries import by_text, obligations_of
+from liuhen.apps.duties.queries import by_text, judgement_of, obligations_of
 from liuhen.apps.duties.rows import LACKING
 from liuhen.apps.lawlib.queries import short_title
+from liuhen.apps.people.roles import all_rights
 from liuhen.apps.recordings.queries import recordings_of_steps
 from liuhen.core.terms.labels import Stage, State
 
@@ -93,7 +94,15 @@ def column_of(person: Person, case: Case, show: str) -> dict[str, Any]:
     texts = [
         OwedText(text, short_title(text), [owed[row.pk] for row in members]) for text, members in by_text(shown).items()
     ]
-    return {"case": case, "texts": texts, "filters": _filters(rows, show), "show": show, "rows": rows, "films": films}
+    return {
+        "case": case,
+        "texts": texts,
+        "filters": _filters(rows, show),
+        "show": show,
+        "judgement": judgement_of(case),
+        "rows": rows,
+        "films": films,
+    }
 
 
 def _filters(rows: Sequence[Obligation], show: str) -> list[Filter]:
@@ -139,9 +148,16 @@ def page_of(person: Person, key: int, show: str) -> dict[str, Any]:
         "situations": list(case.situations.all()),
         "milestones": list(case.milestones.all()),
         "may_work": may_work(person, case),
+        "may_package": _may_package(person, case),
         "may_archive": may_archive(person, case) and "archived" not in milestones,
         "archived": milestones.get("archived"),
     }
+
+
+def _may_package(person: Person, case: Case) -> bool:
+    """Whether to show the way to the evidence package, which the room of access makes; its pages check again."""
+    rights = [right for right in all_rights() if right.code == "access.package"]
+    return case.agency_id == person.unit.agency_id and any(person.may(right) for right in rights)
 
 
 def _card(case: Case, step: Step, films: Sequence[Recording], rows: Sequence[Obligation]) -> StepCard:

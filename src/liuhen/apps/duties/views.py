@@ -89,7 +89,7 @@ def show_case(request: HttpRequest, key: int) -> HttpResponse:
     case_actions.view_case(person, found)
     request.session[LAST_CASE] = found.pk
     context = page_of(person, key, request.GET.get("show", ""))
-    return render(request, "duties/case.html", {**context, "judgement": queries.judgement_of(found)})
+    return render(request, "duties/case.html", context)
 
 
 def column(request: HttpRequest, key: int) -> HttpResponse:

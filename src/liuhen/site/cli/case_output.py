@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from liuhen.apps.cases.queries import all_cases, search, with_stage
 from liuhen.apps.duties.facts import verdict_with_standings
@@ -41,7 +41,9 @@ def case_rows(words: str, limit: int) -> list[dict[str, Any]]:
 
 def show_rows(rows: Sequence[Mapping[str, Any]]) -> None:
     """A table of cases."""
-    table = Table("案号", "案由", "当事人", "阶段", "欠缺")
+    table = Table(
+        Column("案号", no_wrap=True, overflow="fold"), "案由", "当事人", "阶段", Column("欠缺", justify="right")
+    )
     for row in rows:
         stage = "已归档" if row["archived_at"] else Stage(row["stage"]).label if row["stage"] else "—"
         table.add_row(row["number"], row["cause"], row["party"], stage, str(row["lacking"]))

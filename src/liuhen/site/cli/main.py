@@ -13,6 +13,7 @@ COMMANDS = {
     "serve": "liuhen.site.cli.instance",
     "worker": "liuhen.site.cli.instance",
     "demo": "liuhen.site.cli.demo",
+    "agency": "liuhen.site.cli.agency",
     "person": "liuhen.site.cli.person",
     "device": "liuhen.site.cli.device",
     "intake": "liuhen.site.cli.intake",

@@ -42,7 +42,7 @@ def film(cast: Cast, step: Step, card: Path) -> Recording:
     path = cards.film(card / "a.mp4", NINE)
     batch = Batch(officer=cast.officer, device=camera, by=cast.officer, clock_offset=timedelta(0))
     [result] = intake_files(open_intake(batch), [Incoming(path, name_of(path, card))])
-    recording = Recording.objects.get(pk=result.recording)
+    recording = Recording.objects.get(sha256=result.sha256)
     if not recording.links.filter(step=step, ended_at=None).exists():
         link(cast.officer, recording, step)
     return recording
