@@ -24,7 +24,7 @@ from liuhen.core.lawbook.fields import parse_moment
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.terms.facts import Dossier
 
-DOSSIER = Path(__file__).parent / "typical-dossier.yaml"
+DOSSIER = Path(__file__).parents[1] / "docs/formats/examples/typical.yaml"
 TEXTS = ("gd-province-2018", "gd-transport-2019")
 PER_RUN = 25
 
@@ -35,7 +35,7 @@ def main() -> None:
     folder = DiskLawFolder()
     facts = read_dossier(read_text(DOSSIER), name=DOSSIER.name, vocabulary=folder.vocabulary())
     texts = [folder.text(id) for id in TEXTS]
-    now = parse_moment("2026-04-01 12:00")
+    now = parse_moment("2020-06-01 12:00")
     owed = len(evaluate(facts, texts, now))
     speeds = _speeds(facts, texts, now, seconds)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -45,11 +45,11 @@ def main() -> None:
 def _speeds(facts: Dossier, texts: Sequence[LawText], now: datetime, seconds: float) -> list[float]:
     """Dossiers per second of each short run, until the time is up."""
     speeds = []
-    until = time.perf_counter() + seconds
-    while (start := time.perf_counter()) < until:
+    until = time.process_time() + seconds
+    while (start := time.process_time()) < until:
         for _ in range(PER_RUN):
             evaluate(facts, texts, now)
-        speeds.append(PER_RUN / (time.perf_counter() - start))
+        speeds.append(PER_RUN / (time.process_time() - start))
     return speeds
 
 
