@@ -43,7 +43,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -116,8 +116,22 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [path for path in [PROJECT / "build/static"] if path.exists()]
-WHITENOISE_USE_FINDERS = True  # files are served from where set-up put them; nothing is collected
-WHITENOISE_MAX_AGE = 3600
+SERVESTATIC_USE_FINDERS = True  # files are served from where set-up put them; nothing is collected
+SERVESTATIC_AUTOREFRESH = False
+SERVESTATIC_MAX_AGE = 3600
+
+# A page that breaks leaves its trace in the server's output, in service too.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django-q": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "liuhen": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}
 
 # A job runs again when its worker died: retry must be longer than timeout (docs/decisions, jobs).
 Q_CLUSTER = {
