@@ -119,6 +119,7 @@ STATICFILES_DIRS = [path for path in [PROJECT / "build/static"] if path.exists()
 SERVESTATIC_USE_FINDERS = True  # files are served from where set-up put them; nothing is collected
 SERVESTATIC_AUTOREFRESH = False
 SERVESTATIC_MAX_AGE = 3600
+SERVESTATIC_ALLOW_ALL_ORIGINS = False
 
 # A page that breaks leaves its trace in the server's output, in service too.
 LOGGING = {
