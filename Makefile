@@ -8,7 +8,7 @@ ARGS ?=
 SETUP = $(PYTHON) tools/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test postgres check lock assets clean
+.PHONY: help setup demo test postgres check reference verifier lock assets clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -36,6 +36,12 @@ check: setup ## format, lint, types, import contracts, tests about the project i
 	MYPYPATH=tools .venv/bin/mypy --config-file= --strict tools
 	.venv/bin/lint-imports
 	.venv/bin/pytest -q tests/architecture
+
+reference: setup ## write docs/reference anew from the code it describes
+	@.venv/bin/python tools/reference.py
+
+verifier: setup ## dist/liuhen_verify-*.whl: the stand-alone verifier for whoever holds a package
+	@.venv/bin/python tools/verifier.py
 
 lock: setup ## write requirements/*.txt and package-lock.json anew from their short lists
 	@.venv/bin/python tools/lock.py

@@ -41,7 +41,7 @@ _WORDS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code."""
-    options = _parser().parse_args(argv)
+    options = parser().parse_args(argv)
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that cannot write Chinese shows escapes, not an error
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
@@ -56,7 +56,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0 if report.verified else 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """The command's options and their help."""
     parser = argparse.ArgumentParser(
         prog="liuhen-verify", description="离线核验留痕证据包。 Check a Liuhen evidence package offline."
     )

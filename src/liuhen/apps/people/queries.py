@@ -69,6 +69,16 @@ def agency_named(name: str) -> Agency | None:
     return Agency.objects.filter(name=name).first()
 
 
+def agency_coded(code: str) -> Agency | None:
+    """Find an agency by its code."""
+    return Agency.objects.filter(code=code).first()
+
+
+def all_agencies() -> QuerySet[Agency]:
+    """All agencies, in the order they were registered."""
+    return Agency.objects.order_by("pk")
+
+
 def unit_named(agency: Agency, name: str) -> Unit | None:
     """Find a unit of an agency by its exact name."""
     return Unit.objects.filter(agency=agency, name=name).first()
