@@ -45,9 +45,16 @@ def by_urgency(rows: Iterable[Obligation], films: Films, now: datetime) -> list[
     groups: dict[Urgency, dict[Any, list[Obligation]]] = {level: {} for level in Urgency}
     for row in rows:
         groups[urgency(row, now)].setdefault(_same_act(row), []).append(row)
-    return [
-        (level, [_bundle(members, films) for members in lines.values()]) for level, lines in groups.items() if lines
-    ]
+    return [(level, [bundle(members, films) for members in lines.values()]) for level, lines in groups.items() if lines]
+
+
+def in_one_go(rows: Iterable[Obligation]) -> list[list[Obligation]]:
+    """Rows of one text, those of a duty that one act mends for all papers put together; the order kept."""
+    lines: dict[Any, list[Obligation]] = {}
+    for row in rows:
+        together = row.to_do and row.mend and row.mend["action"] in IN_ONE_GO
+        lines.setdefault((row.duty, row.state) if together else row.pk, []).append(row)
+    return list(lines.values())
 
 
 def _same_act(row: Obligation) -> Any:
@@ -60,7 +67,8 @@ def _same_act(row: Obligation) -> Any:
     return row.case_id, action, tuple(row.mend["codes"]), step_key(row) or row.subject_id
 
 
-def _bundle(rows: Sequence[Obligation], films: Films) -> Bundle:
+def bundle(rows: Sequence[Obligation], films: Films) -> Bundle:
+    """One line of obligations that one act mends."""
     lead = rows[0]
     several = len({row.subject_id for row in rows}) > 1
     if several and lead.mend and lead.mend["action"] in IN_ONE_GO:

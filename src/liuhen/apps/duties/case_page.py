@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from liuhen.apps.cases.queries import may_archive, may_work, whole_case
+from liuhen.apps.duties.bundles import bundle, in_one_go
 from liuhen.apps.duties.facts import Span, spans_of
-from liuhen.apps.duties.mends import Way, step_key, way_of
+from liuhen.apps.duties.mends import Way, step_key
 from liuhen.apps.duties.permits import may_determine
 from liuhen.apps.duties.queries import by_text, judgement_of, obligations_of
 from liuhen.apps.duties.rows import LACKING
@@ -61,6 +62,7 @@ class Owed:
     row: Obligation
     way: Way | None
     light: str
+    subjects: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,11 @@ def column_of(person: Person, case: Case, show: str) -> dict[str, Any]:
     work, judge = may_work(person, case), may_determine(person, case)
     places = _places(case, films)
     shown = [row for row in rows if row.state in SHOWN[show][1]]
-    owed = {row.pk: _owed(row, films, places, work=work, judge=judge) for row in shown}
     texts = [
-        OwedText(text, short_title(text), [owed[row.pk] for row in members]) for text, members in by_text(shown).items()
+        OwedText(
+            text, short_title(text), [_owed(line, films, places, work=work, judge=judge) for line in in_one_go(members)]
+        )
+        for text, members in by_text(shown).items()
     ]
     return {
         "case": case,
@@ -113,12 +117,15 @@ def _filters(rows: Sequence[Obligation], show: str) -> list[Filter]:
 
 
 def _owed(
-    row: Obligation, films: dict[int, list[Recording]], places: dict[str, int], *, work: bool, judge: bool
+    line: Sequence[Obligation], films: dict[int, list[Recording]], places: dict[str, int], *, work: bool, judge: bool
 ) -> Owed:
+    one = bundle(line, films)
+    row = one.lead
     allowed = judge if row.mend and row.mend["action"] == "determine" else work
-    way = way_of(row, films) if allowed and row.state in LACKING else None
     step = places.get(row.subject_id) or step_key(row)
-    return Owed(row, way, f"#step-{step}" if step else "")
+    return Owed(
+        row, one.way if allowed and row.state in LACKING else None, f"#step-{step}" if step else "", one.subjects
+    )
 
 
 def _places(case: Case, films: dict[int, list[Recording]]) -> dict[str, int]:
