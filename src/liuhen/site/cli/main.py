@@ -57,8 +57,11 @@ def main() -> None:
         sys.exit(stop.exit_code)
     except click.Abort:
         sys.exit("已中断。")
-    except click.ClickException as error:
+    except click.UsageError as error:
         error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        click.echo(f"错误：{error.format_message()}", err=True)
         sys.exit(2)
     except LiuhenError as refusal:
         click.echo(f"错误：{refusal}", err=True)
