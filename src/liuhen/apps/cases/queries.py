@@ -166,6 +166,13 @@ def steps_of_officer(person: Person, start: datetime, end: datetime) -> QuerySet
     return Step.objects.filter(running, people__person=person, start__lte=end).select_related("case").order_by("start")
 
 
+def latest_steps_of(person: Person, agency: int, limit: int) -> QuerySet[Step]:
+    """The latest steps of the cases of an agency the person takes part in, for attaching a recording by hand."""
+    steps = Step.objects.filter(case__in=taking_part(person), case__agency=agency).order_by("-start", "-pk")
+    latest = list(steps.values_list("pk", flat=True)[:limit])
+    return Step.objects.filter(pk__in=latest).select_related("case").order_by("-start", "-pk")
+
+
 def suggest_number(agency: Agency, now: datetime) -> str:
     """The next case number in the agency's own pattern: this year, last number plus one."""
     last = Case.objects.filter(agency=agency).order_by("-pk").values_list("number", flat=True).first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -11,9 +12,11 @@ from liuhen.apps.devices import entries
 from liuhen.apps.devices.models import Device, DeviceCheck, DeviceFault
 from liuhen.apps.devices.permissions import CHECK, MANAGE, REPORT_FAULT, require
 from liuhen.apps.journal.actions import About, What, record
-from liuhen.apps.people.models import Agency, Person
 from liuhen.core.errors import LiuhenError
 from liuhen.ports.outside import outside
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Agency, Person
 
 CLOCK_SLACK = timedelta(minutes=5)  # a stated time may run ahead of ours by this much
 

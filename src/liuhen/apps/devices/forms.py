@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.apps.devices.actions import NewCheck, NewDevice, NewFault
 from liuhen.apps.lawlib.queries import choices
-from liuhen.apps.people.models import Agency, Person
 from liuhen.apps.people.queries import officers_of
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Agency
 
 
 class MomentInput(forms.DateTimeInput):
@@ -28,7 +30,7 @@ class DeviceForm(forms.Form):
 
     number = forms.CharField(label=_("设备编号"), max_length=40, help_text=_("机身上的编号，一台一号。"))
     kind = forms.ChoiceField(label=_("设备种类"))
-    holder = forms.ModelChoiceField(label=_("保管使用人"), queryset=Person.objects.none(), required=False)
+    holder: Any = forms.ModelChoiceField(label=_("保管使用人"), queryset=None, required=False)
     model = forms.CharField(label=_("型号"), max_length=80, required=False)
     serial = forms.CharField(label=_("序列号"), max_length=80, required=False)
     functions = forms.MultipleChoiceField(label=_("功能"), widget=forms.CheckboxSelectMultiple, required=False)
@@ -50,7 +52,7 @@ class DeviceForm(forms.Form):
 class HolderForm(forms.Form):
     """Handing a device over."""
 
-    holder = forms.ModelChoiceField(label=_("新的保管使用人"), queryset=Person.objects.none())
+    holder: Any = forms.ModelChoiceField(label=_("新的保管使用人"), queryset=None)
 
     def __init__(self, agency: Agency, data: Any = None) -> None:
         """Offer the agency's officers."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import PermissionDenied
 
-from liuhen.apps.people.models import Person
 from liuhen.apps.people.roles import Right, Role, declare
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Person
 
 _STAFF = [Role.OFFICER, Role.HANDLER, Role.REVIEWER, Role.HEAD, Role.CUSTODIAN, Role.INSPECTOR]
 

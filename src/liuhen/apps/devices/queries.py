@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, IntegerField, Max, Q, QuerySet, When
 
 from liuhen.apps.devices.models import Device, DeviceCheck, DeviceFault
 from liuhen.apps.devices.permissions import SEE, SEE_BELOW
-from liuhen.apps.people.models import Agency, Person
 from liuhen.apps.people.queries import agencies_under
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Agency, Person
 
 
 def visible_to(person: Person) -> QuerySet[Device]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from liuhen.apps.cases.models import Step
 from liuhen.apps.journal.actions import About, Purpose, What, record
-from liuhen.apps.people.models import Person
 from liuhen.apps.recordings import entries
 from liuhen.apps.recordings.intake import about_recording
 from liuhen.apps.recordings.linking import sure_step
@@ -30,6 +29,10 @@ from liuhen.apps.recordings.permissions import (
 from liuhen.core.errors import LiuhenError
 from liuhen.core.terms.labels import MarkKind
 from liuhen.ports.outside import outside
+
+if TYPE_CHECKING:
+    from liuhen.apps.cases.models import Step
+    from liuhen.apps.people.models import Person
 
 
 class RecordingRefused(LiuhenError):
@@ -205,27 +208,33 @@ def set_keeping(by: Person, recording: Recording, *, until: datetime | None, lon
 
 
 @transaction.atomic
-def view(by: Person, recording: Recording, why: Purpose) -> Ground:
+def view(by: Person, recording: Recording, purpose: str = "") -> Ground:
     """Journal a viewing before a byte is shown; PermissionDenied without a ground, RecordingRefused with no purpose."""
     ground = view_ground(by, recording)
     if ground is None:
         raise PermissionDenied("查阅这份音像记录须经批准。请先提出调阅申请。")
-    if needs_purpose(ground) and not why.purpose.strip():
+    if needs_purpose(ground) and not purpose.strip():
         raise RecordingRefused("请写明查阅用途，用途将记入日志。")
-    stated = Purpose(purpose=why.purpose.strip() or ground.label, ground=why.ground.strip())
+    stated = Purpose(purpose=safe_text(purpose.strip()) or ground.label)
     about = about_recording(recording, _case_of(recording, None))
     record(entries.RECORDING_VIEWED, by, about, What(data={"ground": ground.value}), stated)
     return ground
 
 
 @transaction.atomic
-def fetch_rejected(by: Person, row: Rejected, why: Purpose) -> None:
+def fetch_rejected(by: Person, row: Rejected, purpose: str) -> None:
     """Journal that the bytes of a rejected file are handed out; PermissionDenied without the right."""
     require(by, REJECTED_LANE)
-    if not why.purpose.strip():
+    if not purpose.strip():
         raise RecordingRefused("请写明取出用途，用途将记入日志。")
     about = About(kind="rejected", id=str(row.pk), label=row.original_name[:80])
-    record(entries.REJECTED_FETCHED, by, about, What(data={"sha256": row.sha256}), why)
+    record(
+        entries.REJECTED_FETCHED,
+        by,
+        about,
+        What(data={"sha256": row.sha256}),
+        Purpose(purpose=safe_text(purpose.strip())),
+    )
 
 
 @transaction.atomic

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from liuhen.apps.cases.models import Step
-from liuhen.apps.devices.models import Device
 from liuhen.apps.devices.queries import usable_by
 from liuhen.apps.lawlib.queries import term
-from liuhen.apps.people.models import Person
 from liuhen.apps.people.queries import officers_of
 from liuhen.apps.recordings.actions import NewMark
 from liuhen.apps.recordings.intake import Batch
 from liuhen.apps.recordings.permissions import INTAKE_FOR_OTHERS
 from liuhen.core.terms.labels import MarkKind
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Person
 
 MAX_OFFSET = 10 * 365 * 24 * 3600
 
@@ -35,8 +35,8 @@ class MomentInput(forms.DateTimeInput):
 class IntakeForm(forms.Form):
     """What holds for all files about to be uploaded."""
 
-    device = forms.ModelChoiceField(label=_("设备"), queryset=Device.objects.none(), help_text=_("文件来自哪台设备。"))
-    officer = forms.ModelChoiceField(label=_("摄录人员"), queryset=Person.objects.none())
+    device: Any = forms.ModelChoiceField(label=_("设备"), queryset=None, help_text=_("文件来自哪台设备。"))
+    officer: Any = forms.ModelChoiceField(label=_("摄录人员"), queryset=None)
     clock_offset = forms.FloatField(
         label=_("设备时钟偏差（秒）"),
         required=False,
@@ -89,7 +89,7 @@ class StepField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscr
 class LinkForm(forms.Form):
     """Attaching a recording by hand."""
 
-    step = StepField(label=_("执法环节"), queryset=Step.objects.none())
+    step = StepField(label=_("执法环节"), queryset=None)
 
     def __init__(self, steps: Any, data: Any = None) -> None:
         """Offer these steps."""

@@ -11,13 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
-from liuhen.apps.devices.models import Device
 from liuhen.apps.journal.actions import About, What, record
-from liuhen.apps.people.models import Person
 from liuhen.apps.recordings import entries
 from liuhen.apps.recordings.found import columns, media_of, particulars, rejected_media
 from liuhen.apps.recordings.models import Intake, Recording, Rejected
@@ -28,6 +26,10 @@ from liuhen.core.terms.labels import Term
 from liuhen.ports.media_probe import ProbeOutcome, ProbeResult
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import Lane, Leftover, Source, Staged, VaultError, VaultFull
+
+if TYPE_CHECKING:
+    from liuhen.apps.devices.models import Device
+    from liuhen.apps.people.models import Person
 
 SOURCES = {
     "body_camera": "body_camera",

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from liuhen.apps.lawlib.queries import term, texts_binding
-from liuhen.apps.people.models import Agency
 from liuhen.apps.recordings.models import Recording
 from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.lawbook.needs import KeyContentsNeeds
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.terms.labels import Modality
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Agency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from liuhen.apps.cases.models import Step
 from liuhen.apps.cases.queries import steps_of_officer
 from liuhen.apps.recordings.found import time_known
 from liuhen.apps.recordings.models import Link, Recording
 from liuhen.ports.outside import outside
+
+if TYPE_CHECKING:
+    from liuhen.apps.cases.models import Step
 
 MARGIN = timedelta(minutes=10)
 """Officers switch on before they get out and off after they get in."""

@@ -8,15 +8,18 @@ the room of access, which lies above, adds that ground with `add_ground` (wired 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
 from liuhen.apps.cases.queries import taking_part
-from liuhen.apps.people.models import Person
 from liuhen.apps.people.queries import agencies_under
 from liuhen.apps.people.roles import Right, Role, declare
 from liuhen.apps.recordings.models import Link, Recording
 from liuhen.core.terms.labels import Term
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Person
 
 INTAKE = declare(
     "recordings.intake", "采集入库", [Role.OFFICER, Role.HANDLER, Role.CUSTODIAN], "gd-transport-2019 art. 29"
@@ -51,7 +54,7 @@ class Ground(Term):
     APPROVED = "approved", "经批准调阅"
 
 
-OtherGround = Callable[[Person, Recording], bool]
+OtherGround = Callable[["Person", Recording], bool]
 _others: list[OtherGround] = []
 
 

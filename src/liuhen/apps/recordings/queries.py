@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from liuhen.apps.cases.queries import taking_part
-from liuhen.apps.people.models import Person
 from liuhen.apps.people.queries import agencies_under
 from liuhen.apps.recordings.models import Intake, Link, Mark, Recording, Rejected
 from liuhen.apps.recordings.permissions import INTAKE, SEE_AGENCY, SEE_BELOW, WORK
 from liuhen.ports.outside import outside
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Person
 
 RECENT = timedelta(days=60)
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from liuhen.apps.journal.actions import Purpose
 from liuhen.apps.recordings import actions, forms, queries
 from liuhen.apps.recordings.intake import IntakeRefused, Result, open_intake, take_in
 from liuhen.apps.recordings.models import Intake
@@ -117,7 +116,7 @@ def fetch_rejected(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the bytes of a rejected file, never under a type a browser would run."""
     row = get_object_or_404(queries.rejected_for(person_of(request)), pk=pk)
     try:
-        actions.fetch_rejected(person_of(request), row, Purpose(purpose=request.POST.get("purpose", "")[:500]))
+        actions.fetch_rejected(person_of(request), row, request.POST.get("purpose", "")[:500])
     except actions.RecordingRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("recordings:rejected")

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from liuhen.apps.journal.actions import Purpose
 from liuhen.apps.journal.queries import body_of, entries_about
 from liuhen.apps.recordings import actions, permissions
 from liuhen.apps.recordings.actions import NewMark, RecordingRefused
@@ -85,8 +84,8 @@ def test_each_views_on_a_ground_of_their_own_and_strangers_on_none(world: World)
 def test_viewing_by_post_needs_a_purpose_and_is_journalled_with_it(world: World) -> None:
     recording = linked(world)
     with pytest.raises(RecordingRefused, match="用途"):
-        actions.view(world.cast.reviewer, recording, Purpose())
-    actions.view(world.cast.reviewer, recording, Purpose(purpose="审核案件"))
+        actions.view(world.cast.reviewer, recording)
+    actions.view(world.cast.reviewer, recording, "审核案件")
     last = entries_about("recording", str(recording.pk)).last()
     assert last is not None
     assert (last.kind, body_of(last)["purpose"], last.actor_name) == ("recordings.viewed", "审核案件", "何敏")
