@@ -12,6 +12,7 @@ import django
 # name → (function, minutes between runs)
 SWEEPS = {
     "发布日志": ("liuhen.apps.journal.jobs.publish_log", 1),
+    "关联音像记录": ("liuhen.apps.recordings.jobs.link_pending", 1),
     "计算 SM3": ("liuhen.apps.recordings.jobs.add_missing_sm3", 1),
     "复核到期义务": ("liuhen.apps.duties.jobs.judge_due_cases", 1),
 }
