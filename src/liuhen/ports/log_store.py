@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from liuhen.core.errors import LiuhenError
 
-class LogStoreError(Exception):
+
+class LogStoreError(LiuhenError):
     """The log's files could not be written as asked; what was published before is intact."""
 
 

@@ -2,8 +2,10 @@
 
 from typing import Protocol
 
+from liuhen.core.errors import LiuhenError
 
-class SignerError(Exception):
+
+class SignerError(LiuhenError):
     """The key cannot be made, read or used; the message says which one and what to do next."""
 
 

@@ -6,10 +6,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from liuhen.core.errors import LiuhenError
+
 Source = Path | Iterable[bytes]
 
 
-class VaultError(Exception):
+class VaultError(LiuhenError):
     """The vault could not do what was asked; the message says what happened and what to do next."""
 
 
