@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from liuhen.apps.lawlib.models import AgencyNumber, Binding
+from liuhen.core.lawbook.errors import LawError
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
@@ -73,9 +74,11 @@ def titles() -> dict[str, str]:
 
 
 def short_title(text: str) -> str:
-    """How people call a text in passing; an unknown text is called by its id."""
-    law = outside().law
-    return law.text(text).info.short if text in law.ids() else text
+    """How people call a text in passing; one the folder does not hold, or holds unreadable, is called by its id."""
+    try:
+        return outside().law.text(text).info.short
+    except LawError:
+        return text
 
 
 def choices(name: str) -> Choices:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -9,14 +11,16 @@ from django.views.decorators.http import require_safe
 
 from liuhen.apps.lawlib import queries
 from liuhen.apps.lawlib.outline import article_page, outline
-from liuhen.apps.people.models import Person
-from liuhen.core.lawbook.text import LawText
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Person
+    from liuhen.core.lawbook.text import LawText
 
 
 @require_safe
 def shelf(request: HttpRequest) -> HttpResponse:
     """List every text in the law folder, those that bind this agency first."""
-    bound = queries.names_binding(request.user.agency) if isinstance(request.user, Person) else []
+    bound = queries.names_binding(cast("Person", request.user).agency)
     texts = sorted(queries.all_texts(), key=lambda text: (text.id not in bound, text.info.title))
     return render(request, "lawlib/shelf.html", {"texts": texts, "bound": bound})
 

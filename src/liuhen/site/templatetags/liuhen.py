@@ -7,7 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    ModelChoiceField,
+    RadioSelect,
+    Select,
+)
 from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -33,6 +41,7 @@ STATE_ICONS = {
     State.CONFLICT: "scale",
     State.ADVISED: "info-circle",
 }
+DASHES = ModelChoiceField(queryset=None).empty_label
 STILL_RUNNING = {State.OPEN, State.OVERDUE, State.BREACHED, State.NEEDS_PERSON, State.CONFLICT}
 RELATIONS = {
     "based_on": "制定依据",
@@ -250,6 +259,8 @@ def _percent(part: int, whole: int) -> str:
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
     """Draw a form control with its class, and its help and error tied to it for screen readers."""
+    if isinstance(field.field, ModelChoiceField) and field.field.empty_label == DASHES:
+        field.field.empty_label = gettext("请选择")
     told = [f"{field.id_for_label}-help"] if field.help_text else []
     attrs: dict[str, Any] = {"class": _control_class(field)}
     if field.errors:

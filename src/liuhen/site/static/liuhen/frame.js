@@ -103,4 +103,14 @@ document.querySelectorAll("form[data-confirm]").forEach((form) =>
     if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
   }));
 
+// A column that scrolls by itself must be reachable by keyboard even when nothing in it can be focused.
+function letColumnsBeFocused() {
+  for (const column of document.querySelectorAll(".lh-side")) {
+    if (column.scrollHeight > column.clientHeight) column.tabIndex = 0;
+    else column.removeAttribute("tabindex");
+  }
+}
+letColumnsBeFocused();
+addEventListener("resize", letColumnsBeFocused);
+
 keepDrafts(document);
