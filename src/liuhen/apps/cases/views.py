@@ -32,6 +32,7 @@ from liuhen.apps.cases.permissions import OPEN
 from liuhen.apps.cases.permits import require, require_archive_or_work, require_work
 from liuhen.apps.cases.prefill import initial_from
 from liuhen.apps.lawlib.queries import term
+from liuhen.apps.people.queries import heads_of
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import VaultError
 
@@ -310,7 +311,8 @@ def new_report(request: HttpRequest, key: int) -> HttpResponse:
     """Report to the head, or explain in writing."""
     case, person = case_or_404(request, key), person_of(request.user)
     require_work(person, case)
-    form = _form(request, ReportForm, case, at=outside().clock.now(), about=f"case:{case.pk}")
+    head = heads_of(case.unit).first()
+    form = _form(request, ReportForm, case, at=outside().clock.now(), about=f"case:{case.pk}", to=head)
 
     def save(data: dict[str, Any]) -> str:
         actions.make_report(person, case, inputs.NewReport(**data))

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from liuhen.apps.cases.queries import case_by_key, case_by_number, is_archived
+from liuhen.apps.cases.queries import case_by_key, case_by_number, is_archived, keys_of_numbers
 from liuhen.apps.duties import entries
 from liuhen.apps.duties.facts import verdict_at
 from liuhen.apps.duties.models import OUTCOMES, Determination, Judgement, Obligation
 from liuhen.apps.duties.permits import require_determine
 from liuhen.apps.duties.rows import next_turn, row_of
 from liuhen.apps.journal.actions import About, What, record
+from liuhen.apps.journal.queries import count, latest_of_cases
 from liuhen.apps.lawlib.queries import names_binding
 from liuhen.ports.outside import outside
 
@@ -30,6 +31,7 @@ def judge(case: Case, now: datetime) -> Judgement:
     """Ask the law what the case owes and replace what was kept of its last answer, in one go."""
     with transaction.atomic():
         judgement = _claim(case, now)
+        judgement.journal_seq = count() - 1
         owed = verdict_at(case, now)
         archived = is_archived(case)
         Obligation.objects.filter(case=case).delete()
@@ -48,7 +50,7 @@ def _claim(case: Case, now: datetime) -> Judgement:
 def _note(judgement: Judgement, texts: list[str], now: datetime, turn: datetime | None) -> Judgement:
     judgement.judged_at, judgement.texts = now, texts
     judgement.judge_again_at = turn + _JUST_AFTER if turn else None
-    judgement.save(update_fields=["judged_at", "texts", "judge_again_at"])
+    judgement.save(update_fields=["judged_at", "texts", "judge_again_at", "journal_seq"])
     return judgement
 
 
@@ -60,12 +62,21 @@ def judge_number(number: str) -> None:
 
 
 def judge_due(now: datetime) -> int:
-    """Judge every case whose verdict has changed by the passing of time; give how many there were."""
+    """Judge every case whose verdict time has changed, and those that changed while nobody judged; give how many."""
     due = Judgement.objects.filter(judge_again_at__lte=now).order_by("judge_again_at").values_list("case_id", flat=True)
-    keys = list(due)
+    keys = list(dict.fromkeys([*due, *_left_behind()]))
     for key in keys:
         judge(case_by_key(key), now)
     return len(keys)
+
+
+def _left_behind() -> list[int]:
+    """Cases with later entries than their judgement saw: a process died between an act and the judging of it."""
+    latest = latest_of_cases()
+    seen = Judgement.objects.filter(case__number__in=latest).values_list("case__number", "journal_seq")
+    judged = dict(seen)
+    behind = [number for number, seq in latest.items() if judged.get(number, -1) < seq]
+    return keys_of_numbers(behind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from liuhen.apps.lawlib.queries import term
 from liuhen.apps.recordings.queries import recordings_of_steps
+from liuhen.core.terms.labels import State
 
 if TYPE_CHECKING:
     from liuhen.apps.duties.models import Obligation
@@ -79,11 +80,16 @@ def _document(owed: Obligation, films: Films) -> str:
 
 def _note(owed: Obligation, films: Films) -> str:
     recording = owed.subject_id if _key(owed, "recording") else None
-    matters = ["collector", "collected_at", "collected_where"]
-    return _to("cases:document-new", owed.case_id, kind="evidence_note", about=recording, matters=matters)
+    kinds = _codes(owed) or ["evidence_note"]
+    matters = ["collector", "collected_at", "collected_where"] if "evidence_note" in kinds else []
+    return _to("cases:document-new", owed.case_id, kind=kinds, about=recording, matters=matters)
 
 
 def _upload(owed: Obligation, films: Films) -> str:
+    """A gap that an interruption explains is closed by reporting on it, not by a film that does not exist."""
+    broken = next((name for name in owed.evidence if name.startswith("interruption:")), None)
+    if broken and owed.state != State.BREACHED:
+        return _to("cases:report-new", owed.case_id, kind="oral_report", about=broken)
     return _to("recordings:upload", step=step_key(owed))
 
 

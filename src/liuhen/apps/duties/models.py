@@ -18,12 +18,16 @@ OUTCOMES = {
 
 
 class Judgement(models.Model):
-    """When a case was last judged, under which texts, and when time alone will change the verdict."""
+    """When a case was last judged, under which texts, and when time alone will change the verdict.
+
+    `journal_seq` is the number of the last journal entry there was: later entries of the case call for a new judging.
+    """
 
     case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="judgement")
     judged_at = models.DateTimeField("评定时间")
     judge_again_at = models.DateTimeField("下次评定", null=True, db_index=True)
     texts = models.JSONField("适用文本", default=list)
+    journal_seq = models.BigIntegerField("日志序号", default=-1)
 
 
 class Obligation(models.Model):

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
+from liuhen.apps.journal.kinds import all_kinds
 from liuhen.apps.journal.models import Entry
 
 
@@ -19,6 +20,13 @@ def entries_about(kind: str, ident: str) -> QuerySet[Entry]:
 def entries_of_case(number: str) -> QuerySet[Entry]:
     """Everything journalled about a case, oldest first."""
     return Entry.objects.filter(case_number=number).order_by("seq")
+
+
+def latest_of_cases(limit: int = 2000) -> dict[str, int]:
+    """Among the last `limit` entries: case number → number of the latest one that changed something of the case."""
+    viewing = [kind.code for kind in all_kinds() if kind.viewing]
+    window = Entry.objects.filter(seq__gte=count() - limit).exclude(case_number="").exclude(kind__in=viewing)
+    return dict(window.order_by().values_list("case_number").annotate(latest=Max("seq")))
 
 
 def body_of(entry: Entry) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from liuhen.apps.cases.actions import register_document
+from liuhen.apps.cases.actions import register_document, view_case
 from liuhen.apps.cases.inputs import NewDocument
 from liuhen.apps.duties.actions import NewDetermination, determine, judge_due, judge_number
 from liuhen.apps.duties.export import dossier_yaml
@@ -61,6 +61,22 @@ def test_judging_what_is_due_goes_on_until_nothing_is(world):
     assert judge_due(later) == 0
 
 
+def test_what_changed_while_nobody_judged_is_found_by_the_next_sweep(world):
+    assert judge_due(NOW) == 1
+    assert judge_due(NOW) == 0
+    register_document(
+        world.cast.handler, world.case, NewDocument(kind="on_site_record", made_at=NINE, step=world.step.pk)
+    )
+    assert judge_due(NOW) == 1
+    assert Obligation.objects.get(case=world.case, duty=RECORD).state == State.MET
+
+
+def test_merely_viewing_a_case_calls_for_no_judging(world):
+    world.judged()
+    view_case(world.cast.reader, world.case)
+    assert judge_due(NOW) == 0
+
+
 def test_a_number_of_no_case_is_no_mistake(world):
     judge_number("没有这个案号")
     judge_number(world.case.number)
@@ -69,12 +85,12 @@ def test_a_number_of_no_case_is_no_mistake(world):
 
 def test_judging_takes_the_same_queries_however_much_there_is(world, django_assert_num_queries):
     judge_number(world.case.number)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         judge_number(world.case.number)
     for hour in range(4):
         inspect(world.cast, world.case, place=f"第 {hour} 处")
         register_document(world.cast.handler, world.case, NewDocument(kind="inquiry_record", made_at=NINE))
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         judge_number(world.case.number)
 
 
