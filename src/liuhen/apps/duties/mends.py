@@ -75,14 +75,14 @@ def _codes(owed: Obligation) -> list[str]:
 
 
 def _document(owed: Obligation, films: Films) -> str:
-    return _to("cases:document-new", owed.case_id, kind=_codes(owed), step=step_key(owed))
+    recording = owed.subject_id if _key(owed, "recording") else None
+    return _to("cases:document-new", owed.case_id, kind=_codes(owed), step=step_key(owed), about=recording)
 
 
 def _note(owed: Obligation, films: Films) -> str:
     recording = owed.subject_id if _key(owed, "recording") else None
-    kinds = _codes(owed) or ["evidence_note"]
-    matters = ["collector", "collected_at", "collected_where"] if "evidence_note" in kinds else []
-    return _to("cases:document-new", owed.case_id, kind=kinds, about=recording, matters=matters)
+    matters = ["collector", "collected_at", "collected_where"]
+    return _to("cases:document-new", owed.case_id, kind="evidence_note", about=recording, matters=matters)
 
 
 def _upload(owed: Obligation, films: Films) -> str:
