@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
@@ -26,11 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("standing/<slug:text>/<int:article>/", views.article_standing, name="article-standing"),
     path("cases/", include("liuhen.site.case_urls")),  # the list and page of a case are made by duties
     path("language/", login_not_required(set_language), name="set_language"),
-    *(
-        path(prefix, include(f"liuhen.apps.{room}.urls"))
-        for prefix, room in ROOMS.items()
-        if find_spec(f"liuhen.apps.{room}.urls")
-    ),
+    *(path(prefix, include(f"liuhen.apps.{room}.urls")) for prefix, room in ROOMS.items()),
 ]
 
 handler400 = "liuhen.site.views.bad_request"

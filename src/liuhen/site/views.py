@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from liuhen.apps.duties.standing import lacking_under, standing_by_article, standing_of_article
+from liuhen.apps.duties.views import mine
 from liuhen.apps.people.models import Person
 from liuhen.site.finding import find
 
@@ -22,8 +23,6 @@ LACKING_SHOWN = 12
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is mine to do."""
-    from liuhen.apps.duties.views import mine
-
     return mine(request)
 
 
