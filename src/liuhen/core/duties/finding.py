@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from liuhen.core.terms.labels import State
+from liuhen.core.terms.records import record
 from liuhen.core.terms.verdict import Reason
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ _SEVERITY = {
 }
 
 
-class Finding(NamedTuple):
+@record
+class Finding:
     """State, what is missing (short Chinese), due time, ids of evidence, reasons, and codes that would mend it."""
 
     state: State

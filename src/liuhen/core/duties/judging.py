@@ -1,11 +1,18 @@
-"""Where a text leaves judgement, a person's determination decides, and is cited; until then the duty waits for one."""
+"""Steps 3, 5 and 6 of judging, laid around the judge of a kind when a text is loaded.
+
+Where a text leaves judgement, a person's determination decides, and is cited; until then the duty waits for one. What
+is not fulfilled may be lawfully excused. A text that only recommends never leaves more than advice.
+"""
 
 from __future__ import annotations
 
-from liuhen.core.duties.finding import Finding
-from liuhen.core.duties.plan import PreparedDuty
+from dataclasses import replace
+
+from liuhen.core.duties.conditions import Test
+from liuhen.core.duties.finding import FULFILLED, Finding, Judge
 from liuhen.core.duties.scope import Scope
 from liuhen.core.duties.words import moment
+from liuhen.core.lawbook.duty import Judgement
 from liuhen.core.terms.facts import Determination
 from liuhen.core.terms.labels import State
 from liuhen.core.terms.verdict import Reason
@@ -18,18 +25,48 @@ OUTCOMES = {
 }
 """What a determination decides, with its word; `applies` sends the duty on to the machine's own test."""
 
+Excuses = tuple[tuple[Test, Reason], ...]
 
-def judged(prepared: PreparedDuty, scope: Scope) -> Finding:
-    """The finding for one subject: a person's where the duty asks for one, else that of the kind's judge."""
-    judgement, judge = prepared.duty.judgement, prepared.judge
-    if judgement is None:
-        return judge(scope) if judge else _waiting("")
-    decision = scope.docket.determination(prepared.full_id, scope.id)
-    if decision and decision.outcome in OUTCOMES:
-        return _decided(decision)
-    if judge and (judgement.mode == "allowed" or (decision and decision.outcome == "applies")):
-        return judge(scope)
-    return _waiting(judgement.ask)
+
+def asking(judgement: Judgement, duty: str, judge: Judge | None) -> Judge:
+    """A judge that leaves `duty` ("text/duty") to a person, and to the kind's judge only as the text allows."""
+    allowed = judgement.mode == "allowed"
+    waiting = _waiting(judgement.ask)
+
+    def ask(scope: Scope) -> Finding:
+        decision = scope.docket.determination(duty, scope.id)
+        if decision and decision.outcome in OUTCOMES:
+            return _decided(decision)
+        if judge and (allowed or (decision and decision.outcome == "applies")):
+            return judge(scope)
+        return waiting
+
+    return ask
+
+
+def excusing(judge: Judge, excuses: Excuses) -> Judge:
+    """The judge, with what is not fulfilled excused by the first excuse that applies."""
+
+    def excuse(scope: Scope) -> Finding:
+        finding = judge(scope)
+        if finding.state in FULFILLED:
+            return finding
+        for applies, reason in excuses:
+            if applies(scope):
+                return replace(finding, state=State.EXCUSED, missing="", parts=(*finding.parts, reason))
+        return finding
+
+    return excuse
+
+
+def advising(judge: Judge) -> Judge:
+    """The judge, with what is not fulfilled made into advice."""
+
+    def advise(scope: Scope) -> Finding:
+        finding = judge(scope)
+        return finding if finding.state in FULFILLED else replace(finding, state=State.ADVISED)
+
+    return advise
 
 
 def _decided(decision: Determination) -> Finding:

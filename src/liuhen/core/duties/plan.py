@@ -7,29 +7,41 @@ from functools import lru_cache
 
 from liuhen.core.duties.conditions import Test, all_test, compiled, describe, narrowest
 from liuhen.core.duties.finding import Judge
+from liuhen.core.duties.judging import advising, asking, excusing
 from liuhen.core.duties.registry import KINDS, TRIGGERS
 from liuhen.core.duties.scope import Scope
 from liuhen.core.duties.words import citation
-from liuhen.core.lawbook.duty import AnyDuty
+from liuhen.core.lawbook.duty import AnyDuty, MendSpec
 from liuhen.core.lawbook.text import LawText
-from liuhen.core.terms.labels import Modality, SubjectKind
+from liuhen.core.terms.labels import DutyKind, Modality, Stage, SubjectKind
 from liuhen.core.terms.verdict import Item, Reason
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedDuty:
-    """One duty, ready: `full_id` is "text/duty", `head` the first line of every explanation."""
+    """One duty, ready: all that an obligation says of it whatever the facts, its test and its judge.
 
-    duty: AnyDuty
-    full_id: str
+    Plain fields, because reading one of the typed YAML costs four times as much, and each is read per obligation.
+    `head` is the first line of every explanation, `trigger` the reasons that are always given first.
+    """
+
+    text: str
+    article: int
     item: Item | None
-    head: str
-    holds: Test | None
-    trigger: tuple[Reason, ...]
-    excuses: tuple[tuple[Test, Reason], ...]
-    judge: Judge | None
-    soft: bool
+    id: str
+    kind: DutyKind
     subject: SubjectKind
+    modality: Modality
+    title: str
+    missing: str
+    stage: Stage | None
+    owner: str
+    mend: MendSpec | None
+    head: str
+    trigger: tuple[Reason, ...]
+    narrowest: frozenset[str] | None
+    holds: Test | None
+    judge: Judge
 
 
 class Plan:
@@ -42,8 +54,7 @@ class Plan:
         self._always: dict[SubjectKind, list[int]] = {kind: [] for kind in self.kinds}
         self._by_tag: dict[SubjectKind, dict[str, list[int]]] = {kind: {} for kind in self.kinds}
         for index, prepared in enumerate(duties):
-            tags = narrowest(prepared.duty.when) if prepared.duty.when else None
-            places = self._by_tag[prepared.subject]
+            tags, places = prepared.narrowest, self._by_tag[prepared.subject]
             for place in [self._always[prepared.subject]] if tags is None else [places.setdefault(t, []) for t in tags]:
                 place.append(index)
 
@@ -67,20 +78,41 @@ def plan_of(law: LawText) -> Plan:
 
 def _prepare(duty: AnyDuty, law: LawText) -> PreparedDuty:
     item = Item(position=duty.item.position, label=duty.item.label) if duty.item else None
-    words = law.vocabulary
-    trigger = (Reason(text=f"适用：{describe(duty.when, words)}", holds=True),) if duty.when else ()
+    trigger = (Reason(text=f"适用：{describe(duty.when, law.vocabulary)}", holds=True),) if duty.when else ()
     return PreparedDuty(
-        duty=duty,
-        full_id=f"{law.id}/{duty.id}",
+        text=law.id,
+        article=duty.article,
         item=item,
-        head=f"{citation(law.info.short, duty.article, duty.paragraph, item)}：{duty.title}",
-        holds=_holds(duty),
-        trigger=trigger,
-        excuses=tuple((compiled(e.when), Reason(text=f"法定例外：{e.reason}", holds=True)) for e in duty.unless),
-        judge=KINDS[duty.kind](duty, law) if duty.needs else None,
-        soft=duty.modality in (Modality.MAY, Modality.SHOULD),
+        id=duty.id,
+        kind=duty.kind,
         subject=duty.subject,
+        modality=duty.modality,
+        title=duty.title,
+        missing=duty.missing,
+        stage=duty.stage,
+        owner=duty.owner,
+        mend=duty.mend,
+        head=f"{citation(law.info.short, duty.article, duty.paragraph, item)}：{duty.title}",
+        trigger=trigger,
+        narrowest=narrowest(duty.when) if duty.when else None,
+        holds=_holds(duty),
+        judge=_judge(duty, law),
     )
+
+
+def _judge(duty: AnyDuty, law: LawText) -> Judge:
+    """The kind's judge, a person before it, excuses and advice after it, each only where the duty has it."""
+    judge = KINDS[duty.kind](duty, law) if duty.needs else None
+    if duty.judgement:
+        judge = asking(duty.judgement, f"{law.id}/{duty.id}", judge)
+    assert judge is not None  # noqa: S101  a duty without needs asks a person, or does not load
+    if duty.unless:
+        judge = excusing(judge, tuple((compiled(e.when), _excuse(e.reason)) for e in duty.unless))
+    return advising(judge) if duty.modality in (Modality.MAY, Modality.SHOULD) else judge
+
+
+def _excuse(reason: str) -> Reason:
+    return Reason(text=f"法定例外：{reason}", holds=True)
 
 
 def _holds(duty: AnyDuty) -> Test | None:

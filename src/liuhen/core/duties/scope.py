@@ -17,9 +17,25 @@ Facet = Callable[["Scope"], Iterable[str]]
 
 
 class Scope:
-    """A subject in its docket. `moment` is when it happened, by which the version of a text is chosen."""
+    """A subject in its docket. `moment` is when it happened, by which the version of a text is chosen.
 
-    __slots__ = ("clips", "docket", "fact", "id", "kind", "label", "moment", "steps", "subject", "tags")
+    `step` is the step it belongs to (the first, where there are several).
+    """
+
+    __slots__ = (
+        "clips",
+        "docket",
+        "fact",
+        "id",
+        "kind",
+        "label",
+        "moment",
+        "stage",
+        "step",
+        "steps",
+        "subject",
+        "tags",
+    )
 
     def __init__(self, docket: Docket, kind: SubjectKind, fact: Any, *, id: str, label: str, moment: datetime) -> None:
         """Hold the subject's fact, and read its facets into tags."""
@@ -30,14 +46,11 @@ class Scope:
         self.label = label
         self.moment = moment
         self.steps: tuple[Step, ...] = _STEPS_OF.get(kind, _no_steps)(docket, fact)
-        self.subject = Subject(kind=kind, id=id, label=label)
+        self.step = self.steps[0] if self.steps else None
+        self.stage = self.step.stage if self.step else None
+        self.subject = Subject(kind, id, label)
         self.clips: list[Recording] | None = None  # filled by footage(), which many duties ask for
         self.tags = self._read_tags()
-
-    @property
-    def step(self) -> Step | None:
-        """The step it belongs to (the first, where there are several)."""
-        return self.steps[0] if self.steps else None
 
     def _read_tags(self) -> frozenset[str]:
         """All codes of all facets as "facet:code": those every subject sees, those of its steps, and its own."""

@@ -8,11 +8,11 @@ from typing import TypeVar, dataclass_transform
 T = TypeVar("T")
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True)
+@dataclass_transform(frozen_default=True)
 def record(cls: type[T]) -> type[T]:
-    """A dataclass with slots, by keyword, comparable and hashable; frozen for the type checker only.
+    """A dataclass with slots, comparable and hashable; frozen for the type checker only.
 
     A verdict is thousands of small records, and the initialiser of a frozen dataclass takes three times as long
-    (bench/verdict.py). Facts, which other people hand in, stay frozen at run time as well.
+    (docs/decisions/0103-cheap-records.md). Facts, which other people hand in, stay frozen at run time as well.
     """
-    return dataclass(slots=True, kw_only=True, unsafe_hash=True)(cls)
+    return dataclass(slots=True, unsafe_hash=True)(cls)

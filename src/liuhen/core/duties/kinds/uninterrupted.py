@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from liuhen.core.continuity.coverage import Coverage, Gap, coverage
@@ -45,7 +46,7 @@ def prepare(duty: Duty[UninterruptedNeeds], law: LawText) -> Judge:
         breaks = [i for i in scope.docket.interruptions_of(scope.id) if i.cause in causes]
         found = coverage(window, clips, breaks, tolerance=tolerance, slack=slack)
         finding = _weigh(found, scope, awaits, loop, law.vocabulary)
-        return finding._replace(evidence=(*(r.id for r in clips), *finding.evidence))
+        return replace(finding, evidence=(*(r.id for r in clips), *finding.evidence))
 
     return judge
 
