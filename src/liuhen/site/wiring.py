@@ -58,10 +58,13 @@ def _connect_rooms() -> None:
 
 
 def _judge_case(entry: Entry) -> None:
-    """Whatever changes a case may change its verdict; what was merely viewed does not."""
+    """Whatever changes a case or a device used in it may change its verdict; what was merely viewed does not."""
+    from liuhen.apps.duties.actions import judge_device, judge_number
     from liuhen.apps.journal.kinds import kind_of
 
-    if entry.case_number and not kind_of(entry.kind).viewing:
-        from liuhen.apps.duties.actions import judge_number
-
+    if kind_of(entry.kind).viewing:
+        return
+    if entry.case_number:
         judge_number(entry.case_number)
+    elif entry.subject_kind == "device":
+        judge_device(int(entry.subject_id))

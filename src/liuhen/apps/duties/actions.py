@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from liuhen.apps.cases.queries import case_by_key, case_by_number, is_archived, keys_of_numbers
 from liuhen.apps.duties import entries
@@ -59,6 +60,14 @@ def judge_number(number: str) -> None:
     case = case_by_number(number)
     if case is not None:
         judge(case, outside().clock.now())
+
+
+def judge_device(key: int) -> None:
+    """Judge the cases not archived in which a device was used or checked: its checks and faults are facts of theirs."""
+    used = Q(case__steps__links__recording__device=key) | Q(case__steps__device_checks__device=key)
+    open_cases = Judgement.objects.filter(used).exclude(case__milestones__kind="archived")
+    for case in sorted(set(open_cases.values_list("case_id", flat=True))):
+        judge(case_by_key(case), outside().clock.now())
 
 
 def judge_due(now: datetime) -> int:

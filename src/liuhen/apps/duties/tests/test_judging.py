@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from liuhen.apps.cases.actions import register_document, view_case
 from liuhen.apps.cases.inputs import NewDocument
+from liuhen.apps.devices.actions import NewCheck, NewDevice, check_device, register_device
 from liuhen.apps.duties.actions import NewDetermination, determine, judge_due, judge_number
 from liuhen.apps.duties.export import dossier_yaml
 from liuhen.apps.duties.models import Judgement, Obligation
@@ -69,6 +70,15 @@ def test_what_changed_while_nobody_judged_is_found_by_the_next_sweep(world):
     )
     assert judge_due(NOW) == 1
     assert Obligation.objects.get(case=world.case, duty=RECORD).state == State.MET
+
+
+def test_a_check_of_a_camera_for_a_step_calls_for_judging_its_case(world, django_capture_on_commit_callbacks):
+    camera = register_device(None, world.cast.agency, NewDevice(number="GD-0421"))
+    assert world.owed("carry-camera").state == State.BREACHED
+    new = NewCheck(at=NINE - HOUR, items=("battery", "storage", "clock"), step=world.step.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        check_device(world.cast.officer, camera, new)
+    assert Obligation.objects.get(case=world.case, duty="carry-camera").state == State.MET
 
 
 def test_merely_viewing_a_case_calls_for_no_judging(world):
