@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -11,11 +13,16 @@ from granian.server import Server
 
 from liuhen.core.errors import LiuhenError
 
+PATIENCE = 20
+"""Seconds a process may take to finish what it is doing before it is killed; every job can be done again."""
+
 
 def serve(host: str, port: int, *, worker: bool) -> None:
     """Serve until stopped. The worker is a child process that ends with the server."""
     _check_address(host, port)
-    child = subprocess.Popen([sys.executable, "-m", "liuhen.site.worker"]) if worker else None
+    # Granian listens to signals only once it runs; until then, too, what was started has to be stopped.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    child = _start_worker() if worker else None
     try:
         Server(
             "liuhen.site.asgi:application",
@@ -26,11 +33,25 @@ def serve(host: str, port: int, *, worker: bool) -> None:
             workers=1,
             log_access=False,
             websockets=False,
+            workers_kill_timeout=PATIENCE,  # a process told to stop while it starts would be waited for without end
         ).serve()
     finally:
         if child:
-            child.terminate()
-            child.wait(timeout=30)
+            _stop_worker(child)
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    """Start the worker in a process group of its own, so that it can be stopped with all that it has started."""
+    return subprocess.Popen([sys.executable, "-m", "liuhen.site.worker"], process_group=0)
+
+
+def _stop_worker(child: subprocess.Popen[bytes]) -> None:
+    child.terminate()
+    try:
+        child.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
 
 
 def _check_address(host: str, port: int) -> None:
