@@ -45,6 +45,10 @@ document.addEventListener("keydown", (event) => {
     search.select();
   }
   if (event.key === "Escape" && event.target === search) search.blur();
+  if (event.key === "Escape") {
+    const box = event.target.closest?.("details.lh-confirm[open]");
+    if (box) { box.open = false; box.querySelector("summary").focus(); }
+  }
   if (event.key === "ArrowDown" && event.target === search) {
     const first = document.querySelector("#lh-found a");
     if (first) { event.preventDefault(); first.focus(); }
