@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -63,6 +64,8 @@ def register_device(by: Person | None, agency: Agency, new: NewDevice) -> Device
     number = new.number.strip()
     if not number:
         raise DeviceRefused("设备编号不能为空，请填写设备上的编号。")
+    _known("devices", [new.kind])
+    _known("functions", new.functions)
     if Device.objects.filter(agency=agency, number=number).exists():
         raise DeviceRefused(f"设备编号 {number} 已经登记过，请核对编号。")
     unit = new.holder.unit if new.holder else None
@@ -158,6 +161,14 @@ def report_fault(by: Person, fault: DeviceFault, at: datetime) -> DeviceFault:
 def about(device: Device) -> About:
     """Name the device in the journal."""
     return About(kind="device", id=str(device.pk), label=device.number)
+
+
+def _known(name: str, codes: Iterable[str]) -> None:
+    words = outside().law.vocabulary()
+    for code in codes:
+        if not words.knows(name, code):
+            offered = "、".join(words.lists.get(name, {}))
+            raise DeviceRefused(f"“{code}”不是已知的代码，可以用：{offered}。")
 
 
 def _particulars(device: Device) -> dict[str, object]:

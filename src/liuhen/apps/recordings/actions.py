@@ -54,6 +54,8 @@ class NewMark:
 def link(by: Person, recording: Recording, step: Step, reasons: Sequence[str] = ()) -> Link:
     """Attach the recording to a step of a case of the same agency; RecordingRefused when it is attached already."""
     require_work(by, recording)
+    if recording.is_sidecar:
+        raise RecordingRefused("随录数据不是音像记录，不能关联到执法环节；它与所属录像分别保存。")
     if step.case.agency_id != recording.agency_id:
         raise RecordingRefused("该环节属于其他机构的案件，不能关联。")
     return _link(by, recording, step, reasons)

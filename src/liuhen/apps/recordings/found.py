@@ -21,7 +21,10 @@ MEDIA = {
     MediaKind.AUDIO: Medium.AUDIO,
     MediaKind.IMAGE: Medium.STILL,
     MediaKind.PACKETS: Medium.VIDEO,
+    MediaKind.SIDECAR: Medium.STILL,
 }
+"""A sidecar 随录数据 has no medium of its own; its column holds the one that satisfies no duty to film or to record
+sound, and it can't be linked to a step at all."""
 UNKNOWN_TIME = "unknown"
 
 
@@ -154,7 +157,7 @@ def media_of(recording: Recording) -> dict[str, Any]:
     known = time_known(recording)
     return {
         "kind": recording.found.get("kind", recording.medium),
-        "medium": recording.medium,
+        "medium": None if recording.is_sidecar else recording.medium,
         "container": recording.container,
         "start": recording.start.isoformat() if known else None,
         "end": recording.end.isoformat() if known else None,

@@ -8,6 +8,7 @@ probed and journalled, the vault is already copying and hashing the next.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -144,16 +145,28 @@ def intake_files(intake: Intake, files: Iterable[Incoming]) -> Iterator[Result]:
     Whoever stops early loses nothing: what is staged and not yet answered for stays until the next run.
     """
     clear_abandoned_parts()
-    waiting = list(files)
-    staging = outside().vault.stage_many(one.source for one in waiting)
-    for incoming, outcome in zip(waiting, staging, strict=True):
+    handed: deque[Incoming] = deque()
+    full: list[VaultFull] = []
+    for outcome in outside().vault.stage_many(_until_full(files, handed, full)):
+        incoming = handed.popleft()
         if outcome.staged:
             yield take_in(intake, outcome.staged, incoming.name)
         elif isinstance(outcome.error, VaultFull):
-            raise outcome.error
+            full.append(outcome.error)
         else:
             yield _unreadable(intake, incoming.name, str(outcome.error))
     clear_answered_leftovers()
+    if full:
+        raise full[0]
+
+
+def _until_full(files: Iterable[Incoming], handed: deque[Incoming], full: list[VaultFull]) -> Iterator[Source]:
+    """Hand out sources until the disk is full; what is on its way by then is still brought to its end."""
+    for one in files:
+        if full:
+            return
+        handed.append(one)
+        yield one.source
 
 
 def take_in(intake: Intake, staged: Staged, name: str) -> Result:

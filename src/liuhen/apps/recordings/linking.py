@@ -44,7 +44,7 @@ class Suggestion:
 
 def suggest_links(recording: Recording) -> list[Suggestion]:
     """The steps the recording may belong to, the best first; none when its time is not known at all."""
-    if not time_known(recording):
+    if recording.is_sidecar or not time_known(recording):
         return []
     error = min(_error(recording), WIDEST_ERROR)
     begin, end = recording.start - error - MARGIN, recording.end + error + MARGIN
@@ -56,7 +56,7 @@ def suggest_links(recording: Recording) -> list[Suggestion]:
 
 def sure_step(recording: Recording) -> Suggestion | None:
     """The one step that fits surely, if no other step fits at all and nobody has linked or unlinked before."""
-    if Link.objects.filter(recording=recording).exists():
+    if recording.is_sidecar or Link.objects.filter(recording=recording).exists():
         return None
     found = suggest_links(recording)
     return found[0] if len(found) == 1 and found[0].sure else None

@@ -8,6 +8,8 @@ from liuhen.apps.journal.seals import sealed
 from liuhen.apps.recordings.names import shown
 from liuhen.core.terms.labels import MarkKind, Medium
 
+SIDECAR_LABEL = "随录数据"
+
 
 @sealed
 class Intake(models.Model):
@@ -82,6 +84,16 @@ class Recording(models.Model):
     def __str__(self) -> str:
         """Show the file's name."""
         return self.shown_name
+
+    @property
+    def is_sidecar(self) -> bool:
+        """Whether this is data recorded beside a film 随录数据 (a GPS track, subtitles), and no film itself."""
+        return bool(self.found.get("kind") == "sidecar")
+
+    @property
+    def medium_label(self) -> str:
+        """What it is, in Chinese."""
+        return SIDECAR_LABEL if self.is_sidecar else Medium(self.medium).label
 
     @property
     def shown_name(self) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
 RECENT = timedelta(days=60)
+SIDECAR = Q(found__kind="sidecar")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +59,9 @@ def listed(person: Person, filters: Filters) -> QuerySet[Recording]:
     if filters.mine:
         found = found.filter(officer=filters.mine)
     if filters.unlinked:
-        found = found.filter(~Exists(standing))
+        found = found.filter(~Exists(standing)).exclude(SIDECAR)
     if filters.medium:
-        found = found.filter(medium=filters.medium)
+        found = found.filter(medium=filters.medium).exclude(SIDECAR)
     if filters.day:
         found = found.filter(start__lt=filters.day + timedelta(days=1), end__gte=filters.day)
     for word in filters.words.split():
@@ -84,6 +85,7 @@ def unlinked_of(person: Person) -> QuerySet[Recording]:
     standing = Link.objects.filter(recording=OuterRef("pk"), ended_at=None)
     return (
         Recording.objects.filter(~Exists(standing), officer=person)
+        .exclude(SIDECAR)
         .select_related("device", "officer")
         .order_by("-start")
     )
@@ -175,7 +177,8 @@ def never_linked() -> QuerySet[Recording]:
     """Recent recordings nobody has ever linked, latest first."""
     since = outside().clock.now() - RECENT
     ever = Link.objects.filter(recording=OuterRef("pk"))
-    return Recording.objects.filter(~Exists(ever), stored_at__gte=since).select_related("officer").order_by("-pk")
+    recent = Recording.objects.filter(~Exists(ever), stored_at__gte=since).exclude(SIDECAR)
+    return recent.select_related("officer").order_by("-pk")
 
 
 def kept_digests() -> Iterator[str]:

@@ -109,6 +109,8 @@ def _moment(text: str) -> datetime:
 
 def _run(batch: Batch, folder: Path, files: list[Path], *, quiet: bool) -> list[Result]:
     """Take everything in; what was stored before a failure stays stored, and is named before the error is."""
+    from django.db import OperationalError
+
     from liuhen.apps.recordings.actions import link_what_fits
     from liuhen.apps.recordings.intake import intake_files, open_intake
     from liuhen.apps.recordings.queries import recordings_by_key
@@ -122,14 +124,13 @@ def _run(batch: Batch, folder: Path, files: list[Path], *, quiet: bool) -> list[
                 results.append(result)
                 advance(result.name)
                 _say(result, quiet=quiet)
-    except VaultError as error:
-        done = sum(1 for result in results if result.sha256)
+    except (VaultError, OperationalError) as error:
+        why = str(error) if isinstance(error, VaultError) else f"数据库无法写入：{error}。请检查磁盘空间。"
         raise click.ClickException(
-            f"{error}\n共 {len(files)} 个文件，已处理 {done} 个；排除故障后对同一文件夹重新运行即可续作。"
+            f"{why}\n共 {len(files)} 个文件，已处理 {len(results)} 个；排除故障后对同一文件夹重新运行即可续作。"
         ) from error
-    finally:
-        link_what_fits(recordings_by_key([result.recording for result in results if result.recording]))
-        _publish()
+    link_what_fits(recordings_by_key([result.recording for result in results if result.recording]))
+    _publish()
     return results
 
 

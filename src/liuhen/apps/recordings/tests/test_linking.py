@@ -90,3 +90,16 @@ def test_who_neither_filmed_it_nor_works_on_its_case_may_not_attach_it(world: Wo
     for who in (world.cast.co_officer, world.cast.reviewer, world.cast.head, world.cast.inspector):
         with pytest.raises(PermissionDenied):
             link(who, recording, step)
+
+
+def test_data_recorded_beside_a_film_is_kept_but_never_linked(world: World) -> None:
+    step = world.step(NINE)
+    subtitle = "1\n00:00:00,000 --> 00:00:01,000\nF/2.8, SS 100, ISO 100, EV 0, GPS (113.26, 23.12, 18)\n\n"
+    (world.card / "DJI_0001.SRT").write_text(subtitle, encoding="utf-8")
+    world.take_in()
+    recording = Recording.objects.get()
+    assert (recording.is_sidecar, recording.medium_label) == (True, "随录数据")
+    assert link_if_sure(recording) is None
+    with pytest.raises(RecordingRefused, match="随录数据"):
+        link(world.cast.officer, recording, step)
+    assert list(queries.unlinked_of(world.cast.officer)) == []
