@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from liuhen.core.duties.docket import Docket
@@ -27,6 +28,7 @@ class Scope:
         "docket",
         "fact",
         "id",
+        "itself",
         "kind",
         "label",
         "moment",
@@ -43,6 +45,7 @@ class Scope:
         self.kind = kind
         self.fact = fact
         self.id = id
+        self.itself = (id,)  # evidence where the subject speaks for itself
         self.label = label
         self.moment = moment
         self.steps: tuple[Step, ...] = _STEPS_OF.get(kind, _no_steps)(docket, fact)
@@ -289,7 +292,7 @@ OWN_FACETS: Mapping[SubjectKind, Mapping[str, Facet]] = {
 
 
 def _fact_event(field: str) -> Callable[[Scope], datetime | None]:
-    return lambda scope: getattr(scope.fact, field)
+    return attrgetter(f"fact.{field}")
 
 
 def _step_event(field: str) -> Callable[[Scope], datetime | None]:

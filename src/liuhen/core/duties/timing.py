@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
-from typing import NamedTuple
+from datetime import datetime, time
 
+from liuhen.core.deadlines.calendar import WorkCalendar
 from liuhen.core.deadlines.counting import last_moment
 from liuhen.core.deadlines.units import CHINA, Unit
 from liuhen.core.duties.conditions import Test, compiled
@@ -14,10 +14,12 @@ from liuhen.core.duties.words import EVENT_WORDS, UNIT_WORDS, moment, stretch
 from liuhen.core.lawbook.periods import Amount, Deadline, Period
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.terms.labels import State
+from liuhen.core.terms.records import record
 from liuhen.core.terms.verdict import Reason
 
 
-class Due(NamedTuple):
+@record
+class Due:
     """A due time (None: none known), whether fulfilment after it is late, and why it is so."""
 
     at: datetime | None
@@ -48,11 +50,15 @@ def _chosen(main: Timing, choices: list[tuple[Test, Timing]]) -> Timing:
     return due
 
 
-def number_of(amount: Amount, scope: Scope) -> int | None:
-    """The amount itself, or what the agency has set for it; None when the agency has set nothing usable."""
-    if amount.number is not None:
-        return amount.number
-    text = scope.docket.dossier.agency.numbers.get(amount.key, "")
+def number_reader(amount: Amount) -> Callable[[Scope], int | None]:
+    """Reads the amount itself, or what the agency has set for it: None when the agency has set nothing usable."""
+    number, key = amount.number, amount.key
+    if number is not None:
+        return lambda scope: number
+    return lambda scope: _whole(scope.docket.dossier.agency.numbers.get(key, ""))
+
+
+def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
 
 
@@ -77,28 +83,32 @@ def event_words(name: str, law: LawText) -> str:
 
 def _counted(period: Period, law: LawText, because: str) -> Timing:
     start_of, start_name = event_reader(period.from_, law), event_words(period.from_, law)
+    number_of = number_reader(period.amount or Amount(number=0))
+    unit, rolls, counted, unit_word = period.unit, period.rolls, period.amount is not None, UNIT_WORDS[period.unit]
+    by_calendar = rolls or unit in (Unit.WORKING_DAYS, Unit.END_OF_WORKING_DAY)
     prefix = f"{because}：" if because else ""
+    head = f"{prefix}自{start_name}"
+    unknown = Due(None, True, Reason(f"{head}起算，{start_name}的时间尚未登记"))
+    unset = Due(None, True, Reason(f"{prefix}期限由本单位确定，本单位尚未确定"))
 
     def due(scope: Scope) -> Due:
         start = start_of(scope)
         if start is None:
-            return Due(None, True, Reason(text=f"{prefix}自{start_name}起算，{start_name}的时间尚未登记"))
-        number = number_of(period.amount, scope) if period.amount else 0
+            return unknown
+        number = number_of(scope)
         if number is None:
-            return Due(None, True, Reason(text=f"{prefix}期限由本单位确定，本单位尚未确定"))
-        end = last_moment(start, number, period.unit, calendar=scope.docket.calendar, rolls=period.rolls)
-        length = f"{number}{UNIT_WORDS[period.unit]}" if period.amount else UNIT_WORDS[period.unit]
-        note = _calendar_note(period, scope, start.date(), end.date())
-        return Due(
-            end, True, Reason(text=f"{prefix}自{start_name}（{moment(start)}）起{length}，至{moment(end)}{note}")
-        )
+            return unset
+        calendar = scope.docket.calendar
+        end = last_moment(start, number, unit, calendar=calendar, rolls=rolls)
+        length = f"{number}{unit_word}" if counted else unit_word
+        note = _calendar_note(calendar, start, end) if by_calendar else ""
+        return Due(end, True, Reason(f"{head}（{moment(start)}）起{length}，至{moment(end)}{note}"))
 
     return due
 
 
-def _calendar_note(period: Period, scope: Scope, first: date, last: date) -> str:
-    by_calendar = period.rolls or period.unit in (Unit.WORKING_DAYS, Unit.END_OF_WORKING_DAY)
-    if not by_calendar or (scope.docket.calendar.known(first) and scope.docket.calendar.known(last)):
+def _calendar_note(calendar: WorkCalendar, first: datetime, last: datetime) -> str:
+    if calendar.known(first.date()) and calendar.known(last.date()):
         return ""
     return "（没有当年的节假日数据，按周一至周五为工作日计算）"
 
@@ -106,18 +116,20 @@ def _calendar_note(period: Period, scope: Scope, first: date, last: date) -> str
 def _at_once(deadline: Deadline, law: LawText) -> Timing:
     start_of, start_name = event_reader(deadline.from_, law), event_words(deadline.from_, law)
     reading = deadline.read_as
+    number_of = number_reader(reading.amount) if reading else None
+    unknown = Due(None, False, Reason(f"{start_name}后立即履行，{start_name}的时间尚未登记"))
 
     def due(scope: Scope) -> Due:
         start = start_of(scope)
         if start is None:
-            return Due(None, False, Reason(text=f"{start_name}后立即履行，{start_name}的时间尚未登记"))
-        number = number_of(reading.amount, scope) if reading else None
+            return unknown
+        number = number_of(scope) if number_of else None
         if reading is None or number is None:
-            return Due(start, False, Reason(text=f"{start_name}（{moment(start)}）后立即履行，文本未规定具体时限"))
+            return Due(start, False, Reason(f"{start_name}（{moment(start)}）后立即履行，文本未规定具体时限"))
         end = last_moment(start, number, reading.unit, calendar=scope.docket.calendar)
         length = f"{number}{UNIT_WORDS[reading.unit]}"
         text = f"{start_name}（{moment(start)}）后立即履行，“立即”按{length}计，至{moment(end)}"
-        return Due(end, True, Reason(text=text))
+        return Due(end, True, Reason(text))
 
     return due
 
@@ -142,6 +154,6 @@ def timed_reasons(done_at: datetime | None, due: Due, scope: Scope) -> tuple[Rea
     if done_at is None or due.at is None or done_at > scope.docket.now:
         return (due.reason,)
     if done_at <= due.at:
-        return (due.reason, Reason(text=f"于{moment(done_at)}完成，在期限内", holds=True))
+        return (due.reason, Reason(f"于{moment(done_at)}完成，在期限内", True))
     text = f"于{moment(done_at)}完成，距起算或期限{stretch(done_at - due.at)}"
-    return (due.reason, Reason(text=text, holds=None if not due.strict else False))
+    return (due.reason, Reason(text, False if due.strict else None))

@@ -18,9 +18,9 @@ def prepare(duty: Duty[BanNeeds], law: LawText) -> Judge:
     broken = compiled(duty.needs.forbidden)
     words = describe(duty.needs.forbidden, law.vocabulary)
     kept = Finding(State.MET, parts=(Reason(text=f"没有发现：{words}", holds=True),))
-    found = Reason(text=f"发现：{words}", holds=False)
+    missing, found = f"违反禁止规定：{words}", (Reason(f"发现：{words}", False),)
 
     def judge(scope: Scope) -> Finding:
-        return Finding(State.BREACHED, f"违反禁止规定：{words}", None, (scope.id,), (found,)) if broken(scope) else kept
+        return Finding(State.BREACHED, missing, None, scope.itself, found) if broken(scope) else kept
 
     return judge

@@ -19,16 +19,15 @@ def prepare(duty: Duty[DeadlineNeeds], law: LawText) -> Judge:
     assert needs is not None  # noqa: S101  the registry prepares only duties with needs
     event, name = event_reader(needs.event, law), event_words(needs.event, law)
     stores, timing = frozenset(needs.stores), timing_of(duty.deadline, law)
-    absent = Reason(text=f"尚无{name}时间", holds=False)
-    present = Reason(text=f"已有{name}时间", holds=True)
+    absent, present = Reason(f"尚无{name}时间", False), Reason(f"已有{name}时间", True)
     places = law.vocabulary.labels("stores", needs.stores, between="或者")
+    lack = f"缺{name}记录" + (f"（应存入{places}）" if places else "")
 
     def judge(scope: Scope) -> Finding:
         done_at, reason = _done(scope)
         due = timing(scope)
-        state = settle(done_at, due, scope)
-        missing = "" if done_at else f"缺{name}记录" + (f"（应存入{places}）" if places else "")
-        return Finding(state, missing, due.at, (scope.id,), (reason, *timed_reasons(done_at, due, scope)))
+        parts = (reason, *timed_reasons(done_at, due, scope))
+        return Finding(settle(done_at, due, scope), "" if done_at else lack, due.at, scope.itself, parts)
 
     def _done(scope: Scope) -> tuple[datetime | None, Reason]:
         """When it happened in a way that counts."""

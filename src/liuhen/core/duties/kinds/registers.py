@@ -8,7 +8,7 @@ from datetime import datetime
 from liuhen.core.deadlines.counting import last_moment
 from liuhen.core.duties.finding import Finding, Judge
 from liuhen.core.duties.scope import Scope
-from liuhen.core.duties.timing import number_of, settle, timed_reasons, timing_of
+from liuhen.core.duties.timing import number_reader, settle, timed_reasons, timing_of
 from liuhen.core.lawbook.duty import AnyDuty, Duty
 from liuhen.core.lawbook.needs import PublicationNeeds, RegisterNeeds
 from liuhen.core.lawbook.periods import Period
@@ -32,13 +32,15 @@ def prepare_publication(duty: Duty[PublicationNeeds], law: LawText) -> Judge:
 
 
 def _kept(every: Period | None) -> DoneAt:
+    if every is None or every.amount is None:
+        return lambda register, scope: register.since
+    number_of, unit, rolls = number_reader(every.amount), every.unit, every.rolls
+
     def done_at(register: Register, scope: Scope) -> datetime | None:
-        if every is None or every.amount is None:
-            return register.since
-        number = number_of(every.amount, scope)
+        number = number_of(scope)
         if number is None:
             return register.since
-        stale = last_moment(register.since, number, every.unit, calendar=scope.docket.calendar, rolls=every.rolls)
+        stale = last_moment(register.since, number, unit, calendar=scope.docket.calendar, rolls=rolls)
         return register.since if scope.docket.now <= stale else None
 
     return done_at
