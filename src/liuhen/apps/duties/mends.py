@@ -89,7 +89,7 @@ def _upload(owed: Obligation, films: Films) -> str:
     """A gap that an interruption explains is closed by reporting on it, not by a film that does not exist."""
     broken = next((name for name in owed.evidence if name.startswith("interruption:")), None)
     if broken and owed.state != State.BREACHED:
-        return _to("cases:report-new", owed.case_id, kind="oral_report", about=broken)
+        return _to("cases:report-new", owed.case_id, kind=_report_kind(owed), about=broken)
     return _to("recordings:upload", step=step_key(owed))
 
 
@@ -108,9 +108,14 @@ def _recording(owed: Obligation, films: Films) -> str:
 
 def _interruption(owed: Obligation, films: Films) -> str:
     if _key(owed, "interruption"):
-        kind = next(iter(_codes(owed)), "oral_report")
-        return _to("cases:report-new", owed.case_id, kind=kind, about=owed.subject_id)
+        return _to("cases:report-new", owed.case_id, kind=_report_kind(owed), about=owed.subject_id)
     return _to("cases:interruption-new", owed.case_id, step=step_key(owed))
+
+
+def _report_kind(owed: Obligation) -> str:
+    """The first kind of report that the obligation says is missing."""
+    kinds = _codes(owed) or ["oral_report", "written_explanation"]
+    return next((kind for kind in kinds if term("reports", kind) in owed.missing), kinds[0])
 
 
 def _file(owed: Obligation, films: Films) -> str:

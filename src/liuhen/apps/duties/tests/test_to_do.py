@@ -142,6 +142,29 @@ def test_a_missing_document_leads_to_the_form_with_kind_and_step_filled_in(world
     assert f"step={world.step.pk}" in way.url
 
 
+@pytest.mark.parametrize(
+    ("missing", "kind"),
+    [("缺无法继续记录的报告（向负责人）；缺事后书面说明", "oral_report"), ("缺事后书面说明", "written_explanation")],
+)
+def test_an_interruption_leads_to_the_report_that_is_still_missing(world, missing, kind):
+    [row] = copies(world, subject="interruption:7", action="report_interruption")
+    row.mend["codes"], row.missing = [], missing
+    way = way_of(row, {})
+    assert way is not None
+    assert f"kind={kind}" in way.url
+    assert "about=interruption%3A7" in way.url
+
+
+def test_a_gap_with_a_lawful_interruption_leads_to_its_report_and_a_bare_gap_to_the_upload(world):
+    [row] = copies(world, subject=f"step:{world.step.pk}", action="upload_recording")
+    row.evidence = ["recording:1", "interruption:7"]
+    for state, page in ((State.OVERDUE, "/reports/new/"), (State.BREACHED, "/recordings/")):
+        row.state = state
+        way = way_of(row, {})
+        assert way is not None
+        assert page in way.url
+
+
 def test_the_list_reads_the_same_number_of_queries_however_many_cases_there_are(world, django_assert_num_queries):
     world.judged()
     with django_assert_num_queries(1):
