@@ -55,7 +55,8 @@ class Obligation(models.Model):
     stage = models.CharField("阶段", max_length=20, blank=True)
     owner = models.CharField("责任角色", max_length=40, blank=True)
     # Repeated from the case, and whether somebody still has to do something: the to-do list reads only such rows.
-    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+")
+    # No index of its own: it would lead through the whole archive where the index of `to_do` rows is meant.
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     to_do = models.BooleanField("待办", default=False)
 
     class Meta:
