@@ -86,6 +86,18 @@ def test_a_signal_right_after_the_start_leaves_no_worker_behind(instance: Instan
     until(lambda: not still_there(children), SOON)
 
 
+def test_a_server_killed_outright_takes_everything_with_it_and_frees_its_port(instance: Instance) -> None:
+    port = _free_port()
+    with _serving(instance, port) as server:
+        until(lambda: len(descendants(server.pid)) >= 3, SOON)
+        children = descendants(server.pid)
+        server.kill()
+        server.wait()
+        until(lambda: not still_there(children), SOON)
+    with _serving(instance, port, "--no-worker"):
+        pass
+
+
 def test_a_taken_port_ends_with_2_and_says_what_to_do(instance: Instance) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

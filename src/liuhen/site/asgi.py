@@ -14,6 +14,7 @@ django.setup()
 from django.core.asgi import get_asgi_application  # noqa: E402 - needs the rooms loaded
 
 from liuhen.site.dataplane import application as data_plane  # noqa: E402
+from liuhen.site.lifeline import end_with_parent  # noqa: E402
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -35,6 +36,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 async def _lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
+        if message["type"] == "lifespan.startup":
+            end_with_parent()
         await send({"type": message["type"] + ".complete"})
         if message["type"] == "lifespan.shutdown":
             return

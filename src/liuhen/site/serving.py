@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 
 from granian.constants import Interfaces, Loops
 from granian.server import Server
@@ -46,12 +47,13 @@ def _start_worker() -> subprocess.Popen[bytes]:
 
 
 def _stop_worker(child: subprocess.Popen[bytes]) -> None:
+    """Ask it to finish; whatever of its group is still there afterwards is killed."""
     child.terminate()
-    try:
+    with suppress(subprocess.TimeoutExpired):
         child.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
+    with suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+    child.wait()
 
 
 def _check_address(host: str, port: int) -> None:

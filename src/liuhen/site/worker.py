@@ -9,6 +9,8 @@ import os
 
 import django
 
+from liuhen.site.lifeline import end_with_parent
+
 # name → (function, minutes between runs)
 SWEEPS = {
     "发布日志": ("liuhen.apps.journal.jobs.publish_log", 1),
@@ -36,7 +38,8 @@ def _schedule() -> None:
         )
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # as a child of `liuhen serve`
+    end_with_parent()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liuhen.site.settings")
     django.setup()
     work()
