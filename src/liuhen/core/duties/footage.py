@@ -17,13 +17,13 @@ Awaited = Callable[[Scope], tuple[State, Due]]
 
 def awaited(duty: AnyDuty, law: LawText) -> Awaited:
     """The state of footage that is not there: open while it may still be handed in, breached after that."""
-    timing = timing_of(duty.awaits, law)
+    timing, awaits = timing_of(duty.awaits, law), duty.awaits is not None
 
     def state(scope: Scope) -> tuple[State, Due]:
         due, now = timing(scope), scope.docket.now
         end = scope.fact.end
         running = end is None or now < end
-        if running or (duty.awaits and (due.at is None or now <= due.at)):
+        if running or (awaits and (due.at is None or now <= due.at)):
             return State.OPEN, due
         return State.BREACHED, due
 
@@ -47,5 +47,7 @@ def _of_step(scope: Scope) -> list[Recording]:
 def no_footage(scope: Scope, awaits: Awaited) -> tuple[State, Due, tuple[Reason, ...]]:
     """State, due time and reasons where there is no footage at all."""
     state, due = awaits(scope)
-    reasons = (Reason(text="本环节没有原始音像记录", holds=False),)
-    return state, due, (*reasons, due.reason) if due.reason else reasons
+    return state, due, (_NO_FOOTAGE, due.reason) if due.reason else (_NO_FOOTAGE,)
+
+
+_NO_FOOTAGE = Reason("本环节没有原始音像记录", False)

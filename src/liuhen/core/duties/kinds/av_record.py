@@ -18,14 +18,14 @@ def prepare(duty: Duty[AvRecordNeeds], law: LawText) -> Judge:
     assert needs is not None  # noqa: S101  the registry prepares only duties with needs
     media, sources = frozenset(needs.media), frozenset(needs.sources)
     names = "或者".join(medium.label for medium in needs.media)
-    awaits = awaited(duty, law)
+    awaits, lacking = awaited(duty, law), f"缺{names}"
 
     def judge(scope: Scope) -> Finding:
         fitting = [r for r in footage(scope) if r.medium in media and (not sources or r.source in sources)]
         if fitting:
-            reason = Reason(text=f"有{len(fitting)}段原始{names}", holds=True)
-            return Finding(State.MET, evidence=tuple(r.id for r in fitting), parts=(reason,))
+            reason = Reason(f"有{len(fitting)}段原始{names}", True)
+            return Finding(State.MET, "", None, tuple([r.id for r in fitting]), (reason,))
         state, due, parts = no_footage(scope, awaits)
-        return Finding(state, f"缺{names}", due.at, (), parts)
+        return Finding(state, lacking, due.at, (), parts)
 
     return judge

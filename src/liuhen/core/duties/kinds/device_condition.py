@@ -51,7 +51,7 @@ def _checked(needs: DeviceNeeds, law: LawText) -> Judge:
     """Every device used in the step was checked, item by item, before it began."""
     before = event_reader(needs.before, law)
     fresh = timedelta(hours=needs.fresh_hours) if needs.fresh_hours else None
-    items = frozenset(needs.checked)
+    asked, items = needs.checked, frozenset(needs.checked)
 
     def judge(scope: Scope) -> Finding:
         start = before(scope)
@@ -66,9 +66,9 @@ def _checked(needs: DeviceNeeds, law: LawText) -> Judge:
             absent = items.difference(*(check.items for check in checks))
             lacking = lacking or bool(absent)
             evidence += [check.id for check in checks]
-            names = law.vocabulary.labels("check_items", tuple(code for code in needs.checked if code in absent))
+            names = law.vocabulary.labels("check_items", tuple([code for code in asked if code in absent]))
             text = f"{device or '设备'}使用前" + (f"没有检查{names}" if absent else "已逐项检查")
-            parts.append(Reason(text=text, holds=not absent))
+            parts.append(Reason(text, not absent))
         if lacking:
             return Finding(State.BREACHED, "缺使用前检查", start, tuple(evidence), tuple(parts))
         return Finding(State.MET, "", start, tuple(evidence), tuple(parts))
@@ -91,6 +91,7 @@ def _carried(needs: DeviceNeeds, law: LawText, awaits: Awaited) -> Judge:
     """Some device of the right kinds was used in the step, or checked for it."""
     kinds = frozenset(needs.carried)
     names = law.vocabulary.labels("devices", needs.carried, between="或者")
+    carried = (Reason(f"已配备{names}", True),)
 
     def judge(scope: Scope) -> Finding:
         docket = scope.docket
@@ -101,8 +102,7 @@ def _carried(needs: DeviceNeeds, law: LawText, awaits: Awaited) -> Judge:
             c.id for c in docket.dossier.checks if c.step == scope.id and _kind(scope, c.device) in kinds
         ]
         if clips or checks:
-            reason = Reason(text=f"已配备{names}", holds=True)
-            return Finding(State.MET, evidence=(*clips, *checks), parts=(reason,))
+            return Finding(State.MET, "", None, (*clips, *checks), carried)
         state, due = awaits(scope)
         reason = Reason(text=f"没有使用或检查{names}的记录（环节开始于{moment(scope.fact.start)}）", holds=False)
         return Finding(state, f"缺{names}配备记录", due.at, parts=(reason,))

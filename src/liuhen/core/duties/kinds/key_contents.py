@@ -17,8 +17,8 @@ def prepare(duty: Duty[KeyContentsNeeds], law: LawText) -> Judge:
     contents = duty.needs.contents
     names = {code: law.vocabulary.label("contents", code) for code in contents}
 
-    def absent(marks: list[Mark]) -> tuple[str, ...]:
-        shown = {mark.content for mark in marks}
-        return tuple(names[code] for code in contents if code not in shown)
+    def absent(marks: list[Mark]) -> list[str]:
+        shown = [mark.content for mark in marks]
+        return [names[code] for code in contents if code not in shown]
 
     return marked_judge(duty, law, MarkKind.KEY_CONTENT, absent=absent, codes=contents)

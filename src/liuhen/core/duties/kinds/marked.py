@@ -18,7 +18,7 @@ from liuhen.core.terms.facts import Mark, Recording
 from liuhen.core.terms.labels import MarkKind
 from liuhen.core.terms.verdict import Reason
 
-Absent = Callable[[list[Mark]], tuple[str, ...]]
+Absent = Callable[[list[Mark]], list[str]]
 """Which of the things asked for the marks do not show, by their Chinese names."""
 
 
@@ -33,27 +33,24 @@ def marked_judge(
 ) -> Judge:
     """A judge which asks for marks of a kind in the footage of the subject, as far as the footage `counts`."""
     awaits, timing = awaited(duty, law), timing_of(duty.deadline, law)
+    unfilmed = f"缺音像记录：{duty.title}"
 
     def judge(scope: Scope) -> Finding:
         clips = footage(scope)
         fitting = [clip for clip in clips if counts(clip)] if counts else clips
         if not fitting:
             state, due, parts = no_footage(scope, awaits)
-            return Finding(state, f"缺音像记录：{duty.title}", due.at, (), parts, codes)
-        ids = {clip.id for clip in fitting}
+            return Finding(state, unfilmed, due.at, (), parts, codes)
+        ids = [clip.id for clip in fitting]
         marks = [mark for mark in scope.docket.marks(scope.id, kind) if mark.recording in ids]
-        return _found(duty, scope, marks, absent(marks))
-
-    def _found(duty: AnyDuty, scope: Scope, marks: list[Mark], lacking: tuple[str, ...]) -> Finding:
-        due = timing(scope)
-        done_at = None if lacking else max((mark.at for mark in marks), default=None)
-        reason = Reason(text=f"音像记录中没有标记：{'、'.join(lacking)}", holds=False) if lacking else _SHOWN
-        state = settle(done_at, due, scope)
+        lacking, due = "、".join(absent(marks)), timing(scope)
+        done_at = max([mark.at for mark in marks], default=None) if not lacking else None
+        reason = Reason(f"音像记录中没有标记：{lacking}", False) if lacking else _SHOWN
         parts = (reason, *timed_reasons(done_at, due, scope))
-        missing = f"缺标记：{'、'.join(lacking)}" if lacking else ""
-        return Finding(state, missing, due.at, tuple(mark.id for mark in marks), parts, codes)
+        missing = f"缺标记：{lacking}" if lacking else ""
+        return Finding(settle(done_at, due, scope), missing, due.at, tuple([m.id for m in marks]), parts, codes)
 
     return judge
 
 
-_SHOWN = Reason(text="音像记录中已有标记", holds=True)
+_SHOWN = Reason("音像记录中已有标记", True)

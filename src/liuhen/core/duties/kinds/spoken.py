@@ -43,12 +43,12 @@ def _prepare(duty: Duty[SpokenNeeds], law: LawText, kind: MarkKind) -> Judge:
     assert needs is not None  # noqa: S101  the registry prepares only duties with needs
     names = {code: law.vocabulary.label("contents", code) for code in needs.elements}
 
-    def absent(marks: list[Mark]) -> tuple[str, ...]:
+    def absent(marks: list[Mark]) -> list[str]:
         """A mark without content stands for the whole; marks with content for their element."""
         said = {mark.content for mark in marks}
         if "" in said or (marks and not names):
-            return ()
-        return tuple(name for code, name in names.items() if code not in said) if names else (kind.label,)
+            return []
+        return [name for code, name in names.items() if code not in said] if names else [kind.label]
 
     return marked_judge(duty, law, kind, absent=absent, counts=_counting(needs), codes=needs.elements)
 

@@ -18,6 +18,7 @@ def prepare(duty: Duty[StaffingNeeds], law: LawText) -> Judge:
     """A judge for the people registered in a step."""
     needs = duty.needs
     assert needs is not None  # noqa: S101  the registry prepares only duties with needs
+    at_least, staff, roles, recorder_staff = needs.at_least, needs.staff, needs.roles, needs.recorder_staff
     staff_names = law.vocabulary.labels("staff", needs.staff, between="或者") or "人员"
 
     def judge(scope: Scope) -> Finding:
@@ -25,19 +26,13 @@ def prepare(duty: Duty[StaffingNeeds], law: LawText) -> Judge:
         if not people:
             state = State.OVERDUE if scope.docket.closed else State.OPEN
             return Finding(state, "缺参加人员登记", parts=(Reason(text="没有登记参加人员", holds=False),))
-        counted = {p.certificate for p in people if _counts(p, needs)}
-        enough = len(counted) >= needs.at_least
-        reason = Reason(text=f"登记{staff_names}{len(counted)}人，应不少于{needs.at_least}人", holds=enough)
-        wrong = [
-            p for p in people if p.role == RECORDER and needs.recorder_staff and p.staff not in needs.recorder_staff
-        ]
+        counted = {p.certificate for p in people if (not staff or p.staff in staff) and (not roles or p.role in roles)}
+        enough = len(counted) >= at_least
+        reason = Reason(f"登记{staff_names}{len(counted)}人，应不少于{at_least}人", enough)
+        wrong = recorder_staff and [p for p in people if p.role == RECORDER and p.staff not in recorder_staff]
         if enough and not wrong:
-            return Finding(State.MET, evidence=tuple(sorted(counted)), parts=(reason,))
-        missing = f"{staff_names}不足{needs.at_least}人" if not enough else "录音、录像人员不符合要求"
-        return Finding(State.BREACHED, missing, evidence=tuple(sorted(counted)), parts=(reason,))
+            return Finding(State.MET, "", None, tuple(sorted(counted)), (reason,))
+        missing = f"{staff_names}不足{at_least}人" if not enough else "录音、录像人员不符合要求"
+        return Finding(State.BREACHED, missing, None, tuple(sorted(counted)), (reason,))
 
     return judge
-
-
-def _counts(person: Presence, needs: StaffingNeeds) -> bool:
-    return (not needs.staff or person.staff in needs.staff) and (not needs.roles or person.role in needs.roles)

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from liuhen.core.duties.finding import Finding, Judge
 from liuhen.core.duties.scope import Scope
-from liuhen.core.duties.timing import settle, timed_reasons, timing_of
+from liuhen.core.duties.timing import Due, settle, timed_reasons, timing_of
 from liuhen.core.lawbook.duty import Duty
 from liuhen.core.lawbook.needs import EvidenceNoteNeeds, TextRecordNeeds
 from liuhen.core.lawbook.text import LawText
@@ -45,19 +45,20 @@ def document_judge(
     matters: tuple[str, ...],
 ) -> Judge:
     """A judge which asks for a document of one of `kinds` among the candidates, setting down all `matters`."""
-    wanted, words, timing = frozenset(kinds), law.vocabulary, timing_of(duty.deadline, law)
+    wanted, asked, words, timing = frozenset(kinds), frozenset(matters), law.vocabulary, timing_of(duty.deadline, law)
     kind_names = words.labels("documents", kinds, between="或者") or "文字记录"
-
-    nothing = Reason(text=f"没有{kind_names}", holds=False)
+    nothing = Reason(f"没有{kind_names}", False)
+    lacking = f"缺文字记录：{words.labels('matters', matters)}" if matters else f"缺{kind_names}"
 
     def judge(scope: Scope) -> Finding:
-        fitting = [d for d in candidates(scope) if not wanted or d.kind in wanted]
-        done_at, absent = _set_down(fitting, matters, words)
-        due = timing(scope)
-        state = settle(done_at, due, scope)
-        parts = (_reason(fitting, absent, words) if fitting else nothing, *timed_reasons(done_at, due, scope))
-        missing = "" if done_at else _missing(bool(fitting), absent, kind_names, words)
-        return Finding(state, missing, due.at, tuple(d.id for d in fitting), parts, kinds)
+        fitting, due = [d for d in candidates(scope) if not wanted or d.kind in wanted], timing(scope)
+        if not fitting:
+            return Finding(settle(None, due, scope), lacking, due.at, (), _first(nothing, due), kinds)
+        done_at, absent = _set_down(fitting, asked, words)
+        unnamed = words.labels("matters", tuple([m for m in matters if m in absent])) if absent else ""
+        parts = (_reason(fitting, unnamed, words), *timed_reasons(done_at, due, scope))
+        missing = f"文书缺少记载：{unnamed}" if absent else ""
+        return Finding(settle(done_at, due, scope), missing, due.at, tuple([d.id for d in fitting]), parts, kinds)
 
     return judge
 
@@ -65,30 +66,23 @@ def document_judge(
 _MADE_AT = attrgetter("made_at")
 
 
+def _first(reason: Reason, due: Due) -> tuple[Reason, ...]:
+    return (reason, due.reason) if due.reason else (reason,)
+
+
 def _set_down(
-    documents: list[Document], matters: tuple[str, ...], words: Vocabulary
-) -> tuple[datetime | None, tuple[str, ...]]:
+    documents: list[Document], asked: frozenset[str], words: Vocabulary
+) -> tuple[datetime | None, frozenset[str]]:
     """When the documents had set everything down (None: not yet), and the matters still absent."""
-    absent = set(matters)
+    absent = asked
     for document in sorted(documents, key=_MADE_AT) if len(documents) > 1 else documents:
-        absent -= document.matters | words.matters_of(document.kind)
+        if absent:
+            absent = absent.difference(document.matters, words.matters_of(document.kind))
         if not absent:
-            return document.made_at, ()
-    return None, tuple(matter for matter in matters if matter in absent)
+            return document.made_at, absent
+    return None, absent
 
 
-def _reason(documents: list[Document], absent: tuple[str, ...], words: Vocabulary) -> Reason:
-    names = "、".join(words.label("documents", document.kind) for document in documents)
-    if absent:
-        return Reason(text=f"有{names}，但没有记载{words.labels('matters', absent)}", holds=False)
-    return Reason(text=f"有{names}", holds=True)
-
-
-def _missing(some: bool, absent: tuple[str, ...], kind_names: str, words: Vocabulary) -> str:
-    if absent:
-        return (
-            f"文书缺少记载：{words.labels('matters', absent)}"
-            if some
-            else f"缺文字记录：{words.labels('matters', absent)}"
-        )
-    return f"缺{kind_names}"
+def _reason(documents: list[Document], absent: str, words: Vocabulary) -> Reason:
+    names = "、".join([words.label("documents", document.kind) for document in documents])
+    return Reason(f"有{names}，但没有记载{absent}", False) if absent else Reason(f"有{names}", True)
