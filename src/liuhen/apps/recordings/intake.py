@@ -183,6 +183,16 @@ def take_in(intake: Intake, staged: Staged, name: str) -> Result:
     return _keep(intake, staged, name, found)
 
 
+def answered(intake: Intake, sha256: str, name: str) -> Result | None:
+    """What became of these bytes in this intake, for one who asks again because the answer was lost on its way."""
+    if recording := Recording.objects.filter(intake=intake, sha256=sha256).first():
+        media = media_of(recording)
+        return Result(name=name, outcome=Outcome.STORED, sha256=sha256, media=media, recording=recording.pk)
+    if row := Rejected.objects.filter(intake=intake, sha256=sha256).first():
+        return Result(name=name, outcome=Outcome.REJECTED, reason=row.reason, sha256=sha256, media=rejected_media(row))
+    return None
+
+
 def _standing(intake: Intake, sha256: str) -> Recording | None:
     return Recording.objects.filter(agency=intake.agency_id, sha256=sha256).first()
 

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from liuhen.apps.recordings import actions, forms, queries
-from liuhen.apps.recordings.intake import IntakeRefused, Result, open_intake, take_in
+from liuhen.apps.recordings.intake import IntakeRefused, Result, answered, open_intake, take_in
 from liuhen.apps.recordings.models import Intake
 from liuhen.apps.recordings.permissions import INTAKE, REJECTED_LANE, require
 from liuhen.apps.recordings.showing import OCTETS
 from liuhen.apps.recordings.staged import claim, give_back
 from liuhen.apps.recordings.tickets import MediaTicket, Receipt, TicketRefused, UploadTicket, issue, redeem_receipt
 from liuhen.apps.recordings.views import PAGE, person_of
-from liuhen.ports.vault import Staged, VaultError
+from liuhen.ports.vault import Staged, VaultDamaged, VaultError
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -72,7 +72,12 @@ def register(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 def _take_in(intake: Intake, receipt: Receipt, request: HttpRequest) -> Result:
-    staged = claim(receipt.name)
+    try:
+        staged = claim(receipt.name)
+    except VaultDamaged:
+        if before := answered(intake, receipt.sha256, _name(request)):
+            return before
+        raise
     dated = Staged(staged.name, staged.sha256, staged.size, staged.path, _modified(request))
     try:
         result = take_in(intake, dated, _name(request))

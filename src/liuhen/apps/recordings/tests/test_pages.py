@@ -171,6 +171,15 @@ def test_what_was_uploaded_is_registered_by_its_receipt_like_on_the_command_line
     assert json.loads(again.content)["outcome"] == "duplicate"
 
 
+def test_registering_again_because_the_answer_was_lost_gives_the_same_answer(world: World, signed_in: Browser) -> None:
+    browser = signed_in("officer")
+    intake = opened(browser, world)
+    register, fields = reverse("recordings:register", args=[intake.pk]), uploaded(world, intake, "officer")
+    first, second = (json.loads(browser.post(register, fields).content) for _ in range(2))
+    assert (first["outcome"], first["url"]) == (second["outcome"], second["url"])
+    assert Recording.objects.count() == 1
+
+
 def test_a_receipt_of_another_person_or_a_made_up_one_registers_nothing(world: World, signed_in: Browser) -> None:
     browser = signed_in("officer")
     intake = opened(browser, world)
