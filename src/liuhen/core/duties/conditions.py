@@ -41,6 +41,14 @@ def narrowest(condition: Condition) -> frozenset[str] | None:
     return min(sets, key=_commonness, default=None)
 
 
+def tags_decide(condition: Condition) -> bool:
+    """Whether having one of its `narrowest` tags is all the condition asks for."""
+    if condition.any_:
+        alone = not (condition.all_ or condition.not_ or any(True for _ in condition.facets()))
+        return alone and all(_single_facet(inner) for inner in condition.any_)
+    return _single_facet(condition)
+
+
 _RARE = ("step:", "matter:", "situation:", "document:", "cause:", "feature:", "circumstance:")
 
 

@@ -104,12 +104,9 @@ class Docket:
         case = self.dossier.case.number if self.dossier.case else ""
         return self._determinations.get((duty, subject)) or self._determinations.get((duty, case))
 
-    def situations(self, ids: Iterable[str]) -> frozenset[str]:
-        """Kinds of the situations about any of these facts, or about the case as a whole."""
-        if not self._situations_about:
-            return self.case_situations
-        kinds = [self._situations_about[id] for id in ids if id in self._situations_about]
-        return self.case_situations.union(*kinds)
+    def situations_about(self, id: str) -> frozenset[str]:
+        """Kinds of the situations about one fact; those about the case as a whole are `case_situations`."""
+        return self._situations_about.get(id, _NO_CODES)
 
     def _index_marks(self) -> None:
         self._marks: dict[tuple[str, MarkKind], list[Mark]] = defaultdict(list)
@@ -161,6 +158,7 @@ def _about(documents: Iterable[Document]) -> dict[str, list[Document]]:
     return result
 
 
+_NO_CODES: frozenset[str] = frozenset()
 _SECOND = timedelta(seconds=1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from liuhen.core.duties.conditions import Test, all_test, compiled, describe, narrowest
+from liuhen.core.duties.conditions import Test, all_test, compiled, describe, narrowest, tags_decide
 from liuhen.core.duties.finding import Judge
 from liuhen.core.duties.judging import advising, asking, excusing
 from liuhen.core.duties.registry import KINDS, TRIGGERS
@@ -116,8 +116,8 @@ def _excuse(reason: str) -> Reason:
 
 
 def _holds(duty: AnyDuty) -> Test | None:
-    """The duty's own condition together with its kind's; None when it always applies."""
-    tests = [compiled(duty.when)] if duty.when else []
+    """What is left to ask once a subject has one of the duty's tags: its condition, and its kind's; None: nothing."""
+    tests = [compiled(duty.when)] if duty.when and not tags_decide(duty.when) else []
     if duty.needs and duty.kind in TRIGGERS:
         tests.append(TRIGGERS[duty.kind](duty))
     return all_test(tests) if len(tests) > 1 else next(iter(tests), None)

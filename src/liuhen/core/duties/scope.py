@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -11,8 +11,6 @@ from liuhen.core.duties.docket import Docket
 from liuhen.core.terms.facts import Recording, Step
 from liuhen.core.terms.labels import Medium, SubjectKind
 from liuhen.core.terms.verdict import Subject
-
-_NONE: frozenset[str] = frozenset()
 
 Facet = Callable[["Scope"], Iterable[str]]
 
@@ -89,11 +87,8 @@ _STEPS_OF: dict[SubjectKind, Callable[[Docket, Any], tuple[Step, ...]]] = {
 }
 
 
-def _tagged(facets: Mapping[str, Facet], scope: Scope) -> Iterator[str]:
-    for name, read in facets.items():
-        for code in read(scope):
-            if code:
-                yield f"{name}:{code}"
+def _tagged(facets: Mapping[str, Facet], scope: Scope) -> list[str]:
+    return [f"{name}:{code}" for name, read in facets.items() for code in read(scope) if code]
 
 
 def _of_case(field: str) -> Facet:
@@ -134,7 +129,7 @@ def _step_tags(docket: Docket, step: Step) -> frozenset[str]:
             "feature": step.features,
             "circumstance": step.circumstances,
             "matter": step.matters,
-            "situation": docket.situations((step.id,)),
+            "situation": docket.situations_about(step.id),
         }
         tags = frozenset(f"{name}:{code}" for name, codes in sets.items() for code in codes if code)
         docket.step_tags[step.id] = tags
@@ -146,7 +141,7 @@ def _all_acts(scope: Scope) -> Iterable[str]:
 
 
 def _situations(scope: Scope) -> Iterable[str]:
-    return scope.docket.situations((scope.id,))
+    return scope.docket.situations_about(scope.id)
 
 
 def _all_situations(scope: Scope) -> Iterable[str]:
@@ -172,69 +167,61 @@ def _all_documents(scope: Scope) -> Iterable[str]:
 
 def _devices(scope: Scope) -> Iterable[str]:
     """The kinds of the devices used in the steps of the subject."""
-    devices = scope.docket.device_by_id
-    used = {r.device for step in scope.steps for r in scope.docket.originals_of(step.id) if r.device in devices}
-    return {devices[id].kind for id in used if id}
-
-
-def _flags(scope: Scope) -> Iterable[str]:
-    return [name for name, holds in _FLAGS[scope.kind](scope).items() if holds]
+    docket = scope.docket
+    used = {recording.device for step in scope.steps for recording in docket.originals_of(step.id)}
+    return {docket.device_by_id[id].kind for id in used if id in docket.device_by_id}
 
 
 def _past(at: datetime | None, now: datetime) -> bool:
     return at is not None and at <= now
 
 
-def _step_flags(scope: Scope) -> dict[str, bool]:
+def _step_flags(scope: Scope) -> Iterable[str]:
     media = {recording.medium for recording in scope.docket.originals_of(scope.id)}
-    return {
-        "recorded": Medium.VIDEO in media or Medium.AUDIO in media,
-        "filmed": Medium.VIDEO in media,
-        "ended": _past(scope.fact.end, scope.docket.now),
-    }
+    return (
+        "recorded" if Medium.VIDEO in media or Medium.AUDIO in media else "",
+        "filmed" if Medium.VIDEO in media else "",
+        "ended" if _past(scope.fact.end, scope.docket.now) else "",
+    )
 
 
-def _recording_flags(scope: Scope) -> dict[str, bool]:
+def _recording_flags(scope: Scope) -> Iterable[str]:
     fact, now = scope.fact, scope.docket.now
-    return {
-        "recorded": fact.medium is not Medium.STILL,
-        "filmed": fact.medium is Medium.VIDEO,
-        "evidence": fact.used_as_evidence,
-        "stored": _past(fact.stored_at, now),
-        "filed": _past(fact.filed_at, now),
-        "long_term": fact.kept_long_term,
-    }
+    return (
+        "recorded" if fact.medium is not Medium.STILL else "",
+        "filmed" if fact.medium is Medium.VIDEO else "",
+        "evidence" if fact.used_as_evidence else "",
+        "stored" if _past(fact.stored_at, now) else "",
+        "filed" if _past(fact.filed_at, now) else "",
+        "long_term" if fact.kept_long_term else "",
+    )
 
 
-def _document_flags(scope: Scope) -> dict[str, bool]:
-    return {"evidence": scope.fact.used_as_evidence, "filed": _past(scope.fact.filed_at, scope.docket.now)}
+def _document_flags(scope: Scope) -> Iterable[str]:
+    fact = scope.fact
+    return ("evidence" if fact.used_as_evidence else "", "filed" if _past(fact.filed_at, scope.docket.now) else "")
 
 
-def _interruption_flags(scope: Scope) -> dict[str, bool]:
-    resumed = _past(scope.fact.end, scope.docket.now)
-    return {"resumed": resumed, "not_resumed": not resumed}
+def _interruption_flags(scope: Scope) -> Iterable[str]:
+    return ("resumed" if _past(scope.fact.end, scope.docket.now) else "not_resumed",)
 
 
-def _disclosure_flags(scope: Scope) -> dict[str, bool]:
-    approved = scope.fact.approved_at is not None and scope.fact.approved_at <= scope.fact.at
-    return {"approved": approved, "unapproved": not approved}
+def _case_flags(scope: Scope) -> Iterable[str]:
+    return ("closed" if scope.docket.closed else "",)
 
 
-def _request_flags(scope: Scope) -> dict[str, bool]:
-    now = scope.docket.now
-    return {"provided": _past(scope.fact.provided_at, now), "refused": _past(scope.fact.refused_at, now)}
+def _fault_flags(scope: Scope) -> Iterable[str]:
+    return ("reported" if _past(scope.fact.reported_at, scope.docket.now) else "",)
 
 
-_FLAGS: dict[SubjectKind, Callable[[Scope], dict[str, bool]]] = {
-    SubjectKind.STEP: _step_flags,
-    SubjectKind.RECORDING: _recording_flags,
-    SubjectKind.DOCUMENT: _document_flags,
-    SubjectKind.INTERRUPTION: _interruption_flags,
-    SubjectKind.DISCLOSURE: _disclosure_flags,
-    SubjectKind.REQUEST: _request_flags,
-    SubjectKind.CASE: lambda scope: {"closed": scope.docket.closed},
-    SubjectKind.FAULT: lambda scope: {"reported": _past(scope.fact.reported_at, scope.docket.now)},
-}
+def _disclosure_flags(scope: Scope) -> Iterable[str]:
+    return ("approved" if _past(scope.fact.approved_at, scope.fact.at) else "unapproved",)
+
+
+def _request_flags(scope: Scope) -> Iterable[str]:
+    fact, now = scope.fact, scope.docket.now
+    return ("provided" if _past(fact.provided_at, now) else "", "refused" if _past(fact.refused_at, now) else "")
+
 
 SHARED_FACETS: Mapping[str, Facet] = {
     "origin": _of_case("origin"),
@@ -252,14 +239,14 @@ _WHOLE: Mapping[str, Facet] = {"act": _all_acts, "situation": _all_situations, "
 
 OWN_FACETS: Mapping[SubjectKind, Mapping[str, Facet]] = {
     SubjectKind.STEP: {
-        "is": _flags,
+        "is": _step_flags,
         "source": _of_recordings("source"),
         "medium": _of_recordings("medium"),
         "document": _documents_of_step,
         "device": _devices,
     },
     SubjectKind.RECORDING: {
-        "is": _flags,
+        "is": _recording_flags,
         "situation": _situations,
         "circumstance": lambda scope: scope.fact.circumstances,
         "source": _own("source"),
@@ -269,23 +256,23 @@ OWN_FACETS: Mapping[SubjectKind, Mapping[str, Facet]] = {
         "device": _devices,
     },
     SubjectKind.DOCUMENT: {
-        "is": _flags,
+        "is": _document_flags,
         "situation": _situations,
         "matter": lambda scope: scope.fact.matters,
         "document": _own("kind"),
     },
     SubjectKind.INTERRUPTION: {
-        "is": _flags,
+        "is": _interruption_flags,
         "situation": _situations,
         "cause": _own("cause"),
         "document": _documents_about,
     },
-    SubjectKind.CASE: {**_WHOLE, "is": _flags},
+    SubjectKind.CASE: {**_WHOLE, "is": _case_flags},
     SubjectKind.AGENCY: _WHOLE,
     SubjectKind.DEVICE: {"device": _own("kind"), "situation": _situations},
-    SubjectKind.FAULT: {"situation": _situations, "is": _flags},
-    SubjectKind.REQUEST: {"body": _own("by"), "ground": _own("ground"), "situation": _situations, "is": _flags},
-    SubjectKind.DISCLOSURE: {"disclosure": _own("kind"), "situation": _situations, "is": _flags},
+    SubjectKind.FAULT: {"situation": _situations, "is": _fault_flags},
+    SubjectKind.REQUEST: {"body": _own("by"), "ground": _own("ground"), "situation": _situations, "is": _request_flags},
+    SubjectKind.DISCLOSURE: {"disclosure": _own("kind"), "situation": _situations, "is": _disclosure_flags},
     SubjectKind.SITUATION: {"situation": _own("kind")},
 }
 """How each facet of a subject itself is read, by kind of subject; `_step_tags` adds what it sees of its steps."""
