@@ -118,7 +118,8 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [path for path in [PROJECT / "build/static"] if path.exists()]
 SERVESTATIC_USE_FINDERS = True  # files are served from where set-up put them; nothing is collected
 SERVESTATIC_AUTOREFRESH = False
-SERVESTATIC_MAX_AGE = 3600
+# Names carry no digest: after an upgrade a browser must not mix old and new scripts for long.
+SERVESTATIC_MAX_AGE = 60
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
 
 # A page that breaks leaves its trace in the server's output, in service too.

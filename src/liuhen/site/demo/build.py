@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from liuhen.adapters.clock import FixedClock
-from liuhen.apps.duties.actions import NewDetermination, determine, judge
+from liuhen.apps.duties.actions import NewDetermination, determine, judge_due
 from liuhen.apps.duties.queries import obligations_of
 from liuhen.apps.journal.actions import publish, unheard
 from liuhen.apps.people.queries import agency_named, person_by_username
@@ -44,7 +44,7 @@ def build_demo() -> None:
             _play(theatre, bar)
     finally:
         install(real)
-    _judge(productions)
+    judge_due(outside().clock.now())
     _settle(productions)
     publish()
 
@@ -69,11 +69,6 @@ def _play(theatre: Theatre, bar: Progress) -> None:
     task = bar.add_task("登记演示案件", total=None)
     with unheard():
         theatre.play(lambda played, total: bar.update(task, completed=played, total=total))
-
-
-def _judge(productions: list[Production]) -> None:
-    for production in productions:
-        judge(production.opened, outside().clock.now())
 
 
 def _settle(productions: list[Production]) -> None:

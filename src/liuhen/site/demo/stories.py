@@ -1,5 +1,5 @@
-"""A dozen cases, one in every state: complete, a document missing, a gap, a late upload, an interruption with and
-without its report, lawful lateness, marks still to be made, evidence not filed, a dispute.
+"""Thirteen cases, one in every state: complete, a document missing, a gap, a late upload, an interruption with and
+without its report, one resumed, lawful lateness, marks still to be made, evidence not filed, a dispute.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def stories() -> tuple[Story, ...]:
     """All cases, in the order of their numbers."""
     return (
         _complete(), _under_review(), _document_missing(), _gap(), _interrupted_and_reported(),
-        _interrupted_and_silent(), _late(), _remote(), _fresh(), _unspoken(), _evidence_not_filed(), _disputed(),
+        _interrupted_and_silent(), _late(), _remote(), _fresh(), _unspoken(), _evidence_not_filed(), _disputed(), _resumed(),
     )  # fmt: skip
 
 
@@ -78,22 +78,14 @@ def _gap() -> Story:
 
 
 def _interrupted_and_reported() -> Story:
-    """The battery is changed; the reason is spoken on resuming."""
+    """The battery dies; the head is told at once, and a written explanation follows."""
     scene = seizure()
-    whole = scene.takes[0]
-    resumed = (
-        (4, "interruption_reason", ""),
-        *spoken("decision_read", "statement_heard", "documents_signed", first=20),
-    )
-    takes = (replace(whole, length=3.0), Take(by="officer", start=3.5, length=3.0, marks=resumed))
+    takes = (replace(scene.takes[0], length=3.0),)
+    pause = Break(start=2.5, end=None, cause="battery", reported=True, explained=True)
     return Story(
-        serial=5, title="中止记录，恢复时已说明", cause=NO_PERMIT, party="赵某", plate="粤Z·D1205", days_ago=6,
+        serial=5, title="中止后已报告并书面说明", cause=NO_PERMIT, party="赵某", plate="粤Z·D1205", days_ago=6,
         acts=("inspection", "coercion", "penalty"), milestones=MILESTONES[:2],
-        scenes=(
-            inspection(),
-            replace(scene, takes=takes, breaks=(Break(start=2.5, end=3.5, cause="battery"),)),
-            filing(), notice(3),
-        ),
+        scenes=(inspection(), replace(scene, takes=takes, breaks=(pause,)), filing(), notice(3)),
     )  # fmt: skip
 
 
@@ -172,4 +164,18 @@ def _disputed() -> Story:
         cause=NO_PERMIT, party="冯某", plate="粤Z·D1212", days_ago=15,
         scenes=(inspection(), inquiry(), filing(), notice(3), *review(6), service(9)), milestones=MILESTONES,
         situations=(("objection", 10, "09:00", "当事人当面提出异议，认为称重不准"),),
+    )  # fmt: skip
+
+
+def _resumed() -> Story:
+    """The battery is changed; the reason is spoken on resuming."""
+    scene = seizure()
+    whole = scene.takes[0]
+    told = ((4, "interruption_reason", ""), *spoken("decision_read", "statement_heard", "documents_signed", first=20))
+    takes = (replace(whole, length=3.0), Take(by="officer", start=3.5, length=3.0, marks=told))
+    pause = Break(start=2.5, end=3.5, cause="battery")
+    return Story(
+        serial=13, title="中止记录，恢复时已说明", cause=NO_PERMIT, party="韩某", plate="粤Z·D1213", days_ago=3,
+        acts=("inspection", "coercion", "penalty"), milestones=MILESTONES[:1],
+        scenes=(inspection(), replace(scene, takes=takes, breaks=(pause,)), filing()),
     )  # fmt: skip
