@@ -29,7 +29,8 @@ def stories() -> tuple[Story, ...]:
     """All cases, in the order of their numbers."""
     return (
         _complete(), _under_review(), _document_missing(), _gap(), _interrupted_and_reported(),
-        _interrupted_and_silent(), _late(), _remote(), _fresh(), _unspoken(), _evidence_not_filed(), _disputed(), _resumed(),
+        _interrupted_and_silent(), _late(), _remote(), _fresh(), _unspoken(), _evidence_not_filed(),
+        _disputed(), _resumed(),
     )  # fmt: skip
 
 
