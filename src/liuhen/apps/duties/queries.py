@@ -44,7 +44,7 @@ class Urgency(Term):
     OVERDUE = "overdue", "逾期"
     TODAY = "today", "今天"
     WEEK = "week", "本周"
-    LATER = "later", "以后"
+    LATER = "later", "以后或未定期限"
 
 
 @dataclass(frozen=True, slots=True)

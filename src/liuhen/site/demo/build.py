@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from liuhen.adapters.clock import FixedClock
+from liuhen.apps.access.actions import ask_to_view
 from liuhen.apps.duties.actions import NewDetermination, determine, judge_due
 from liuhen.apps.duties.queries import obligations_of
 from liuhen.apps.journal.actions import publish, unheard
@@ -46,6 +47,7 @@ def build_demo() -> None:
         install(real)
     judge_due(outside().clock.now())
     _settle(productions)
+    _ask(theatre, productions)
     publish()
 
 
@@ -86,6 +88,12 @@ def _settle(productions: list[Production]) -> None:
                     reason="已查阅全部文书和录像，没有其他需要记录的情形。",
                 )
                 determine(reviewer, production.opened, new)
+
+
+def _ask(theatre: Theatre, productions: list[Production]) -> None:
+    """An officer who has no part in the disputed case asks to see its recordings, and waits for the head."""
+    disputed = next(production for production in productions if production.story.situations)
+    ask_to_view(theatre.person("partner"), disputed.opened, "核对称重过程，准备答复当事人异议", "负责人交办")
 
 
 def is_demo() -> bool:
