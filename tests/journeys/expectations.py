@@ -1,0 +1,119 @@
+"""What every address answers to whom. An address that is not declared here fails the sweep.
+
+`holder` is who may, and is answered `answer`; the reader (an inspector) may look and not write; the outsider works at
+a neighbouring agency. Nobody signed in is sent to the sign-in page, everywhere but at the `open_to_all`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SEEN, GONE_ON, REFUSED, NOT_THERE, WRONG = 200, 302, 403, 404, 422
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expected:
+    """One address: the kind of thing it speaks of, how it is asked, and the answers."""
+
+    about: str = ""
+    holder: str = "handler"
+    answer: int = SEEN
+    reader: int = SEEN
+    outsider: int = NOT_THERE
+    sent: Mapping[str, str] | None = None
+    """What is posted; None: the page is asked for."""
+    words: Mapping[str, str | int] = field(default_factory=dict)
+    """Further parts of the address."""
+    asked: str = ""
+    """What follows the question mark."""
+
+
+def page(about: str = "", **more: object) -> Expected:
+    """A page to look at: the reader sees it; the outsider does too when it is about nothing of ours."""
+    return Expected(**{"about": about, "outsider": NOT_THERE if about else SEEN, **more})  # type: ignore[arg-type]
+
+
+def form(about: str = "", **more: object) -> Expected:
+    """A page to write on: the reader is refused."""
+    return page(about, **{"reader": REFUSED, **more})
+
+
+def act(about: str, sent: Mapping[str, str] | None = None, **more: object) -> Expected:
+    """Something done at the press of a button; afterwards one is sent on."""
+    return form(about, **{"answer": GONE_ON, "sent": sent or {}, **more})
+
+
+def sheet(about: str, *, holder: str = "handler") -> Expected:
+    """A form of a case, sent empty: the holder is told what is wrong, everybody else is turned away before that."""
+    return form(about, sent={}, answer=WRONG, holder=holder)
+
+
+LATER = "2026-11-20T17:30"
+OPEN_TO_ALL = {"sign-in", "set_language"}
+SHOWN_TOO = {"set_language"}
+"""Takes a GET too, on which it changes nothing and sends one on (Django's own)."""
+EXPECTED: dict[str, Expected] = {
+    # the frame, people, law
+    "home": page(),
+    "search": page(asked="q=粤"),
+    "standing": page(words={"text": "gd-transport-2019"}),
+    "article-standing": page(words={"text": "gd-transport-2019", "article": 21}),
+    "set_language": page(sent={"language": "en"}, answer=GONE_ON, reader=GONE_ON, outsider=GONE_ON),
+    "sign-in": page(answer=GONE_ON, reader=GONE_ON, outsider=GONE_ON),
+    "sign-out": page(sent={}, answer=GONE_ON, reader=GONE_ON, outsider=GONE_ON),
+    "me": page(),
+    "lawlib:list": page(),
+    "lawlib:text": page(words={"text": "gd-transport-2019"}),
+    "lawlib:article": page(words={"text": "gd-transport-2019", "article": 21}),
+    # cases; the outsider is an officer and opens cases of his own agency
+    "cases:list": page(),
+    "cases:new": form(),
+    "cases:case": page("case"),
+    "cases:step-new": sheet("case"),
+    "cases:document-new": sheet("case"),
+    "cases:interruption-new": sheet("case"),
+    "cases:report-new": sheet("case"),
+    "cases:situation-new": sheet("case"),
+    "cases:milestone-new": sheet("case"),
+    "cases:step-times": sheet("step"),
+    "cases:step-people": sheet("step"),
+    "cases:step-matters": sheet("step"),
+    "cases:document": page("document"),
+    "cases:document-file": act("document", {"at": LATER}),
+    "cases:document-gather": act("document", {"at": LATER}),
+    "cases:gather": act("case", {"at": LATER}),
+    "cases:resume": act("interruption", {"at": "2026-11-20T16:01"}),
+    # devices
+    "devices:list": page(),
+    "devices:new": form(holder="custodian", outsider=REFUSED),
+    "devices:device": page("device"),
+    "devices:check": act("device", {"items": "battery", "at": LATER}, holder="officer"),
+    "devices:fault": act("device", {"description": "花屏", "found_at": LATER}, holder="officer"),
+    "devices:report": act("device", {"reported_at": "2026-11-20T17:00"}, holder="officer", words={"fault": 0}),
+    "devices:hand-over": act("device", {}, holder="custodian"),
+    "devices:take-out": act("device", {"purpose": "报废"}, holder="custodian"),
+    # recordings
+    "recordings:list": page(),
+    "recordings:upload": form(holder="officer", outsider=SEEN),
+    "recordings:intake": page("intake", holder="officer", reader=NOT_THERE),
+    "recordings:register": act("intake", holder="officer", answer=409, reader=NOT_THERE),
+    "recordings:rejected": page(),
+    "recordings:fetch-rejected": act("rejected", {"purpose": "查看"}, holder="custodian"),
+    "recordings:recording": page("recording"),
+    "recordings:view": act("recording", {"purpose": "评查"}, answer=SEEN, reader=SEEN),
+    "recordings:mark": act("recording", {"kind": "note", "offset_ms": "10", "note": "备注"}, answer=SEEN),
+    "recordings:link": act("recording"),
+    "recordings:evidence": act("recording"),
+    "recordings:file": act("recording", {"at": LATER}),
+    "recordings:withdraw-mark": act("mark", {"purpose": "误标"}),
+    "recordings:unlink": act("link", {"purpose": "误关联"}),
+    # duties
+    "duties:column": page("case"),
+    "duties:determine": form("case", holder="reviewer"),
+    # access; everybody of the staff may ask
+    "access:list": page(),
+    "access:ask": page(),
+    "access:decide": act("request", {"decision": "grant"}, holder="head", reader=NOT_THERE),
+    "access:package": form("case", holder="head"),
+}

@@ -1,0 +1,91 @@
+"""One of everything an address can speak of, in a database of a test: the cast, and a case with all that hangs on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from liuhen.apps.access.actions import ask_to_view
+from liuhen.apps.cases import actions as cases
+from liuhen.apps.cases.inputs import File, NewCase, NewDocument, NewStep, Taking, Times
+from liuhen.apps.cases.models import Case, Step
+from liuhen.apps.devices import actions as devices
+from liuhen.apps.devices.models import Device
+from liuhen.apps.duties.actions import judge
+from liuhen.apps.duties.models import Obligation
+from liuhen.apps.lawlib.actions import bind_text
+from liuhen.apps.recordings import actions as recordings
+from liuhen.apps.recordings.intake import Batch, Incoming, intake_files, open_intake
+from liuhen.apps.recordings.models import Intake, Recording, Rejected
+from liuhen.core.terms.labels import MarkKind
+from liuhen.site.demo.footage import Shot, film
+from liuhen.site.testing import Cast, make_cast
+
+TEXT = "gd-transport-2019"
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+BEGAN = NOW - timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Things:
+    """The cast, and the key of one thing of every kind."""
+
+    cast: Cast
+    keys: dict[str, int]
+    owed: Obligation
+
+
+def one_of_everything(card: Path) -> Things:
+    """Register the cast and walk a case far enough that everything exists once."""
+    cast = make_cast()
+    bind_text(None, cast.agency, TEXT)
+    camera = devices.register_device(None, cast.agency, devices.NewDevice(number="GD-1", holder=cast.officer))
+    case, step = _case(cast)
+    intake, recording = _film(cast, camera, card)
+    keys = {"case": case.pk, "step": step.pk, "device": camera.pk, "intake": intake.pk, "recording": recording.pk}
+    keys |= _papers(cast, case, step) | _marks(cast, recording, step) | _faults(cast, camera)
+    keys["rejected"] = Rejected.objects.get().pk
+    keys["request"] = ask_to_view(cast.co_officer, case, "评查").pk
+    judge(case, NOW)
+    owed = Obligation.objects.filter(case=case, subject_kind="step").first()
+    assert owed is not None, "a case with an inspection owes something"
+    return Things(cast, keys, owed)
+
+
+def _case(cast: Cast) -> tuple[Case, Step]:
+    new = NewCase(number="粤交罚〔2026〕1号", cause="超限运输", party="某运输公司", acts=("inspection", "penalty"))
+    case = cases.open_case(cast.handler, new)
+    people = (Taking(person=cast.officer), Taking(person=cast.handler))
+    times = Times(start=BEGAN, end=BEGAN + timedelta(minutes=1))
+    step = NewStep(kind="on_site_inspection", stage="investigation", times=times, people=people)
+    return case, cases.add_step(cast.handler, case, step)
+
+
+def _papers(cast: Cast, case: Case, step: Step) -> dict[str, int]:
+    file = File(source=iter([b"%PDF-1.4 one page"]), name="a.pdf")
+    new = NewDocument(kind="on_site_record", made_at=BEGAN, step=step.pk, file=file)
+    document = cases.register_document(cast.handler, case, new)
+    interruption = cases.report_interruption(cast.officer, step, BEGAN, "battery")
+    return {"document": document.pk, "interruption": interruption.pk}
+
+
+def _film(cast: Cast, camera: Device, card: Path) -> tuple[Intake, Recording]:
+    shot = Shot(device="GD-1", officer="440101001", start=BEGAN, length=timedelta(seconds=3))
+    note = card / "a.txt"
+    note.write_text("不是音像记录", encoding="utf-8")
+    intake = open_intake(Batch(officer=cast.officer, device=camera, by=cast.officer, clock_offset=timedelta(0)))
+    files = (film(shot, card), note)
+    stored, refused = intake_files(intake, [Incoming(path, path.name) for path in files])
+    assert stored.recording and not refused.recording
+    return intake, Recording.objects.get(pk=stored.recording)
+
+
+def _marks(cast: Cast, recording: Recording, step: Step) -> dict[str, int]:
+    link = recordings.link(cast.officer, recording, step, ["手工"])
+    new = recordings.NewMark(kind=MarkKind.KEY_CONTENT, offset_ms=500, content="site_environment", step=step.pk)
+    return {"link": link.pk, "mark": recordings.make_mark(cast.officer, recording, new).pk}
+
+
+def _faults(cast: Cast, camera: Device) -> dict[str, int]:
+    return {"fault": devices.note_fault(cast.officer, camera, devices.NewFault(description="无法开机", found_at=BEGAN)).pk}
