@@ -12,7 +12,7 @@ For each text, each duty (by article and item) and each subject it is about, in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,7 +82,7 @@ def _words(texts: Sequence[LawText]) -> Vocabulary:
     return texts[0].vocabulary if texts else Vocabulary()
 
 
-def _of_text(law: LawText, subjects: Subjects) -> Iterator[Obligation]:
+def _of_text(law: LawText, subjects: Subjects) -> list[Obligation]:
     adopted = law.id in subjects.docket.dossier.agency.adopts
     binding, plan = binding_of(law, adopted=adopted), plan_of(law)
     owed: dict[int, list[tuple[Scope, Binding]]] = {}
@@ -92,10 +92,11 @@ def _of_text(law: LawText, subjects: Subjects) -> Iterator[Obligation]:
             if bound.force in _JUDGED:
                 for index in plan.concerning(scope):
                     owed.setdefault(index, []).append((scope, bound))
+    found = []
     for index in sorted(owed):
-        prepared = plan.duties[index]
-        for scope, bound in owed[index]:
-            yield _obligation(prepared, scope, bound)
+        duty = plan.duties[index]
+        found += [_obligation(duty, scope, bound) for scope, bound in owed[index]]
+    return found
 
 
 def _obligation(duty: PreparedDuty, scope: Scope, bound: Binding) -> Obligation:

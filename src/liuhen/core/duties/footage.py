@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from liuhen.core.duties.scope import Scope
+from liuhen.core.duties.scope import Scope, Shown
 from liuhen.core.duties.timing import Due, timing_of
 from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.terms.facts import Recording
-from liuhen.core.terms.labels import State, SubjectKind
+from liuhen.core.terms.labels import MarkKind, State, SubjectKind
 from liuhen.core.terms.verdict import Reason
 
 Awaited = Callable[[Scope], tuple[State, Due]]
@@ -42,6 +42,21 @@ def _of_step(scope: Scope) -> list[Recording]:
     begins = min(step.start, step.arrival) if step.arrival else step.start
     ends = max((at for at in (step.end, step.departure) if at), default=scope.docket.now)
     return [r for r in scope.docket.originals_of(scope.id) if r.start - r.error <= ends and r.end + r.error >= begins]
+
+
+def shown(scope: Scope, kind: MarkKind) -> Shown:
+    """What the marks of a kind show in all footage of the subject, gathered once for all duties that ask."""
+    if kind not in scope.shown:
+        scope.shown[kind] = shown_in(footage(scope), scope, kind)
+    return scope.shown[kind]
+
+
+def shown_in(clips: list[Recording], scope: Scope, kind: MarkKind) -> Shown:
+    """What the marks of a kind show in these clips of the subject."""
+    ids = [clip.id for clip in clips]
+    marks = [mark for mark in scope.docket.marks(scope.id, kind) if mark.recording in ids]
+    contents = frozenset([mark.content for mark in marks])
+    return Shown(tuple([mark.id for mark in marks]), contents, max([mark.at for mark in marks], default=None))
 
 
 def no_footage(scope: Scope, awaits: Awaited) -> tuple[State, Due, tuple[Reason, ...]]:

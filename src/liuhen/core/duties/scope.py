@@ -9,10 +9,20 @@ from typing import Any
 
 from liuhen.core.duties.docket import Docket
 from liuhen.core.terms.facts import Recording, Step
-from liuhen.core.terms.labels import Medium, SubjectKind
+from liuhen.core.terms.labels import MarkKind, Medium, SubjectKind
+from liuhen.core.terms.records import record
 from liuhen.core.terms.verdict import Subject
 
 Facet = Callable[["Scope"], Iterable[str]]
+
+
+@record
+class Shown:
+    """What the marks of one kind in some footage come to: their ids and contents, and the moment of the last."""
+
+    ids: tuple[str, ...]
+    contents: frozenset[str]
+    last: datetime | None
 
 
 class Scope:
@@ -30,6 +40,7 @@ class Scope:
         "kind",
         "label",
         "moment",
+        "shown",
         "stage",
         "step",
         "steps",
@@ -51,6 +62,7 @@ class Scope:
         self.stage = self.step.stage if self.step else None
         self.subject = Subject(kind, id, label)
         self.clips: list[Recording] | None = None  # filled by footage(), which many duties ask for
+        self.shown: dict[MarkKind, Shown] = {}  # filled by shown(), likewise
         self.tags = self._read_tags()
 
     def _read_tags(self) -> frozenset[str]:

@@ -7,7 +7,6 @@ from liuhen.core.duties.kinds.marked import marked_judge
 from liuhen.core.lawbook.duty import Duty
 from liuhen.core.lawbook.needs import KeyContentsNeeds
 from liuhen.core.lawbook.text import LawText
-from liuhen.core.terms.facts import Mark
 from liuhen.core.terms.labels import MarkKind
 
 
@@ -17,8 +16,7 @@ def prepare(duty: Duty[KeyContentsNeeds], law: LawText) -> Judge:
     contents = duty.needs.contents
     names = {code: law.vocabulary.label("contents", code) for code in contents}
 
-    def absent(marks: list[Mark]) -> list[str]:
-        shown = [mark.content for mark in marks]
+    def absent(shown: frozenset[str]) -> list[str]:
         return [names[code] for code in contents if code not in shown]
 
     return marked_judge(duty, law, MarkKind.KEY_CONTENT, absent=absent, codes=contents)

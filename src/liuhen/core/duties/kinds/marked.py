@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from liuhen.core.duties.finding import Finding, Judge
-from liuhen.core.duties.footage import awaited, footage, no_footage
+from liuhen.core.duties.footage import awaited, footage, no_footage, shown, shown_in
 from liuhen.core.duties.scope import Scope
 from liuhen.core.duties.timing import settle, timed_reasons, timing_of
 from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.lawbook.text import LawText
-from liuhen.core.terms.facts import Mark, Recording
+from liuhen.core.terms.facts import Recording
 from liuhen.core.terms.labels import MarkKind
 from liuhen.core.terms.verdict import Reason
 
-Absent = Callable[[list[Mark]], list[str]]
-"""Which of the things asked for the marks do not show, by their Chinese names."""
+Absent = Callable[[frozenset[str]], list[str]]
+"""Which of the things asked for are not among the contents of the marks, by their Chinese names."""
 
 
 def marked_judge(
@@ -41,14 +41,13 @@ def marked_judge(
         if not fitting:
             state, due, parts = no_footage(scope, awaits)
             return Finding(state, unfilmed, due.at, (), parts, codes)
-        ids = [clip.id for clip in fitting]
-        marks = [mark for mark in scope.docket.marks(scope.id, kind) if mark.recording in ids]
-        lacking, due = "、".join(absent(marks)), timing(scope)
-        done_at = max([mark.at for mark in marks], default=None) if not lacking else None
+        found = shown_in(fitting, scope, kind) if counts else shown(scope, kind)
+        lacking, due = "、".join(absent(found.contents)), timing(scope)
+        done_at = None if lacking else found.last
         reason = Reason(f"音像记录中没有标记：{lacking}", False) if lacking else _SHOWN
         parts = (reason, *timed_reasons(done_at, due, scope))
         missing = f"缺标记：{lacking}" if lacking else ""
-        return Finding(settle(done_at, due, scope), missing, due.at, tuple([m.id for m in marks]), parts, codes)
+        return Finding(settle(done_at, due, scope), missing, due.at, found.ids, parts, codes)
 
     return judge
 

@@ -12,7 +12,7 @@ from liuhen.core.duties.scope import Scope
 from liuhen.core.lawbook.duty import Duty
 from liuhen.core.lawbook.needs import SpokenNeeds
 from liuhen.core.lawbook.text import LawText
-from liuhen.core.terms.facts import Mark, Recording
+from liuhen.core.terms.facts import Recording
 from liuhen.core.terms.labels import MarkKind, Medium
 
 
@@ -43,10 +43,9 @@ def _prepare(duty: Duty[SpokenNeeds], law: LawText, kind: MarkKind) -> Judge:
     assert needs is not None  # noqa: S101  the registry prepares only duties with needs
     names = {code: law.vocabulary.label("contents", code) for code in needs.elements}
 
-    def absent(marks: list[Mark]) -> list[str]:
+    def absent(said: frozenset[str]) -> list[str]:
         """A mark without content stands for the whole; marks with content for their element."""
-        said = {mark.content for mark in marks}
-        if "" in said or (marks and not names):
+        if "" in said or (said and not names):
             return []
         return [name for code, name in names.items() if code not in said] if names else [kind.label]
 
