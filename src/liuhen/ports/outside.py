@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,14 +20,22 @@ if TYPE_CHECKING:  # only the shapes are needed here; importing this module stay
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """Everything outside the rooms: clock, vault, media probe, signer, log store and the law on disk."""
+    """Everything outside the rooms: clock, vault, media probe, signer, log store and the law on disk.
+
+    The law is opened when it is first asked for: typing it takes a fifth of a second that an intake need not spend.
+    """
 
     clock: Clock
     vault: Vault
     probe: MediaProbe
     signer: Signer
     log: LogStore
-    law: LawFolder
+    open_law: Callable[[], LawFolder]
+
+    @property
+    def law(self) -> LawFolder:
+        """The regulations."""
+        return self.open_law()
 
 
 _installed: Outside | None = None

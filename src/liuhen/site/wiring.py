@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from django.conf import settings
 
 from liuhen.adapters.clock import FixedClock, SystemClock
 from liuhen.adapters.disk_vault import DiskVault
-from liuhen.adapters.law_folder import DiskLawFolder
 from liuhen.adapters.log_directory import LogDirectory
 from liuhen.adapters.media_probe.parent import ChildProbe
 from liuhen.adapters.software_signer import create_key, load_key
@@ -18,6 +18,7 @@ from liuhen.ports.outside import Outside, install
 
 if TYPE_CHECKING:
     from liuhen.apps.journal.models import Entry
+    from liuhen.ports.law_folder import LawFolder
 
 KEY = "log.key"
 LOG = "log"
@@ -40,20 +41,30 @@ def make_outside(home: Path, *, moment: datetime | None = None) -> Outside:
         probe=ChildProbe(),
         signer=load_key(key) if key.exists() else create_key(key, "localhost/liuhen"),
         log=LogDirectory(home / LOG),
-        law=DiskLawFolder(settings.LAW_FOLDER),
+        open_law=_open_law,
     )
+
+
+@cache
+def _open_law() -> LawFolder:
+    """Read the law folder, once per process."""
+    from liuhen.adapters.law_folder import DiskLawFolder
+
+    return DiskLawFolder(settings.LAW_FOLDER)
 
 
 def _connect_rooms() -> None:
     """Which room acts on which entries, each called after the entry's transaction; what a lower room asks a higher."""
-    from liuhen.apps.access.queries import permits_viewing
+    from liuhen.apps.access.queries import cases_granted, permits_viewing
     from liuhen.apps.journal.actions import listen
     from liuhen.apps.recordings.law import ask
     from liuhen.apps.recordings.permissions import add_ground
+    from liuhen.apps.recordings.queries import show_also
     from liuhen.site.asked import asked_of
 
     listen(_judge_case)
     add_ground(permits_viewing)
+    show_also(cases_granted)
     ask(asked_of)
 
 

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from liuhen.apps.lawlib.queries import term, texts_binding
 from liuhen.apps.recordings.models import Recording
-from liuhen.core.lawbook.duty import AnyDuty
-from liuhen.core.lawbook.needs import KeyContentsNeeds
-from liuhen.core.lawbook.text import LawText
 from liuhen.core.terms.labels import Modality
 
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Agency
+    from liuhen.core.lawbook.duty import AnyDuty
+    from liuhen.core.lawbook.text import LawText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +53,8 @@ def asked_contents(recording: Recording) -> list[Asked]:
 
 
 def _all_named(agency: Agency) -> Iterable[Asked]:
+    from liuhen.core.lawbook.needs import KeyContentsNeeds  # the typed law is heavy, and intake need not wait for it
+
     for law in texts_binding(agency):
         for duty in law.duties:
             if isinstance(duty.needs, KeyContentsNeeds) and duty.modality is Modality.MUST:
