@@ -107,9 +107,9 @@ def with_everything(cases: QuerySet[Case]) -> QuerySet[Case]:
     )
 
 
-def keys_of_numbers(numbers: Iterable[str]) -> list[int]:
-    """The primary keys of the cases with these numbers; a number that is no case's is left out."""
-    return list(Case.objects.filter(number__in=list(numbers)).order_by("pk").values_list("pk", flat=True))
+def keys_of_numbers(numbers: Iterable[str]) -> dict[str, int]:
+    """Case number → primary key; a number that is no case's is left out."""
+    return dict(Case.objects.filter(number__in=list(numbers)).order_by("pk").values_list("number", "pk"))
 
 
 def all_cases() -> QuerySet[Case]:

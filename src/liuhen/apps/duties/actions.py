@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 
-from liuhen.apps.cases.queries import case_by_key, case_by_number, is_archived, keys_of_numbers
+from liuhen.apps.cases.queries import case_by_key, case_by_number, is_archived
 from liuhen.apps.duties import entries
 from liuhen.apps.duties.facts import verdict_at
 from liuhen.apps.duties.models import OUTCOMES, Determination, Judgement, Obligation
 from liuhen.apps.duties.permits import require_determine
+from liuhen.apps.duties.queries import judged_with_device
 from liuhen.apps.duties.rows import next_turn, row_of
 from liuhen.apps.journal.actions import About, What, record
-from liuhen.apps.journal.queries import count, latest_of_cases
+from liuhen.apps.journal.queries import count
 from liuhen.apps.lawlib.queries import names_binding
 from liuhen.ports.outside import outside
 
@@ -64,28 +64,8 @@ def judge_number(number: str) -> None:
 
 def judge_device(key: int) -> None:
     """Judge the cases not archived in which a device was used or checked: its checks and faults are facts of theirs."""
-    used = Q(case__steps__links__recording__device=key) | Q(case__steps__device_checks__device=key)
-    open_cases = Judgement.objects.filter(used).exclude(case__milestones__kind="archived")
-    for case in sorted(set(open_cases.values_list("case_id", flat=True))):
+    for case in judged_with_device(key):
         judge(case_by_key(case), outside().clock.now())
-
-
-def judge_due(now: datetime) -> int:
-    """Judge every case whose verdict time has changed, and those that changed while nobody judged; give how many."""
-    due = Judgement.objects.filter(judge_again_at__lte=now).order_by("judge_again_at").values_list("case_id", flat=True)
-    keys = list(dict.fromkeys([*due, *_left_behind()]))
-    for key in keys:
-        judge(case_by_key(key), now)
-    return len(keys)
-
-
-def _left_behind() -> list[int]:
-    """Cases with later entries than their judgement saw: a process died between an act and the judging of it."""
-    latest = latest_of_cases()
-    seen = Judgement.objects.filter(case__number__in=latest).values_list("case__number", "journal_seq")
-    judged = dict(seen)
-    behind = [number for number, seq in latest.items() if judged.get(number, -1) < seq]
-    return keys_of_numbers(behind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from liuhen.apps.duties.actions import judge_due
+from liuhen.apps.duties.sweep import judge_due
 from liuhen.ports.outside import outside
 
 

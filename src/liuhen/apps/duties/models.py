@@ -30,6 +30,12 @@ class Judgement(models.Model):
     journal_seq = models.BigIntegerField("日志序号", default=-1)
 
 
+class Sweep(models.Model):
+    """How far the journal has been looked through for cases left unjudged; one row."""
+
+    through = models.BigIntegerField("已查至", default=0)
+
+
 class Obligation(models.Model):
     """One obligation of a case as last derived; replaced whole whenever the case is judged."""
 

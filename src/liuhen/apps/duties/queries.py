@@ -131,6 +131,25 @@ def judgement_of(case: Case) -> Judgement | None:
     return Judgement.objects.filter(case=case).first()
 
 
+def judged_with_device(key: int) -> list[int]:
+    """The cases, not archived, in which a device was used or checked."""
+    used = Q(case__steps__links__recording__device=key) | Q(case__steps__device_checks__device=key)
+    return _keys(_not_archived().filter(used))
+
+
+def judged_without_archived() -> list[int]:
+    """The cases ever judged that are not archived."""
+    return _keys(_not_archived())
+
+
+def _not_archived() -> QuerySet[Judgement]:
+    return Judgement.objects.exclude(case__milestones__kind="archived")
+
+
+def _keys(judged: QuerySet[Judgement]) -> list[int]:
+    return sorted(set(judged.values_list("case_id", flat=True)))
+
+
 def determinations_of(case: Case) -> QuerySet[Determination]:
     """What persons have determined in the case, oldest first."""
     return Determination.objects.filter(case=case).select_related("by").order_by("at", "pk")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from liuhen.apps.journal.kinds import all_kinds
 from liuhen.apps.journal.models import Entry
@@ -22,11 +22,11 @@ def entries_of_case(number: str) -> QuerySet[Entry]:
     return Entry.objects.filter(case_number=number).order_by("seq")
 
 
-def latest_of_cases(limit: int = 2000) -> dict[str, int]:
-    """Among the last `limit` entries: case number → number of the latest one that changed something of the case."""
+def acts_between(start: int, end: int) -> list[Entry]:
+    """The entries numbered from `start` to before `end` that changed something, in order, without their bodies."""
     viewing = [kind.code for kind in all_kinds() if kind.viewing]
-    window = Entry.objects.filter(seq__gte=count() - limit).exclude(case_number="").exclude(kind__in=viewing)
-    return dict(window.order_by().values_list("case_number").annotate(latest=Max("seq")))
+    acts = Entry.objects.filter(seq__gte=start, seq__lt=end).exclude(kind__in=viewing).order_by("seq")
+    return list(acts.only("seq", "kind", "case_number", "subject_kind", "subject_id"))
 
 
 def body_of(entry: Entry) -> dict[str, Any]:

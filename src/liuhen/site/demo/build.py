@@ -16,8 +16,9 @@ from rich.progress import Progress
 
 from liuhen.adapters.clock import FixedClock
 from liuhen.apps.access.actions import ask_to_view
-from liuhen.apps.duties.actions import NewDetermination, determine, judge_due
+from liuhen.apps.duties.actions import NewDetermination, determine
 from liuhen.apps.duties.queries import obligations_of
+from liuhen.apps.duties.sweep import judge_due
 from liuhen.apps.journal.actions import publish, unheard
 from liuhen.apps.people.queries import agency_named, person_by_username
 from liuhen.core.terms.labels import State

@@ -10,11 +10,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from liuhen.apps.cases.actions import register_document, view_case
 from liuhen.apps.cases.inputs import NewDocument
 from liuhen.apps.devices.actions import NewCheck, NewDevice, check_device, register_device
-from liuhen.apps.duties.actions import NewDetermination, determine, judge_due, judge_number
+from liuhen.apps.duties.actions import NewDetermination, determine, judge_number
 from liuhen.apps.duties.export import dossier_yaml
 from liuhen.apps.duties.models import Judgement, Obligation
 from liuhen.apps.duties.queries import dossier_of, verdict_at, verdict_data
 from liuhen.apps.duties.rows import row_of
+from liuhen.apps.duties.sweep import judge_due
 from liuhen.apps.duties.tests.conftest import HOUR, NINE, NOW, TEXT, inspect
 from liuhen.apps.journal.queries import entries_of_case
 from liuhen.core.duties.evaluate import evaluate, standings
