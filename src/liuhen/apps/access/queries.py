@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
@@ -41,6 +41,11 @@ def permits_viewing(person: Person, recording: Recording) -> bool:
     """Whether a head has approved that the person view the recordings of a case this one is linked to."""
     linked = Q(case__steps__links__recording=recording, case__steps__links__ended_at=None)
     return ViewingRequest.objects.filter(linked, by=person, granted=True).exists()
+
+
+def cases_granted(person: Person) -> QuerySet[ViewingRequest, Any]:
+    """The keys of the cases whose recordings a head has approved the person to view."""
+    return ViewingRequest.objects.filter(by=person, granted=True).values("case")
 
 
 def packages_of(case: Case) -> QuerySet[Package]:

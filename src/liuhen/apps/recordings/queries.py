@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from liuhen.apps.cases.queries import taking_part
+from liuhen.apps.cases.queries import visible_to as visible_cases
 from liuhen.apps.people.queries import agencies_under
 from liuhen.apps.recordings.models import Intake, Link, Mark, Recording, Rejected
 from liuhen.apps.recordings.permissions import INTAKE, SEE_AGENCY, SEE_BELOW, WORK
@@ -33,17 +33,35 @@ class Filters:
     day: datetime | None = None
 
 
+CasesGranted = Callable[["Person"], QuerySet[Any]]
+_granted: list[CasesGranted] = []
+
+
+def show_also(granted: CasesGranted) -> None:
+    """Let a higher room show a person the recordings of the cases (by key) an approved request opened to them."""
+    if granted not in _granted:
+        _granted.append(granted)
+
+
 def visible_to(person: Person) -> QuerySet[Recording]:
-    """The recordings a person may know of: own and of own cases, of the agency or of the agencies below, by role."""
+    """The recordings a person may know of: own, of cases seen or granted, of the agency or those below, by role.
+
+    Knowing of one is not viewing it: for its picture and sound a person needs a ground (`permissions.view_ground`).
+    """
     seen = Q(pk__in=[])
     if person.may(WORK):
-        linked = Link.objects.filter(ended_at=None, step__case__in=taking_part(person)).values("recording")
-        seen |= Q(officer=person) | Q(pk__in=linked)
+        seen |= Q(officer=person) | _of_cases(visible_cases(person))
     if person.may(SEE_AGENCY):
         seen |= Q(agency=person.unit.agency_id)
     if person.may(SEE_BELOW):
         seen |= Q(agency__in=agencies_under(person.agency))
+    for granted in _granted:
+        seen |= _of_cases(granted(person))
     return Recording.objects.filter(seen)
+
+
+def _of_cases(cases: QuerySet[Any]) -> Q:
+    return Q(pk__in=Link.objects.filter(ended_at=None, step__case__in=cases).values("recording"))
 
 
 def recording_for(person: Person, key: int) -> Recording | None:

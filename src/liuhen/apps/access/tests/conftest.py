@@ -14,12 +14,15 @@ from liuhen.apps.cases.inputs import File, NewDocument
 from liuhen.apps.cases.models import Case, Step
 from liuhen.apps.devices.actions import NewDevice, register_device
 from liuhen.apps.lawlib.actions import bind_text
+from liuhen.apps.people.actions import NewPerson, add_person, add_unit
+from liuhen.apps.people.models import Person
+from liuhen.apps.people.roles import Role
 from liuhen.apps.recordings.actions import link
 from liuhen.apps.recordings.intake import Batch, Incoming, intake_files, open_intake
 from liuhen.apps.recordings.models import Recording
 from liuhen.apps.recordings.names import name_of
 from liuhen.apps.recordings.tests import cards
-from liuhen.site.testing import Cast, make_cast, outside_at
+from liuhen.site.testing import PASSWORD, Cast, make_cast, outside_at
 
 CHINA = timezone(timedelta(hours=8))
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=CHINA)
@@ -34,6 +37,12 @@ class World:
     case: Case
     step: Step
     recording: Recording
+
+    def colleague_of_another_unit(self) -> Person:
+        """An officer of the agency who sees nothing of the case."""
+        unit = add_unit(None, self.cast.agency, "二大队")
+        new = NewPerson(username="clerk", name="邱某", password=PASSWORD, unit=unit, roles=(Role.OFFICER,))
+        return add_person(None, new)
 
 
 def film(cast: Cast, step: Step, card: Path) -> Recording:

@@ -9,6 +9,7 @@ from liuhen.apps.access.actions import ask_to_view, decide
 from liuhen.apps.access.queries import permits_viewing, visible_to, waiting_for
 from liuhen.apps.journal.queries import entries_of_case
 from liuhen.apps.recordings.actions import end_link
+from liuhen.apps.recordings.queries import recording_for
 
 PURPOSE = "办理关联案件"
 
@@ -51,6 +52,14 @@ def test_an_approval_allows_viewing_of_what_is_linked_to_the_case(world):
     assert not permits_viewing(world.cast.custodian, world.recording)
     end_link(world.cast.officer, world.recording.links.get(), "关联有误")
     assert not permits_viewing(world.cast.co_officer, world.recording)
+
+
+def test_an_approval_shows_the_recording_to_somebody_of_another_unit(world):
+    clerk = world.colleague_of_another_unit()
+    request = ask_to_view(clerk, world.case, PURPOSE)
+    assert recording_for(clerk, world.recording.pk) is None
+    decide(world.cast.head, request, True, "")
+    assert recording_for(clerk, world.recording.pk) == world.recording
 
 
 def test_a_refusal_gives_its_reason_and_allows_nothing(world):

@@ -42,7 +42,7 @@ SEEN = {
     "custodian": 200,
     "inspector": 200,
     "superior": 200,
-    "co_officer": 404,
+    "co_officer": 200,
     "system_admin": 404,
     "outsider": 404,
 }
@@ -53,6 +53,14 @@ def test_who_may_not_know_of_a_recording_gets_404(
     world: World, recording: Recording, signed_in: Browser, who: str, status: int
 ) -> None:
     assert signed_in(who).get(page(recording)).status_code == status
+
+
+def test_a_colleague_of_the_unit_knows_of_it_and_is_told_to_ask_before_viewing(
+    recording: Recording, signed_in: Browser
+) -> None:
+    colleague = signed_in("co_officer")
+    assert "查阅须经批准" in colleague.get(page(recording)).content.decode()
+    assert "/data/media/" not in colleague.post(page(recording, "view"), {"purpose": "好奇"}).content.decode()
 
 
 def test_nobody_sees_anything_without_signing_in(world: World, recording: Recording) -> None:
