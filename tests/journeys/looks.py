@@ -57,8 +57,9 @@ def overflow_at_phone_width(page: Page) -> list[str]:
         """() => {
             const wide = document.documentElement.clientWidth;
             if (document.documentElement.scrollWidth <= wide) return [];
-            const out = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > wide + 1);
-            return out.slice(-3).map((one) => `${one.tagName} .${one.className} ${one.textContent.trim().slice(0, 40)}`);
+            const outside = (one) => one.getBoundingClientRect().right > wide + 1;
+            const named = (one) => `${one.tagName} .${one.className} ${one.textContent.trim().slice(0, 40)}`;
+            return [...document.querySelectorAll("body *")].filter(outside).slice(-3).map(named);
         }"""
     )
     page.set_viewport_size(before)  # type: ignore[arg-type]

@@ -89,7 +89,12 @@ def add_document(handler: Visitor, day: Day, kind: str, step: str, minute: int, 
     """Register a document of a step with its PDF."""
     handler.go(day.case)
     handler.follow("登记文书")
-    answers: dict[str, Answer] = {"文书": kind, "制作时间": day.at(minute), "所属环节": step, "PDF 文件": day.paper(kind)}
+    answers: dict[str, Answer] = {
+        "文书": kind,
+        "制作时间": day.at(minute),
+        "所属环节": step,
+        "PDF 文件": day.paper(kind),
+    }
     fill_in(handler, answers)
     fill_in(handler, {"另外记载的事项": list(matters)})
     save(handler)

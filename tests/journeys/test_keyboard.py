@@ -86,8 +86,11 @@ def test_everything_is_reached_with_the_tabulator(viewing: Visitor) -> None:
     for _ in range(80):
         press(viewing, "Tab")
         here = viewing.page.evaluate(
-            """() => { const on = document.activeElement, style = getComputedStyle(on);
-              return [on.dataset.key || "", style.outlineStyle !== "none" || style.boxShadow !== "none", on.outerHTML]; }"""
+            """() => {
+                const on = document.activeElement, style = getComputedStyle(on);
+                const seen = style.outlineStyle !== "none" || style.boxShadow !== "none";
+                return [on.dataset.key || "", seen, on.outerHTML];
+            }"""
         )
         assert here[1], f"focus is not seen on {here[2][:120]}"
         if here[0] == "1":

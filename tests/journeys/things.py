@@ -1,4 +1,4 @@
-"""One of everything an address can speak of, in a database of a test: the cast, and a case with all that hangs on it."""
+"""One of everything an address can speak of, in a test's database: the cast, and a case with all that hangs on it."""
 
 from __future__ import annotations
 
@@ -88,4 +88,6 @@ def _marks(cast: Cast, recording: Recording, step: Step) -> dict[str, int]:
 
 
 def _faults(cast: Cast, camera: Device) -> dict[str, int]:
-    return {"fault": devices.note_fault(cast.officer, camera, devices.NewFault(description="无法开机", found_at=BEGAN)).pk}
+    return {
+        "fault": devices.note_fault(cast.officer, camera, devices.NewFault(description="无法开机", found_at=BEGAN)).pk
+    }
