@@ -20,7 +20,7 @@ from liuhen.apps.journal.actors import Actor
 from liuhen.apps.journal.kinds import EntryKind, kind_of
 from liuhen.apps.journal.models import Entry
 from liuhen.apps.journal.queries import leaves_from
-from liuhen.apps.journal.seals import row_key, row_seal
+from liuhen.apps.journal.seals import row_key, stored_seal
 from liuhen.core.tlog import (
     CHECKPOINT_PATH,
     EMPTY_ROOT,
@@ -59,7 +59,7 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class What:
-    """The content of an act: its details, and the rows it wrote (each gets a seal) or removed."""
+    """The content of an act: its details, and the rows it wrote (each gets a seal)."""
 
     data: Mapping[str, Any] = field(default_factory=dict)
     rows: Sequence[models.Model] = ()
@@ -119,7 +119,7 @@ def _body(
         "purpose": why.purpose,
         "ground": why.ground,
         "data": dict(what.data),
-        "rows": {row_key(row): row_seal(row) for row in what.rows},
+        "rows": {row_key(row): stored_seal(row) for row in what.rows},
     }
 
 

@@ -43,6 +43,18 @@ def row_seal(row: models.Model) -> str:
     return hashlib.sha256(canonical_json(content)).hexdigest()
 
 
+def stored_seal(row: models.Model) -> str:
+    """Give the seal of the row as the database holds it now, within the transaction that wrote it.
+
+    What an action has in its hands may have been read before somebody else completed other columns of the same row; a
+    seal over that would name an honest row as tampered with.
+    """
+    stored = type(row)._base_manager.filter(pk=row.pk).first()
+    if stored is None:
+        raise LookupError(f"{row_key(row)} is sealed before it was written")
+    return row_seal(stored)
+
+
 def _plain(field: models.Field[Any, Any], row: models.Model) -> Any:
     value = field.to_python(getattr(row, field.attname))
     match value:

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.dateparse import parse_datetime
 
 from liuhen.apps.journal.models import Entry
@@ -53,12 +54,35 @@ class JournalCheck:
 
 def check_journal(progress: Progress = lambda _done: None) -> JournalCheck:
     """Run all steps over the whole journal; memory grows with the number of sealed rows, not with their content."""
-    # One transaction: entries and rows are seen as they stood at one moment, while the service goes on.
-    with transaction.atomic():
+    with _one_moment():
         check = JournalCheck(entries=count())
         _check_tree(check, _check_entries(check, progress))
         _check_rows(check)
     return check
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """A transaction in which entries and rows are seen as they stood at one moment, while the service goes on.
+
+    Writers take SQLite's write lock as they begin (settings); a check of many minutes must not.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    connection.ensure_connection()  # connecting sets the mode anew
+    usual = getattr(connection, "transaction_mode", None)
+    if connection.vendor == "sqlite":
+        connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]
+    try:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
+    finally:
+        if connection.vendor == "sqlite":
+            connection.transaction_mode = usual  # type: ignore[attr-defined]
 
 
 def _check_entries(check: JournalCheck, progress: Progress) -> Iterator[bytes]:
@@ -79,19 +103,23 @@ def _check_entry(check: JournalCheck, entry: Entry) -> None:
         body = json.loads(entry.body)
         if canonical_json(body).decode() != entry.body:
             check.find(1, about, "内容不是原来的写法，已被改动")
-        sealed = commitment(bytes(entry.salt), body)
-        leaf = leaf_bytes(
-            kind=body["kind"], at=parse_datetime(body["at"]) or entry.at, seq=body["seq"], commitment=sealed
-        )
-    except (ValueError, KeyError, TypeError, LogError) as error:
-        check.find(1, about, f"内容无法读出：{error}")
+        leaf, columns = _leaf(entry, body), _columns(body)
+        seals = {str(row): str(seal) for row, seal in body["rows"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, LogError) as error:
+        check.find(1, about, f"内容无法读出，已被改动：{error}")
         return
     if leaf != bytes(entry.leaf):
         check.find(1, about, "内容与其叶不符，条目已被改动")
-    for column, value in _columns(body).items():
+    for column, value in columns.items():
         if str(getattr(entry, column)) != str(value):
             check.find(1, about, f"列 {column} 与内容不符，应为 {value}")
-    check.seals.update(body["rows"])
+    check.seals.update(seals)
+
+
+def _leaf(entry: Entry, body: dict[str, Any]) -> bytes:
+    """The leaf the entry ought to have. Raises ValueError, KeyError or LogError for a forged body."""
+    at = parse_datetime(body["at"]) or entry.at
+    return leaf_bytes(kind=body["kind"], at=at, seq=body["seq"], commitment=commitment(bytes(entry.salt), body))
 
 
 def _columns(body: dict[str, Any]) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
@@ -15,6 +17,7 @@ from liuhen.apps.journal.queries import body_of
 from liuhen.apps.journal.verification import check_journal
 from liuhen.apps.people.actions import add_agency
 from liuhen.apps.people.models import Agency
+from liuhen.ports.log_store import LogStore
 from liuhen.ports.outside import Outside, outside
 from liuhen.site.testing import outside_at
 
@@ -106,6 +109,36 @@ def test_a_changed_body_is_named() -> None:
     assert texts() == ["条目 0: 内容与其叶不符，条目已被改动"]
 
 
+@pytest.mark.parametrize("forged", ["[]", "{}", "no json", '{"at":"x"}', '{"rows":[1]}'])
+def test_a_body_nobody_could_have_written_is_named(forged: str) -> None:
+    write()
+    publish()
+    without_triggers("UPDATE journal_entry SET body = '%s'" % forged)  # noqa: S608, UP031 - written here
+    assert any(text.startswith("条目 0: 内容无法读出") for text in texts())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_check_holds_up_nobody_who_writes(fresh: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetch, written = type(fresh.log).fetch, []
+
+    def fetch_while_another_writes(log: LogStore, path: str) -> bytes | None:
+        with ThreadPoolExecutor(1) as other:
+            written.append(other.submit(write_a_session).result())
+        return fetch(log, path)
+
+    monkeypatch.setattr(type(fresh.log), "fetch", fetch_while_another_writes)
+    check_journal()
+    assert written == ["meanwhile"]
+
+
+def write_a_session() -> str:
+    """Write a row that belongs to nobody's evidence, on a connection of its own."""
+    try:
+        return Session.objects.create(session_key="meanwhile", session_data="", expire_date=outside().clock.now()).pk
+    finally:
+        connection.close()
+
+
 def test_a_changed_column_is_named() -> None:
     write()
     publish()
@@ -127,6 +160,23 @@ def test_entries_cut_off_the_end_are_noticed() -> None:
     publish()
     without_triggers("DELETE FROM journal_entry WHERE seq = 2")
     assert any("末尾条目已被删除" in text for text in texts())
+
+
+def test_two_acts_on_one_row_that_each_knew_only_half_of_it_leave_an_honest_seal() -> None:
+    agency = add_agency(None, "a", "甲局")
+    early, late = (Agency.objects.get(pk=agency.pk) for _ in range(2))
+    for own, field, value in ((early, "territory", "广州"), (late, "field", "transport")):
+        with transaction.atomic():
+            setattr(own, field, value)
+            own.save(update_fields=[field])
+            record(TESTED, None, ABOUT, What(rows=[own]))
+    publish()
+    assert texts() == []
+
+
+def test_a_row_that_was_never_written_is_not_sealed() -> None:
+    with pytest.raises(LookupError), transaction.atomic():
+        record(TESTED, None, ABOUT, What(rows=[Agency(pk=7, code="x", name="没有登记")]))
 
 
 def test_a_changed_row_is_named() -> None:
