@@ -105,6 +105,7 @@ EXPECTED: dict[str, Expected] = {
     "recordings:mark": act("recording", {"kind": "note", "offset_ms": "10", "note": "备注"}, answer=SEEN),
     "recordings:link": act("recording"),
     "recordings:evidence": act("recording"),
+    "recordings:keep": act("recording", {"long_term": "on"}, holder="custodian"),
     "recordings:file": act("recording", {"at": LATER}),
     "recordings:withdraw-mark": act("mark", {"purpose": "误标"}),
     "recordings:unlink": act("link", {"purpose": "误关联"}),

@@ -17,9 +17,9 @@ from liuhen.apps.recordings.linking import sure_step
 from liuhen.apps.recordings.models import Link, Mark, Recording, Rejected
 from liuhen.apps.recordings.names import safe_text
 from liuhen.apps.recordings.permissions import (
-    KEEP,
     REJECTED_LANE,
     Ground,
+    may_keep,
     needs_purpose,
     require,
     require_work,
@@ -194,7 +194,8 @@ def file_recording(by: Person, recording: Recording, at: datetime) -> Recording:
 @transaction.atomic
 def set_keeping(by: Person, recording: Recording, *, until: datetime | None, long_term: bool = False) -> Recording:
     """Set how long the recording is kept 保存期限; it may be lengthened, never shortened, and long-term stays so."""
-    require(by, KEEP)
+    if not may_keep(by, recording):
+        raise PermissionDenied("保存期限由资料管理员，或者所关联案件的办案人员确定。")
     if until is None and not long_term:
         raise RecordingRefused("请填写保存至何时，或者选择长期保存。")
     if recording.kept_long_term and not long_term:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.apps.devices.queries import usable_by
@@ -48,7 +49,7 @@ class IntakeForm(forms.Form):
         label=_("返回单位时间"),
         widget=MomentInput,
         required=False,
-        help_text=_("连续工作或边远地区执法的，二十四小时从此时起算。"),
+        help_text=_("连续工作或边远地区执法的，入库期限从此时起算。"),
     )
 
     def __init__(self, person: Person, data: Any = None) -> None:
@@ -115,3 +116,15 @@ class FiledForm(forms.Form):
     """When a recording was attached to the case file."""
 
     at = forms.DateTimeField(label=_("附卷时间"), widget=MomentInput)
+
+
+class KeepingForm(forms.Form):
+    """How long a recording is kept: until a day, or long-term."""
+
+    until = forms.DateField(label=_("保存至"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    long_term = forms.BooleanField(label=_("长期保存"), required=False)
+
+    def moment(self) -> datetime | None:
+        """The end of the day until which it is kept."""
+        day = self.cleaned_data["until"]
+        return timezone.make_aware(datetime.combine(day, time.max)) if day else None

@@ -41,7 +41,7 @@ VIEW_WITH_PURPOSE = declare(
     [Role.REVIEWER, Role.HEAD, Role.CUSTODIAN, Role.INSPECTOR, Role.SUPERIOR],
     "gd-province-2018 art. 25",
 )
-KEEP = declare("recordings.keep", "确定保存期限", [Role.CUSTODIAN, Role.HANDLER], "gd-transport-2019 art. 30")
+KEEP = declare("recordings.keep", "确定保存期限", [Role.CUSTODIAN], "gd-transport-2019 art. 30")
 REJECTED_LANE = declare("recordings.rejected_lane", "取出未收录文件", [Role.CUSTODIAN], "gd-province-2018 art. 22")
 
 
@@ -97,6 +97,11 @@ def takes_part(person: Person, recording: Recording) -> bool:
 def may_work(person: Person, recording: Recording) -> bool:
     """Whether the person may link and mark the recording."""
     return person.may(WORK) and (recording.officer_id == person.pk or takes_part(person, recording))
+
+
+def may_keep(person: Person, recording: Recording) -> bool:
+    """Whether the person may set how long it is kept: the agency's custodian, and those who work with it."""
+    return may_work(person, recording) or (person.may(KEEP) and recording.agency_id == person.unit.agency_id)
 
 
 def require_work(person: Person, recording: Recording) -> None:

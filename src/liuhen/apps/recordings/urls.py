@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/marks/", views.make_mark, name="mark"),
     path("<int:pk>/links/", views.link, name="link"),
     path("<int:pk>/evidence/", views.use_as_evidence, name="evidence"),
+    path("<int:pk>/keeping/", views.keep, name="keep"),
     path("<int:pk>/filed/", views.file_recording, name="file"),
     # marks and links
     path("marks/<int:pk>/withdraw/", views.withdraw_mark, name="withdraw-mark"),

@@ -23,7 +23,7 @@ from liuhen.apps.recordings.found import time_known
 from liuhen.apps.recordings.law import asked_contents
 from liuhen.apps.recordings.linking import suggest_links
 from liuhen.apps.recordings.models import Recording
-from liuhen.apps.recordings.permissions import INTAKE, may_work, needs_purpose, require_work, view_ground
+from liuhen.apps.recordings.permissions import INTAKE, may_keep, may_work, needs_purpose, require_work, view_ground
 from liuhen.apps.recordings.tickets import MediaTicket, issue
 from liuhen.core.terms.labels import MarkKind, Medium
 from liuhen.ports.outside import outside
@@ -122,6 +122,7 @@ def _page(request: HttpRequest, recording: Recording) -> dict[str, Any]:
         "suggestions": suggest_links(recording) if works else [],
         "link_form": forms.LinkForm(_steps_on_offer(person, recording)) if works else None,
         "filed_form": forms.FiledForm(initial={"at": outside().clock.now()}),
+        "keeping_form": forms.KeepingForm() if may_keep(person, recording) else None,
         "clocks": showing.clocks(recording),
         "reasoning": showing.reasoning(recording),
         "faults": showing.faults(recording),
@@ -217,7 +218,7 @@ def use_as_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     recording = recording_of(request, pk)
     try:
         actions.use_as_evidence(person_of(request), recording)
-        messages.success(request, _("已确定作为证据。请补充文字说明材料，并在结案后三十日内附卷。"))
+        messages.success(request, _("已确定作为证据。由此产生的义务已列入本案的法定义务。"))
     except actions.RecordingRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("recordings:recording", pk)
@@ -234,6 +235,23 @@ def file_recording(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("已登记附卷。"))
         else:
             messages.error(request, _("请填写附卷时间。"))
+    except actions.RecordingRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("recordings:recording", pk)
+
+
+@require_POST
+def keep(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set how long the recording is kept."""
+    recording = recording_of(request, pk)
+    form = forms.KeepingForm(request.POST)
+    try:
+        if form.is_valid():
+            long_term = form.cleaned_data["long_term"]
+            actions.set_keeping(person_of(request), recording, until=form.moment(), long_term=long_term)
+            messages.success(request, _("已确定保存期限。"))
+        else:
+            messages.error(request, _("请填写保存至哪一天，或者选择长期保存。"))
     except actions.RecordingRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("recordings:recording", pk)
