@@ -31,6 +31,7 @@ def work() -> None:
 def _schedule() -> None:
     from django_q.models import Schedule
 
+    Schedule.objects.exclude(name__in=SWEEPS).delete()  # of an earlier version
     for name, (function, minutes) in SWEEPS.items():
         Schedule.objects.update_or_create(
             name=name,
