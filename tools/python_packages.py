@@ -44,7 +44,7 @@ def uv_environment() -> dict[str, str]:
 def _install(*arguments: str) -> None:
     try:
         # Compiled once here: otherwise a machine that writes no bytecode pays half a second at every start.
-        words = ("pip", "install", "--compile-bytecode", "--python", PYTHON, *arguments)
+        words = ("pip", "install", "--compile-bytecode", "--python", str(PYTHON), *arguments)
         run(PYTHON.parent / "uv", *words, environment=uv_environment())
     except subprocess.CalledProcessError:
         print("==> uv could not install these; trying pip, which is slower", flush=True)
