@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives import hashes
 from liuhen.apps.recordings.actions import add_sm3, link_what_fits
 from liuhen.apps.recordings.queries import never_linked, without_sm3
 from liuhen.ports.outside import outside
+from liuhen.ports.vault import VaultError
 
 PORTION = 200
 STEP = 1 << 20
@@ -15,9 +16,18 @@ STEP = 1 << 20
 def add_missing_sm3(limit: int = PORTION) -> int:
     """Compute SM3 (GB/T 32905-2016) for recordings that lack it, oldest first; give how many were completed.
 
-    Raises NotInVault when an object is gone: that is no case to pass over in silence.
+    Raises ExceptionGroup at the end when objects are gone or damaged: that is no case to pass over in silence, and they
+    hold up no other.
     """
-    return sum(add_sm3(recording, sm3_of(recording.sha256)) for recording in without_sm3()[:limit])
+    completed, failures = 0, list[Exception]()
+    for recording in without_sm3()[:limit]:
+        try:
+            completed += add_sm3(recording, sm3_of(recording.sha256))
+        except VaultError as failure:
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} 份音像记录未能计算 SM3", failures)
+    return completed
 
 
 def link_pending(limit: int = PORTION) -> int:
