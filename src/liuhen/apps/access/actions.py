@@ -54,6 +54,8 @@ def ask_to_view(by: Person, case: Case, purpose: str, ground: str = "") -> Viewi
 def decide(by: Person, request: ViewingRequest, granted: bool, opinion: str) -> ViewingRequest:
     """Approve or refuse a request, once, with an opinion; nobody decides on his own request."""
     require(by, DECIDE)
+    # Read again under the lock: two heads may have had it on their screens.
+    request = ViewingRequest.objects.select_for_update(of=("self",)).select_related("case", "by").get(pk=request.pk)
     if request.case.agency_id != by.unit.agency_id or request.by_id == by.pk:
         raise PermissionDenied("调阅申请由案件所属机构的其他负责人审批。")
     if request.decided_at:

@@ -72,6 +72,15 @@ def test_a_refusal_gives_its_reason_and_allows_nothing(world):
         decide(world.cast.head, request, True, "")
 
 
+def test_what_another_head_has_decided_meanwhile_stands(world):
+    first = asked(world)
+    second = visible_to(world.cast.head).get(pk=first.pk)
+    decide(world.cast.head, first, False, "与所述用途无关")
+    with pytest.raises(ValidationError, match="已经审批"):
+        decide(world.cast.head, second, True, "")
+    assert not permits_viewing(world.cast.co_officer, world.recording)
+
+
 @pytest.mark.parametrize("name", ["handler", "reviewer", "custodian", "inspector", "superior", "outsider"])
 def test_only_a_head_of_the_cases_agency_decides(world, name):
     with pytest.raises(PermissionDenied):
@@ -104,6 +113,17 @@ class TestThePages:
         assert client.post(f"/access/{request.pk}/decide/", {"decision": "grant"}).status_code == 302
         request.refresh_from_db()
         assert request.granted
+
+    def test_lead_from_the_approval_to_the_picture(self, world, client):
+        client.force_login(world.cast.co_officer)
+        page = f"/recordings/{world.recording.pk}/"
+        assert "/data/media/" not in client.post(f"{page}view/", {"purpose": PURPOSE}).content.decode()
+        decide(world.cast.head, asked(world), True, "")
+        assert client.get(page).status_code == 200
+        assert "/data/media/" in client.post(f"{page}view/", {}).content.decode()
+        last = entries_of_case(world.case.number).last()
+        assert (last.kind, last.actor_name) == ("recordings.viewed", world.cast.co_officer.name)
+        assert "approved" in last.body
 
     def test_do_not_tell_whether_another_agency_has_a_case(self, world, client):
         client.force_login(world.cast.outsider)
