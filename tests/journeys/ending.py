@@ -57,7 +57,7 @@ def use_as_evidence(handler: Visitor, film: str) -> None:
     """Say that a recording is evidence; the page says first what that brings with it."""
     open_record(handler, film)
     handler.page.get_by_text("作为证据使用…").click()
-    expect(handler.page.get_by_text("须补充文字说明材料")).to_be_visible()
+    expect(handler.page.get_by_text("确定作为证据后")).to_be_visible()
     handler.press("作为证据使用")
     expect(handler.page.locator("main")).to_contain_text("已确定作为证据")
 
