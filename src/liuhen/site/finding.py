@@ -48,7 +48,7 @@ def _recordings(person: Person, words: str) -> list[Found]:
     return [
         Found(
             "movie",
-            row.original_name,
+            row.shown_name,
             f"{row.device.number} · {row.officer.name}",
             _url("recordings:recording", row.pk),
         )

@@ -122,19 +122,6 @@ SERVESTATIC_AUTOREFRESH = False
 SERVESTATIC_MAX_AGE = 60
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
 
-# A page that breaks leaves its trace in the server's output, in service too.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {
-        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "django-q": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "liuhen": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
-    },
-}
-
 # A job runs again when its worker died: retry must be longer than timeout (docs/decisions, jobs).
 Q_CLUSTER = {
     "name": "liuhen",
@@ -149,11 +136,15 @@ Q_CLUSTER = {
     "label": "任务",
 }
 
-# Without DEBUG Django tells nobody why a page broke; the server's own output is where an operator looks first.
+# Without DEBUG Django tells nobody why a page, a listener or a job broke; the server's own output is where an operator
+# looks first.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {name: {"handlers": ["stderr"], "level": "ERROR"} for name in ("django.request", "liuhen")},
+    "loggers": {
+        name: {"handlers": ["stderr"], "level": "ERROR", "propagate": False}
+        for name in ("django", "django-q", "liuhen")
+    },
 }

@@ -121,7 +121,7 @@ class TestThePages:
         decide(world.cast.head, asked(world), True, "")
         assert client.get(page).status_code == 200
         assert "/data/media/" in client.post(f"{page}view/", {}).content.decode()
-        last = entries_of_case(world.case.number).last()
+        last = entries_of_case(world.case.number).order_by("-seq")[0]
         assert (last.kind, last.actor_name) == ("recordings.viewed", world.cast.co_officer.name)
         assert "approved" in last.body
 
