@@ -216,8 +216,10 @@ class Player extends HTMLElement {
       window.htmx?.process(place);
     }
     if (note) note.value = "";
-    toast(say("marked", { at: runningTime(ms), what: button.dataset.name ?? button.innerText.replace(/^\s*\d\s*/, "").trim() }), "success");
-    this.dispatchEvent(new CustomEvent("lh-marked", { detail: { ms }, bubbles: true }));
+    if (button.dataset.kind === "key_content") button.classList.add("lh-key-done");
+    const label = button.dataset.name ?? button.innerText.replace(/^\s*\d\s*/, "").trim();
+    toast(say("marked", { at: runningTime(ms), what: label }), "success");
+    this.dispatchEvent(new CustomEvent("lh-marked", { detail: { ms, label, kind: button.dataset.kind }, bubbles: true }));
   }
 
   moveWatermark() {

@@ -18,6 +18,7 @@ class Timeline extends HTMLElement {
   disconnectedCallback() {
     this.watcher?.disconnect();
     this.player?.removeEventListener("lh-time", this.onTime);
+    this.player?.removeEventListener("lh-marked", this.onMarked);
   }
 
   load() {
@@ -66,11 +67,19 @@ class Timeline extends HTMLElement {
   listen() {
     this.onTime = (event) => this.moveTo(event.detail.ms);
     this.player?.addEventListener("lh-time", this.onTime);
+    this.onMarked = (event) => this.mark(event.detail);
+    this.player?.addEventListener("lh-marked", this.onMarked);
     this.track.addEventListener("pointerdown", (event) => this.grab(event));
     this.track.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     this.track.addEventListener("keydown", (event) => this.key(event));
     this.watcher = new ResizeObserver(() => this.draw());
     this.watcher.observe(this.track);
+  }
+
+  mark({ ms, label, kind }) {
+    this.content.lanes.find((lane) => lane.marks)?.marks.push({ at: ms, label, kind });
+    this.querySelector(".lh-timeline-list").replaceWith(this.makeList());
+    this.draw();
   }
 
   grab(event) {
