@@ -30,7 +30,6 @@ def mend_all(visitor: Visitor, day: Day, button: str, mend: Callable[[Visitor], 
         if not found.count():
             return pressed
         visitor.follow(button, within=visitor.page.locator("#law-column"))
-        print("MEND", button, visitor.page.url, flush=True)
         mend(visitor)
     raise AssertionError(f"“{button}” was pressed {MENDS_AT_MOST} times and is still asked for")
 
