@@ -8,6 +8,7 @@ product is still there is skipped, so a second run takes no time.
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import hashlib
 import importlib.util
@@ -86,13 +87,25 @@ def set_up_assets() -> None:
 
 
 def set_up_browser() -> None:
-    """A Chromium for the journey tests; without one they skip and say so."""
-    if os.environ.get("LIUHEN_CHROMIUM") or any(map(shutil.which, BROWSERS)):
-        return
+    """A Chromium for the journey tests, and what its driver needs; without them they skip and say so."""
+    has_browser = os.environ.get("LIUHEN_CHROMIUM") or any(map(shutil.which, BROWSERS))
+    wanted = [] if has_browser else ["chromium"]
+    if not _has_library("libatomic.so.1"):
+        wanted.append("libatomic1")
     try:
-        install("chromium", "the journey tests drive a real browser")
+        for package in wanted:
+            install(package, "the journey tests drive a real browser")
     except CannotInstall as problem:
         print(f"==> NO BROWSER: journey tests will be skipped. {problem}", flush=True)
+
+
+def _has_library(name: str) -> bool:
+    """Whether the machine's loader finds a library (Playwright's driver is a Node.js that links it)."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
 
 STEPS = {"base": set_up_base, "dev": set_up_dev, "assets": set_up_assets, "browser": set_up_browser}
