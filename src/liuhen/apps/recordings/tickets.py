@@ -1,7 +1,8 @@
 """Signed, short-lived tickets: what Django lets a browser do at the data plane, and what the data plane answers.
 
 An upload ticket lets files of one intake be brought; a receipt says which bytes were brought on it; a media ticket
-lets one object be read. Each has its own salt, so none can be used as another.
+lets one object be read. Each has its own salt, so none can be used as another. Tickets hold only for the browser
+session they were issued to: an address copied from a page opens nothing elsewhere, nor after signing out.
 """
 
 from __future__ import annotations
@@ -54,29 +55,44 @@ Ticket = UploadTicket | Receipt | MediaTicket
 _LIVES = {UploadTicket: UPLOAD_SECONDS, Receipt: RECEIPT_SECONDS, MediaTicket: MEDIA_SECONDS}
 
 
-def issue(ticket: Ticket) -> str:
-    """The ticket as signed text, fit for an address."""
-    return signing.dumps(asdict(ticket), salt=_salt(type(ticket)), compress=True)
+def issue(ticket: UploadTicket | MediaTicket, session: str | None) -> str:
+    """The ticket as signed text, fit for an address, for the browser session of this key."""
+    return _sign(ticket, session or "")
 
 
-def redeem_upload(text: str) -> UploadTicket:
-    """The upload ticket in this text; TicketRefused when it is none."""
-    return UploadTicket(**_redeem(UploadTicket, text))
+def receipt_for(receipt: Receipt) -> str:
+    """The receipt as signed text; the person in it, not the session, says who may hand it in."""
+    return _sign(receipt, "")
+
+
+def redeem_upload(text: str, session: str) -> UploadTicket:
+    """The upload ticket in this text; TicketRefused when it is none of this session's."""
+    return UploadTicket(**_redeem(UploadTicket, text, _signed_in(session)))
 
 
 def redeem_receipt(text: str) -> Receipt:
     """The receipt in this text; TicketRefused when it is none."""
-    return Receipt(**_redeem(Receipt, text))
+    return Receipt(**_redeem(Receipt, text, ""))
 
 
-def redeem_media(text: str) -> MediaTicket:
-    """The media ticket in this text; TicketRefused when it is none."""
-    return MediaTicket(**_redeem(MediaTicket, text))
+def redeem_media(text: str, session: str) -> MediaTicket:
+    """The media ticket in this text; TicketRefused when it is none of this session's."""
+    return MediaTicket(**_redeem(MediaTicket, text, _signed_in(session)))
 
 
-def _redeem(kind: type[Ticket], text: str) -> dict[str, Any]:
+def _signed_in(session: str) -> str:
+    if not session:
+        raise TicketRefused("您尚未登录或已经退出，请登录后从页面重新打开。")
+    return session
+
+
+def _sign(ticket: Ticket, session: str) -> str:
+    return signing.dumps(asdict(ticket), salt=_salt(type(ticket), session), compress=True)
+
+
+def _redeem(kind: type[Ticket], text: str, session: str) -> dict[str, Any]:
     try:
-        content: dict[str, Any] = signing.loads(text, salt=_salt(kind), max_age=_LIVES[kind])
+        content: dict[str, Any] = signing.loads(text, salt=_salt(kind, session), max_age=_LIVES[kind])
     except signing.SignatureExpired as error:
         raise TicketRefused("凭证已过期，请刷新页面后重试。") from error
     except signing.BadSignature as error:
@@ -84,5 +100,5 @@ def _redeem(kind: type[Ticket], text: str) -> dict[str, Any]:
     return content
 
 
-def _salt(kind: type[Ticket]) -> str:
-    return f"liuhen.ticket.{kind.__name__}"
+def _salt(kind: type[Ticket], session: str) -> str:
+    return f"liuhen.ticket.{kind.__name__}.{session}"

@@ -42,7 +42,7 @@ def intake_page(request: HttpRequest, pk: int) -> HttpResponse:
     person, intake = person_of(request), _intake(request, pk)
     context = {
         "intake": intake,
-        "upload_url": f"/data/uploads/{issue(UploadTicket(intake.pk, person.pk))}",
+        "upload_url": f"/data/uploads/{issue(UploadTicket(intake.pk, person.pk), request.session.session_key)}",
         "recordings": queries.recordings_of_intake(intake),
         "rejected": queries.rejected_of_intake(intake),
     }
@@ -125,4 +125,5 @@ def fetch_rejected(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.RecordingRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("recordings:rejected")
-    return redirect(f"/data/media/{issue(MediaTicket(row.sha256, OCTETS, f'{row.sha256[:16]}.bin'))}")
+    ticket = MediaTicket(row.sha256, OCTETS, f"{row.sha256[:16]}.bin")
+    return redirect(f"/data/media/{issue(ticket, request.session.session_key)}")

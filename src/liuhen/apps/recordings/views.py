@@ -94,16 +94,17 @@ def view(request: HttpRequest, pk: int) -> HttpResponse:
     download = f"{recording.sha256[:16]}.{recording.container or 'bin'}"
     context = {
         **_page(request, recording),
-        "media_url": media_url(recording),
-        "download_url": media_url(recording, download),
+        "media_url": media_url(request, recording),
+        "download_url": media_url(request, recording, download),
     }
     template = "recordings/_viewer.html" if request.headers.get("HX-Request") else "recordings/recording.html"
     return render(request, template, context)
 
 
-def media_url(recording: Recording, download: str = "") -> str:
+def media_url(request: HttpRequest, recording: Recording, download: str = "") -> str:
     """Where the data plane gives out the recording's bytes; to be called only after a viewing was journalled."""
-    return f"/data/media/{issue(MediaTicket(recording.sha256, showing.content_type(recording), download))}"
+    ticket = MediaTicket(recording.sha256, showing.content_type(recording), download)
+    return f"/data/media/{issue(ticket, request.session.session_key)}"
 
 
 def _page(request: HttpRequest, recording: Recording) -> dict[str, Any]:

@@ -7,6 +7,9 @@ import json
 from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from typing import Any
 
+from django.conf import settings
+from django.http import parse_cookie
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -30,6 +33,12 @@ def header(scope: Scope, name: str) -> str | None:
     """A header of the request as text, the first if there are several."""
     wanted = name.encode("ascii")
     return next((value.decode("latin-1") for key, value in scope["headers"] if key.lower() == wanted), None)
+
+
+def session(scope: Scope) -> str:
+    """The key of the browser session the request belongs to, unchecked; empty when it belongs to none."""
+    cookies = "; ".join(value.decode("latin-1") for key, value in scope["headers"] if key.lower() == b"cookie")
+    return parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME, "")
 
 
 async def start(send: Send, status: int, headers: Headers) -> None:

@@ -9,14 +9,14 @@ from urllib.parse import quote
 from liuhen.apps.recordings.tickets import MediaTicket, TicketRefused, redeem_media
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import NotInVault
-from liuhen.site.dataplane.asgi import STEP, Receive, Scope, Send, header, refuse, start
+from liuhen.site.dataplane.asgi import STEP, Receive, Scope, Send, header, refuse, session, start
 from liuhen.site.dataplane.ranges import Part, Unsatisfiable, part_asked
 
 
 async def give_media(ticket: str, scope: Scope, receive: Receive, send: Send) -> None:
     """Serve an object: 200, 206, 304, 403 wrong ticket, 404 gone from the vault, 416 no such range."""
     try:
-        allowed = redeem_media(ticket)
+        allowed = redeem_media(ticket, session(scope))
         size = await asyncio.to_thread(outside().vault.size, allowed.sha256)
     except TicketRefused as error:
         return await refuse(send, 403, str(error))

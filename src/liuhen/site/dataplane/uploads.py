@@ -9,16 +9,16 @@ from __future__ import annotations
 import asyncio
 
 from liuhen.apps.recordings.staged import remember
-from liuhen.apps.recordings.tickets import Receipt, TicketRefused, UploadTicket, issue, redeem_upload
+from liuhen.apps.recordings.tickets import Receipt, TicketRefused, UploadTicket, receipt_for, redeem_upload
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import Staged, VaultError, VaultFull
-from liuhen.site.dataplane.asgi import Body, Disconnected, Receive, Scope, Send, answer, header, refuse
+from liuhen.site.dataplane.asgi import Body, Disconnected, Receive, Scope, Send, answer, header, refuse, session
 
 
 async def take_upload(ticket: str, scope: Scope, receive: Receive, send: Send) -> None:
     """Take one file: 200 with a receipt, 400 cut short, 403 wrong ticket, 411 bad length, 507 no room."""
     try:
-        allowed = redeem_upload(ticket)
+        allowed = redeem_upload(ticket, session(scope))
     except TicketRefused as error:
         return await refuse(send, 403, str(error))
     length = _length(header(scope, "content-length"))
@@ -42,11 +42,11 @@ async def take_upload(ticket: str, scope: Scope, receive: Receive, send: Send) -
 async def _acknowledge(allowed: UploadTicket, staged: Staged, send: Send) -> None:
     remember(staged)
     receipt = Receipt(allowed.intake, allowed.person, staged.name, staged.sha256, staged.size)
-    await answer(send, 200, {"sha256": staged.sha256, "size": staged.size, "receipt": issue(receipt)})
+    await answer(send, 200, {"sha256": staged.sha256, "size": staged.size, "receipt": receipt_for(receipt)})
 
 
 def _length(text: str | None) -> int | None:
-    """The declared length; None when none is declared (chunked), -1 when it is no number."""
+    """The declared length; None when none is declared (chunked), -1 when it is no number of this world."""
     if text is None:
         return None
-    return int(text) if text.isascii() and text.isdigit() else -1
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else -1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -10,6 +13,7 @@ from liuhen.apps.access.queries import permits_viewing, visible_to, waiting_for
 from liuhen.apps.journal.queries import entries_of_case
 from liuhen.apps.recordings.actions import end_link
 from liuhen.apps.recordings.queries import recording_for
+from liuhen.site.dataplane.tests.plane import ask
 
 PURPOSE = "办理关联案件"
 
@@ -120,7 +124,14 @@ class TestThePages:
         assert "/data/media/" not in client.post(f"{page}view/", {"purpose": PURPOSE}).content.decode()
         decide(world.cast.head, asked(world), True, "")
         assert client.get(page).status_code == 200
-        assert "/data/media/" in client.post(f"{page}view/", {}).content.decode()
+        shown = client.post(f"{page}view/", {}).content.decode()
+        [address] = re.findall(r'src="(/data/media/[^"]+)"', shown)
+        own, another = (f"sessionid={key}" for key in (client.cookies["sessionid"].value, "another"))
+        played, elsewhere = (ask("GET", address, {"cookie": cookie}) for cookie in (own, another))
+        assert played
+        assert elsewhere
+        assert (played.status, hashlib.sha256(played.body).hexdigest()) == (200, world.recording.sha256)
+        assert elsewhere.status == 403
         last = entries_of_case(world.case.number).order_by("-seq")[0]
         assert (last.kind, last.actor_name) == ("recordings.viewed", world.cast.co_officer.name)
         assert "approved" in last.body

@@ -16,7 +16,7 @@ from liuhen.apps.recordings.models import Intake, Mark, Recording, Rejected
 from liuhen.apps.recordings.staged import remember
 from liuhen.apps.recordings.tests import cards
 from liuhen.apps.recordings.tests.conftest import NINE, World
-from liuhen.apps.recordings.tickets import Receipt, issue
+from liuhen.apps.recordings.tickets import Receipt, receipt_for
 from liuhen.ports.outside import outside
 
 Browser = Callable[[str], Client]
@@ -162,7 +162,7 @@ def uploaded(world: World, intake: Intake, who: str, name: str = "a.wav") -> dic
     staged = outside().vault.stage(cards.sound(world.card / name))
     remember(staged)
     receipt = Receipt(intake.pk, getattr(world.cast, who).pk, staged.name, staged.sha256, staged.size)
-    return {"receipt": issue(receipt), "name": "a.wav", "path": "DCIM/a.wav", "last_modified": "1790000000000"}
+    return {"receipt": receipt_for(receipt), "name": "a.wav", "path": "DCIM/a.wav", "last_modified": "1790000000000"}
 
 
 def test_what_was_uploaded_is_registered_by_its_receipt_like_on_the_command_line(

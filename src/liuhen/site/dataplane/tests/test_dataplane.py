@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from liuhen.apps.recordings import tickets
 from liuhen.apps.recordings.staged import claim
-from liuhen.apps.recordings.tickets import MediaTicket, UploadTicket, issue, redeem_receipt
+from liuhen.apps.recordings.tickets import MediaTicket, UploadTicket, redeem_receipt
 from liuhen.ports.outside import Outside
 from liuhen.ports.vault import VaultDamaged, VaultFull
 from liuhen.site.dataplane.ranges import Unsatisfiable, part_asked
@@ -36,19 +36,28 @@ def media(own: Outside) -> str:
     return "/data/media/" + issue(MediaTicket(DIGEST, "video/mp4"))
 
 
+SESSION = "s3ss10n"
+SIGNED_IN = {"cookie": f"csrftoken=x; sessionid={SESSION}"}
+
+
+def issue(ticket: MediaTicket | UploadTicket) -> str:
+    return tickets.issue(ticket, SESSION)
+
+
 def upload_path() -> str:
     return "/data/uploads/" + issue(UploadTicket(3, 7))
 
 
 def get(path: str, **headers: str) -> Answer:
-    answer = ask("GET", path, {key.replace("_", "-"): value for key, value in headers.items()})
+    answer = ask("GET", path, SIGNED_IN | {key.replace("_", "-"): value for key, value in headers.items()})
     assert answer
     return answer
 
 
 def put(path: str, content: bytes, **headers: str) -> Answer:
     pieces = [content[at : at + 10_000] for at in range(0, len(content), 10_000)]
-    answer = ask("PUT", path, {key.replace("_", "-"): value for key, value in headers.items()}, body=pieces)
+    given = SIGNED_IN | {key.replace("_", "-"): value for key, value in headers.items()}
+    answer = ask("PUT", path, given, body=pieces)
     assert answer
     return answer
 
@@ -72,7 +81,7 @@ def test_an_empty_file_is_taken_too() -> None:
     "path", ["/data/uploads/", "/data/uploads/nonsense", "/data/media/nonsense", "/data/media/../x"]
 )
 def test_a_made_up_ticket_is_refused(path: str) -> None:
-    answer = ask("PUT" if "uploads" in path else "GET", path)
+    answer = ask("PUT" if "uploads" in path else "GET", path, SIGNED_IN)
     assert answer
     assert answer.status == 403
 
@@ -80,6 +89,21 @@ def test_a_made_up_ticket_is_refused(path: str) -> None:
 def test_a_ticket_of_one_kind_is_none_of_another() -> None:
     assert put("/data/uploads/" + issue(MediaTicket(DIGEST, "video/mp4")), b"x").status == 403
     assert get("/data/media/" + issue(UploadTicket(1, 1))).status == 403
+
+
+@pytest.mark.parametrize("cookie", ["", "sessionid=another", "sessionid=", "csrftoken=s3ss10n"])
+def test_a_ticket_is_worth_nothing_in_another_browser(media: str, cookie: str) -> None:
+    assert get(media, cookie=cookie).status == 403
+    assert put(upload_path(), b"x", cookie=cookie).status == 403
+
+
+def test_a_ticket_issued_without_a_session_is_worth_nothing(media: str) -> None:
+    path = "/data/media/" + tickets.issue(MediaTicket(DIGEST, "video/mp4"), None)
+    assert [get(path, cookie=cookie).status for cookie in ("", "sessionid=")] == [403, 403]
+
+
+def test_a_length_no_disk_could_hold_is_refused_and_not_stumbled_over() -> None:
+    assert put(upload_path(), b"x", content_length="9" * 5000).status == 400
 
 
 def test_a_ticket_runs_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +120,7 @@ def test_a_body_shorter_than_declared_leaves_nothing(own: Outside) -> None:
 
 
 def test_a_sender_who_goes_away_leaves_nothing(own: Outside) -> None:
-    assert ask("PUT", upload_path(), {"content-length": "99"}, body=[b"abc"], cut=True) is None
+    assert ask("PUT", upload_path(), SIGNED_IN | {"content-length": "99"}, body=[b"abc"], cut=True) is None
     assert own.vault.leftovers() == []
 
 
@@ -158,7 +182,7 @@ def test_if_range_for_other_bytes_gives_the_whole(media: str) -> None:
 
 
 def test_head_tells_the_length_and_sends_nothing(media: str) -> None:
-    answer = ask("HEAD", media)
+    answer = ask("HEAD", media, SIGNED_IN)
     assert answer
     assert (answer.status, answer.headers["content-length"], answer.body) == (200, str(1 << 20), b"")
 
