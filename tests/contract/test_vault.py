@@ -218,3 +218,11 @@ def test_any_stream_of_chunks_is_kept_under_the_digest_of_their_sum(
     assert stored.sha256 == hashlib.sha256(whole).hexdigest()
     with vault.open(stored.sha256) as file:
         assert file.read() == whole
+
+
+def test_what_was_let_go_of_is_a_leftover_that_can_be_taken_over(vault: DiskVault) -> None:
+    staged = vault.stage([WORDS])
+    assert vault.leftovers() == []
+    vault.let_go(staged)
+    [leftover] = vault.leftovers()
+    assert vault.commit(vault.restage(leftover)).sha256 == DIGEST

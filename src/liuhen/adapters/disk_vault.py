@@ -105,6 +105,10 @@ class DiskVault:
         """Remove staged bytes that are not to be kept."""
         self._release(staged.name)
 
+    def let_go(self, staged: Staged) -> None:
+        """Keep staged bytes but no longer hold them: they become a leftover that anybody may restage."""
+        self._unlock(staged.name)
+
     def open(self, sha256: str) -> BinaryIO:
         """Open a kept object for reading."""
         return self._find(sha256).open("rb")

@@ -132,6 +132,9 @@ class Vault(Protocol):
     def abandon(self, staged: Staged) -> None:
         """Give up staged bytes that are not to be kept (the caller says why, in the journal)."""
 
+    def let_go(self, staged: Staged) -> None:
+        """Keep staged bytes but no longer hold them: they become a leftover that anybody may restage."""
+
     def open(self, sha256: str) -> BinaryIO:
         """Open a kept object, of either lane, for reading. Raises NotInVault."""
 

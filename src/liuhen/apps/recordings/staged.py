@@ -1,6 +1,7 @@
 """Uploads that are on the disk and wait to be registered, known to this process by their staged name.
 
-A process that holds a staged file keeps its lock; after a restart the file is a leftover that anybody may take over.
+A process that holds a staged file keeps its lock, which costs an open file; of uploads nobody comes to register only
+the latest are held. The others, and all after a restart, are leftovers that anybody may take over.
 """
 
 from __future__ import annotations
@@ -10,14 +11,18 @@ from threading import Lock
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import Staged, VaultDamaged
 
+AT_HAND = 200
 _held: dict[str, Staged] = {}
 _guard = Lock()
 
 
 def remember(staged: Staged) -> None:
-    """Keep a finished upload at hand."""
+    """Keep a finished upload at hand; the oldest beyond `AT_HAND` are let go of."""
     with _guard:
         _held[staged.name] = staged
+        oldest = [_held.pop(next(iter(_held))) for _ in range(len(_held) - AT_HAND)]
+    for one in oldest:
+        outside().vault.let_go(one)
 
 
 def claim(name: str) -> Staged:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuhen.apps.recordings import tickets
+from liuhen.apps.recordings import staged, tickets
 from liuhen.apps.recordings.staged import claim
 from liuhen.apps.recordings.tickets import MediaTicket, UploadTicket, redeem_receipt
 from liuhen.ports.outside import Outside
@@ -67,10 +67,19 @@ def test_an_upload_is_answered_with_digest_length_and_a_receipt_for_what_was_sta
     assert (answer.status, answer.json["sha256"], answer.json["size"]) == (200, DIGEST, len(CONTENT))
     receipt = redeem_receipt(answer.json["receipt"])
     assert (receipt.intake, receipt.person, receipt.sha256) == (3, 7, DIGEST)
-    staged = claim(receipt.name)
-    assert staged.path.read_bytes() == CONTENT
+    assert claim(receipt.name).path.read_bytes() == CONTENT
     with pytest.raises(VaultDamaged, match="可能已经登记过"):
         claim(receipt.name)
+
+
+def test_of_uploads_nobody_registers_few_are_held_and_none_is_lost(
+    own: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staged, "AT_HAND", 2)
+    monkeypatch.setattr(staged, "_held", {})
+    receipts = [redeem_receipt(put(upload_path(), bytes([n])).json["receipt"]) for n in range(5)]
+    assert len(own.vault.leftovers()) == 3
+    assert [claim(receipt.name).sha256 for receipt in receipts] == [receipt.sha256 for receipt in receipts]
 
 
 def test_an_empty_file_is_taken_too() -> None:
