@@ -68,6 +68,13 @@ def file_evidence(handler: Visitor, film: str) -> None:
     expect(handler.page.locator("main")).to_contain_text("已附卷")
 
 
+def keep_for_good(visitor: Visitor) -> None:
+    """Have the recording that is on the screen kept long-term."""
+    visitor.page.locator("#lh-keeping").get_by_label("长期保存").check()
+    save(visitor, "确定保存期限")
+    expect(visitor.page.locator("#lh-keeping")).to_contain_text("长期保存")
+
+
 def open_record(visitor: Visitor, film: str) -> None:
     """Open the page of the recording whose file name begins so."""
     visitor.go(f"/recordings/?q={film}")

@@ -121,7 +121,9 @@ def everything_is_mended(company: Company, day: Day) -> None:
     for button in ("制作文字说明材料", "补录文书"):
         ending.mend_all(handler, day, button, ending.write_it_now)
     ending.mend_all(handler, day, "归集到信息平台", save)
+    ending.mend_all(handler, day, "设定保存期限", ending.keep_for_good)
     assert ending.mend_all(reviewer, day, "人工认定", ending.determine)
+    assert roadside.lacking(handler, day) == 1, "only filing the evidence is left, which begins with the closing"
     reviewer.picture("10-determined")
 
 
@@ -164,6 +166,7 @@ def the_case_is_closed(company: Company, day: Day) -> None:
     roadside.set_milestone(handler, day, "归档", 262)
     handler.go(day.case)
     expect(handler.page.locator("main")).to_contain_text("本案已归档")
+    assert roadside.lacking(handler, day) == 0
     handler.picture("13-archived")
 
 

@@ -82,7 +82,8 @@ def _document(owed: Obligation, films: Films) -> str:
 def _note(owed: Obligation, films: Films) -> str:
     recording = owed.subject_id if _key(owed, "recording") else None
     matters = ["collector", "collected_at", "collected_where"]
-    return _to("cases:document-new", owed.case_id, kind="evidence_note", about=recording, matters=matters)
+    words = {"kind": "evidence_note", "step": step_key(owed), "about": recording, "matters": matters}
+    return _to("cases:document-new", owed.case_id, **words)
 
 
 def _upload(owed: Obligation, films: Films) -> str:
