@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
 MAX_OFFSET = 10 * 365 * 24 * 3600
+MAX_NUMBER = 2**53  # what a browser counts exactly; any database holds it
 
 
 class MomentInput(forms.DateTimeInput):
@@ -103,9 +104,9 @@ class MarkForm(forms.Form):
 
     kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in MarkKind])
     content = forms.CharField(max_length=60, required=False)
-    offset_ms = forms.IntegerField(min_value=0)
+    offset_ms = forms.IntegerField(min_value=0, max_value=MAX_NUMBER)
     note = forms.CharField(max_length=2000, required=False)
-    step = forms.IntegerField(required=False)
+    step = forms.IntegerField(required=False, min_value=1, max_value=MAX_NUMBER)
 
     def typed(self) -> NewMark:
         """What was sent."""

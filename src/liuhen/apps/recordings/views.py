@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 PAGE = 50
 HISTORY = 200
 STEPS_ON_OFFER = 200
+FIRST_YEAR, LAST_YEAR = 1970, 9000  # beyond them a day cannot be counted on in every time zone
 
 
 @require_safe
@@ -71,7 +72,8 @@ def _day(text: str) -> datetime | None:
         day = parse_date(text)
     except ValueError:
         return None
-    return make_aware(datetime.combine(day, time.min)) if day else None
+    known = day is not None and FIRST_YEAR <= day.year <= LAST_YEAR
+    return make_aware(datetime.combine(day, time.min)) if day and known else None
 
 
 @require_safe

@@ -220,3 +220,16 @@ def test_rejected_bytes_are_handed_out_to_the_custodian_with_a_purpose_only(worl
     answer = signed_in("custodian").post(fetch, {"purpose": "核对来源"})
     assert answer.headers["location"].startswith("/data/media/")
     assert Entry.objects.filter(kind="recordings.rejected_fetched").count() == 1
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-31", "gestern"])
+def test_a_day_no_calendar_can_count_on_narrows_nothing(recording: Recording, signed_in: Browser, day: str) -> None:
+    answer = signed_in("officer").get(reverse("recordings:list"), {"day": day})
+    assert answer.status_code == 200
+    assert page(recording) in answer.content.decode()
+
+
+@pytest.mark.parametrize("field", ["offset_ms", "step"])
+def test_a_number_no_database_holds_marks_nothing(recording: Recording, signed_in: Browser, field: str) -> None:
+    sent = {"kind": "spoken_notice", "offset_ms": "0"} | {field: "1" + "0" * 30}
+    assert signed_in("officer").post(page(recording, "mark"), sent).status_code == 422
