@@ -37,7 +37,7 @@ def write_hashed(pieces: Iterable[bytes | memoryview], fd: int, *, before_flush:
     """Write `pieces` to `fd`, hashing exactly what is written; returns SHA-256 in hex and the length.
 
     Whole pages go to the disk past the page cache (O_DIRECT) where the file system can: footage is read again days
-    later if at all, and gigabytes of it would push everything else out of memory. Elsewhere the kernel is asked to begin
+    later if at all, and gigabytes of it would push all else out of memory. Elsewhere the kernel is asked to begin
     writing early, so that the final fsync has little left to do.
     `before_flush` is called now and then and may raise to stop (free space).
     """
