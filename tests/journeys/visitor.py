@@ -91,6 +91,11 @@ class Visitor:
         (within or self.page).get_by_role("link", name=name, exact=True).first.click()
         self.page.wait_for_load_state()
 
+    def settled(self) -> None:
+        """Wait until the page's fonts and the parts it fetches by itself are there."""
+        self.page.evaluate("document.fonts.ready.then(() => true)")
+        self.until("!document.querySelector('.htmx-request')")
+
     def until(self, expression: str) -> None:
         """Wait until an expression holds in the page (Playwright's own way needs eval, which our policy forbids)."""
         for _ in range(200):
