@@ -64,6 +64,12 @@ def test_a_recording_moved_in_time_is_named(instance: Instance) -> None:
     assert [line for line in found(instance) if line.startswith("4 recordings.recording/1") and "已被改动" in line]
 
 
+@pytest.mark.parametrize("change", ["duration_ms = 'abc'", "found = '1.5'", "start = 5"])
+def test_a_row_that_holds_what_no_action_could_have_written_is_named(instance: Instance, change: str) -> None:
+    without_triggers(instance, "UPDATE recordings_recording SET " + change)  # noqa: S608 - written above
+    assert [line for line in found(instance) if line.startswith("4 recordings.recording/1") and "已被改动" in line]
+
+
 def test_a_removed_mark_or_link_is_named(instance: Instance) -> None:
     without_triggers(instance, "DELETE FROM people_rolegrant WHERE id = 1")
     assert [line for line in found(instance) if line.startswith("4 people.rolegrant/1") and "删除" in line]
