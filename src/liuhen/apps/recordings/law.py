@@ -47,7 +47,7 @@ def ask(source: AskedOf) -> None:
 
 
 def asked_contents(recording: Recording) -> list[Asked]:
-    """What is asked of this recording, each content once, the unmet first."""
+    """What is asked of this recording, each content once."""
     judged = [asked for source in _source for asked in source(recording)]
     return _each_once(judged or _all_named(recording.agency))
 
@@ -72,9 +72,12 @@ def _asked(law: LawText, duty: AnyDuty, content: str) -> Asked:
 
 
 def _each_once(found: Iterable[Asked]) -> list[Asked]:
-    """One entry per content; if any article still lacks it, that is the one shown."""
+    """One entry per content; if any article still lacks it, that is the one shown.
+
+    The order is that of the texts and never that of what is met, so that a number key means the same all day.
+    """
     kept: dict[str, Asked] = {}
     for asked in found:
         if asked.content not in kept or (kept[asked.content].met and not asked.met):
             kept[asked.content] = asked
-    return sorted(kept.values(), key=lambda asked: asked.met is True)
+    return list(kept.values())
