@@ -107,7 +107,6 @@ EXPECTED: dict[str, Expected] = {
     "recordings:evidence": act("recording"),
     "recordings:keep": act("recording", {"long_term": "on"}, holder="custodian"),
     "recordings:file": act("recording", {"at": LATER}),
-    "recordings:keep": act("recording", {"long_term": "on"}, holder="custodian"),
     "recordings:withdraw-mark": act("mark", {"purpose": "误标"}),
     "recordings:unlink": act("link", {"purpose": "误关联"}),
     # duties
