@@ -261,10 +261,10 @@ def control(field: BoundField) -> SafeString:
     """Draw a form control with its class, and its help and error tied to it for screen readers."""
     if isinstance(field.field, ModelChoiceField) and field.field.empty_label == DASHES:
         field.field.empty_label = gettext("请选择")
-    told = [f"{field.id_for_label}-help"] if field.help_text else []
+    told = [f"{field.auto_id}-help"] if field.help_text else []
     attrs: dict[str, Any] = {"class": _control_class(field)}
     if field.errors:
-        told.append(f"{field.id_for_label}-error")
+        told.append(f"{field.auto_id}-error")
         attrs |= {"aria-invalid": "true", "class": attrs["class"] + " is-invalid"}
     if told:
         attrs["aria-describedby"] = " ".join(told)
