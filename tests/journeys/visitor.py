@@ -46,6 +46,8 @@ class Visitor:
     complaints: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)
     """Answers of 400 and above that this visit is meant to meet."""
+    media: set[int] = field(default_factory=set)
+    """With which answers the bytes of recordings came: 206 when by range."""
 
     def __post_init__(self) -> None:
         """Listen to everything that may go wrong."""
@@ -65,6 +67,8 @@ class Visitor:
             self.complaints.append(f"request failed: {request.url} {request.failure}")
 
     def _answered(self, response: Response) -> None:
+        if "/data/media/" in response.url:
+            self.media.add(response.status)
         if response.status >= 400 and response.status not in self.expected:
             self.complaints.append(f"{response.status} for {response.url}")
 
