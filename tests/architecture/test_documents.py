@@ -61,7 +61,7 @@ def test_no_file_names_a_registry_or_a_path_of_one_machine(project):
 def test_the_pattern_for_foreign_places_finds_them():
     assert FOREIGN.search("https://" + HOSTS[0] + "/simple")
     assert FOREIGN.search("open('" + "/root" + "/x')")
-    assert not FOREIGN.search("../work/main and {% url %}/work and https://example.org/home")
+    assert not FOREIGN.search("../home/main and {% url %}/root and https://example.org/home")
 
 
 def test_decisions_have_a_number_of_their_own_and_are_listed(project):
