@@ -55,7 +55,7 @@ def _open_law() -> LawFolder:
 
 def _connect_rooms() -> None:
     """Which room acts on which entries, each called after the entry's transaction; what a lower room asks a higher."""
-    from liuhen.apps.access.queries import cases_granted, permits_viewing
+    from liuhen.apps.access.queries import recordings_granted, viewing_until
     from liuhen.apps.journal.actions import listen
     from liuhen.apps.recordings.law import ask
     from liuhen.apps.recordings.permissions import add_ground
@@ -63,8 +63,8 @@ def _connect_rooms() -> None:
     from liuhen.site.asked import asked_of
 
     listen(_judge_case)
-    add_ground(permits_viewing)
-    show_also(cases_granted)
+    add_ground(viewing_until)
+    show_also(recordings_granted)
     ask(asked_of)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,20 +12,18 @@ from liuhen.apps.access import entries
 from liuhen.apps.access.models import Package, ViewingRequest
 from liuhen.apps.access.packing import contents_of, seal_with
 from liuhen.apps.access.permissions import ASK, DECIDE, PACKAGE
-from liuhen.apps.access.queries import permits_viewing
 from liuhen.apps.journal.actions import About, Purpose, What, publish, record
 from liuhen.core.package import Manifest, Seal, write_package
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from liuhen.apps.cases.models import Case
     from liuhen.apps.journal.models import Entry
     from liuhen.apps.people.models import Person
     from liuhen.apps.people.roles import Right
 
-__all__ = ["ask_to_view", "build_package", "decide", "permits_viewing", "require", "require_builder"]
+USUAL_APPROVAL = timedelta(days=30)
+"""How long an approval holds when the head names no end: a habit of this house, no period of any regulation."""
 
 
 def require(person: Person, right: Right) -> None:
@@ -51,8 +50,13 @@ def ask_to_view(by: Person, case: Case, purpose: str, ground: str = "") -> Viewi
 
 
 @transaction.atomic
-def decide(by: Person, request: ViewingRequest, granted: bool, opinion: str) -> ViewingRequest:
-    """Approve or refuse a request, once, with an opinion; nobody decides on his own request."""
+def decide(
+    by: Person, request: ViewingRequest, granted: bool, opinion: str, *, until: datetime | None = None
+) -> ViewingRequest:
+    """Approve a request until a moment, or refuse it; once, with an opinion, and never one's own.
+
+    An approval covers what is linked to the case now. `until` None is USUAL_APPROVAL from now.
+    """
     require(by, DECIDE)
     # Read again under the lock: two heads may have had it on their screens.
     request = ViewingRequest.objects.select_for_update(of=("self",)).select_related("case", "by").get(pk=request.pk)
@@ -64,10 +68,18 @@ def decide(by: Person, request: ViewingRequest, granted: bool, opinion: str) -> 
         raise ValidationError({"opinion": "不同意时请写明理由。"})
     request.decided_by, request.decided_at = by, outside().clock.now()
     request.granted, request.opinion = granted, opinion.strip()
-    request.save(update_fields=["decided_by", "decided_at", "granted", "opinion"])
+    request.until = _end(request.decided_at, until) if granted else None
+    request.save(update_fields=["decided_by", "decided_at", "granted", "opinion", "until"])
     kind = entries.VIEWING_GRANTED if granted else entries.VIEWING_REFUSED
-    record(kind, by, _named(request), What(data={"opinion": request.opinion}, rows=[request]))
+    data = {"opinion": request.opinion, "until": request.until.isoformat() if request.until else None}
+    record(kind, by, _named(request), What(data=data, rows=[request]))
     return request
+
+
+def _end(now: datetime, until: datetime | None) -> datetime:
+    if until is not None and until <= now:
+        raise ValidationError({"until": "有效期至须晚于现在，请重新填写。"})
+    return until or now + USUAL_APPROVAL
 
 
 def _named(request: ViewingRequest) -> About:

@@ -20,6 +20,15 @@ class AskForm(forms.Form):
     ground = forms.CharField(label=_("依据"), max_length=500, required=False)
 
 
+class DecideForm(forms.Form):
+    """What the head says to a request; who may decide, and until when at the earliest, is the action's business."""
+
+    opinion = forms.CharField(max_length=500, required=False)
+    until = forms.DateTimeField(
+        required=False, error_messages={"invalid": _("请填写有效期至的日期和时分，例如 2026-11-20 14:05。")}
+    )
+
+
 class PackageForm(forms.Form):
     """Say what a package is for."""
 

@@ -20,6 +20,7 @@ class ViewingRequest(models.Model):
     decided_at = models.DateTimeField("审批时间", null=True)
     granted = models.BooleanField("同意", null=True)
     opinion = models.TextField("审批意见", blank=True)
+    until = models.DateTimeField("有效期至", null=True)
 
 
 @sealed

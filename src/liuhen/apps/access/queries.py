@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from liuhen.apps.access.models import Package, ViewingRequest
 from liuhen.apps.access.permissions import DECIDE
+from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from liuhen.apps.cases.models import Case
     from liuhen.apps.people.models import Person
     from liuhen.apps.recordings.models import Recording
@@ -37,15 +40,23 @@ def request_for(person: Person, key: int) -> ViewingRequest | None:
     return visible_to(person).filter(pk=key).first()
 
 
-def permits_viewing(person: Person, recording: Recording) -> bool:
-    """Whether a head has approved that the person view the recordings of a case this one is linked to."""
-    linked = Q(case__steps__links__recording=recording, case__steps__links__ended_at=None)
-    return ViewingRequest.objects.filter(linked, by=person, granted=True).exists()
+def viewing_until(person: Person, recording: Recording) -> datetime | None:
+    """Until when a head has approved that the person view this recording; None: not approved, or no longer."""
+    granted = _in_force(person, Q(case__steps__links__recording=recording))
+    return granted.order_by("-until").values_list("until", flat=True).first()
 
 
-def cases_granted(person: Person) -> QuerySet[ViewingRequest, Any]:
-    """The keys of the cases whose recordings a head has approved the person to view."""
-    return ViewingRequest.objects.filter(by=person, granted=True).values("case")
+def recordings_granted(person: Person) -> QuerySet[ViewingRequest, Any]:
+    """The keys of the recordings a head has approved the person to view, as far as the approvals still hold."""
+    return _in_force(person, Q()).values("case__steps__links__recording")
+
+
+def _in_force(person: Person, linked: Q) -> QuerySet[ViewingRequest]:
+    """Approvals that have not run out, joined to the links that stood when the head decided on them."""
+    stood = Q(case__steps__links__ended_at=None, case__steps__links__made_at__lte=F("decided_at"))
+    now = outside().clock.now()
+    # One call of filter: the conditions speak of the same link.
+    return ViewingRequest.objects.filter(stood, linked, by=person, granted=True, until__gt=now)
 
 
 def packages_of(case: Case) -> QuerySet[Package]:

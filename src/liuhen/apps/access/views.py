@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from liuhen.apps.access import actions, queries
-from liuhen.apps.access.forms import AskForm, PackageForm
+from liuhen.apps.access.forms import AskForm, DecideForm, PackageForm
 from liuhen.apps.access.permissions import ASK, DECIDE
 from liuhen.apps.cases.queries import case_by_number, case_for
 from liuhen.core.errors import LiuhenError
@@ -44,6 +44,7 @@ def list_requests(request: HttpRequest) -> HttpResponse:
         "waiting": list(queries.waiting_for(person)[:ROWS]),
         "may_ask": person.may(ASK),
         "may_decide": person.may(DECIDE),
+        "usual_end": outside().clock.now() + actions.USUAL_APPROVAL,
     }
     return render(request, "access/list.html", context)
 
@@ -87,9 +88,12 @@ def decide(request: HttpRequest, key: int) -> HttpResponse:
     asked = queries.request_for(person, key)
     if asked is None:
         raise Http404(_("没有这份申请，或者您无权查看。"))
-    granted = request.POST.get("decision") == "grant"
+    granted, form = request.POST.get("decision") == "grant", DecideForm(request.POST)
     try:
-        actions.decide(person, asked, granted, request.POST.get("opinion", ""))
+        if not form.is_valid():
+            raise ValidationError([error for found in form.errors.as_data().values() for error in found])
+        said = form.cleaned_data
+        actions.decide(person, asked, granted, said["opinion"], until=said["until"])
     except ValidationError as error:
         messages.error(request, "；".join(error.messages))
     else:

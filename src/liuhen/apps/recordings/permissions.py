@@ -8,6 +8,7 @@ the room of access, which lies above, adds that ground with `add_ground` (wired 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -54,12 +55,12 @@ class Ground(Term):
     APPROVED = "approved", "经批准调阅"
 
 
-OtherGround = Callable[["Person", Recording], bool]
+OtherGround = Callable[["Person", Recording], datetime | None]
 _others: list[OtherGround] = []
 
 
 def add_ground(allows: OtherGround) -> None:
-    """Let a higher room allow viewing by an approved request."""
+    """Let a higher room allow viewing by an approved request, until the moment it gives."""
     if allows not in _others:
         _others.append(allows)
 
@@ -78,9 +79,14 @@ def view_ground(person: Person, recording: Recording) -> Ground | None:
         return Ground.OWN
     if takes_part(person, recording):
         return Ground.TAKES_PART
-    if any(allows(person, recording) for allows in _others):
+    if approved_until(person, recording):
         return Ground.APPROVED
     return Ground.POST if person.may(VIEW_WITH_PURPOSE) and _within_reach(person, recording) else None
+
+
+def approved_until(person: Person, recording: Recording) -> datetime | None:
+    """Until when an approved request lets the person view the recording; None: no approval holds."""
+    return max((end for allows in _others if (end := allows(person, recording))), default=None)
 
 
 def needs_purpose(ground: Ground) -> bool:

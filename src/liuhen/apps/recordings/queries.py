@@ -33,12 +33,12 @@ class Filters:
     day: datetime | None = None
 
 
-CasesGranted = Callable[["Person"], QuerySet[Any]]
-_granted: list[CasesGranted] = []
+Granted = Callable[["Person"], QuerySet[Any]]
+_granted: list[Granted] = []
 
 
-def show_also(granted: CasesGranted) -> None:
-    """Let a higher room show a person the recordings of the cases (by key) an approved request opened to them."""
+def show_also(granted: Granted) -> None:
+    """Let a higher room show a person the recordings (by key) an approved request opened to them."""
     if granted not in _granted:
         _granted.append(granted)
 
@@ -56,7 +56,7 @@ def visible_to(person: Person) -> QuerySet[Recording]:
     if person.may(SEE_BELOW):
         seen |= Q(agency__in=agencies_under(person.agency))
     for granted in _granted:
-        seen |= _of_cases(granted(person))
+        seen |= Q(pk__in=granted(person))
     return Recording.objects.filter(seen)
 
 

@@ -23,7 +23,16 @@ from liuhen.apps.recordings.found import time_known
 from liuhen.apps.recordings.law import asked_contents
 from liuhen.apps.recordings.linking import suggest_links
 from liuhen.apps.recordings.models import Recording
-from liuhen.apps.recordings.permissions import INTAKE, may_keep, may_work, needs_purpose, require_work, view_ground
+from liuhen.apps.recordings.permissions import (
+    INTAKE,
+    Ground,
+    approved_until,
+    may_keep,
+    may_work,
+    needs_purpose,
+    require_work,
+    view_ground,
+)
 from liuhen.apps.recordings.tickets import MediaTicket, issue
 from liuhen.core.terms.labels import MarkKind, Medium
 from liuhen.ports.outside import outside
@@ -134,6 +143,7 @@ def _page(request: HttpRequest, recording: Recording) -> dict[str, Any]:
         "time_known": time_known(recording),
         "may_work": works,
         "ground": ground,
+        "approved_until": approved_until(person, recording) if ground is Ground.APPROVED else None,
         "needs_purpose": ground is not None and needs_purpose(ground),
         "history": _history(recording),
     }

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField(null=True, verbose_name="审批时间")),
                 ("granted", models.BooleanField(null=True, verbose_name="同意")),
                 ("opinion", models.TextField(blank=True, verbose_name="审批意见")),
+                ("until", models.DateTimeField(null=True, verbose_name="有效期至")),
                 (
                     "by",
                     models.ForeignKey(

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from liuhen.apps.access.actions import ask_to_view, decide
-from liuhen.apps.access.queries import permits_viewing, visible_to, waiting_for
+from liuhen.apps.access.actions import USUAL_APPROVAL, ask_to_view, decide
+from liuhen.apps.access.queries import viewing_until, visible_to, waiting_for
+from liuhen.apps.access.tests.conftest import NOW
 from liuhen.apps.journal.queries import entries_of_case
-from liuhen.apps.recordings.actions import end_link
+from liuhen.apps.recordings.actions import end_link, link
 from liuhen.apps.recordings.queries import recording_for
 from liuhen.site.dataplane.tests.plane import ask
+from liuhen.site.testing import outside_at
 
 PURPOSE = "办理关联案件"
 
@@ -50,12 +53,48 @@ def test_another_agency_asks_in_writing_instead(world):
 
 def test_an_approval_allows_viewing_of_what_is_linked_to_the_case(world):
     request = asked(world)
-    assert not permits_viewing(world.cast.co_officer, world.recording)
+    assert not viewing_until(world.cast.co_officer, world.recording)
     decide(world.cast.head, request, True, "")
-    assert permits_viewing(world.cast.co_officer, world.recording)
-    assert not permits_viewing(world.cast.custodian, world.recording)
+    assert viewing_until(world.cast.co_officer, world.recording)
+    assert not viewing_until(world.cast.custodian, world.recording)
     end_link(world.cast.officer, world.recording.links.get(), "关联有误")
-    assert not permits_viewing(world.cast.co_officer, world.recording)
+    assert not viewing_until(world.cast.co_officer, world.recording)
+
+
+def test_an_approval_ends_when_the_head_said(world):
+    request = asked(world)
+    with pytest.raises(ValidationError, match="晚于现在"):
+        decide(world.cast.head, request, True, "", until=NOW)
+    end = NOW + timedelta(days=3)
+    decide(world.cast.head, request, True, "", until=end)
+    assert viewing_until(world.cast.co_officer, world.recording) == end
+    assert end.isoformat() in entries_of_case(world.case.number).order_by("-seq")[0].body
+    with outside_at(end):
+        assert not viewing_until(world.cast.co_officer, world.recording)
+
+
+def test_an_approval_with_no_end_named_holds_for_the_usual_time(world):
+    request = decide(world.cast.head, asked(world), True, "")
+    assert request.until == NOW + USUAL_APPROVAL
+    refused = decide(world.cast.head, asked(world), False, "与所述用途无关")
+    assert refused.until is None
+
+
+def test_an_approval_that_ran_out_hides_the_recording_again(world):
+    clerk = world.colleague_of_another_unit()
+    decide(world.cast.head, ask_to_view(clerk, world.case, PURPOSE), True, "")
+    with outside_at(NOW + USUAL_APPROVAL):
+        assert recording_for(clerk, world.recording.pk) is None
+
+
+def test_an_approval_does_not_reach_what_is_linked_later(world):
+    clerk = world.colleague_of_another_unit()
+    decide(world.cast.head, ask_to_view(clerk, world.case, PURPOSE), True, "")
+    end_link(world.cast.officer, world.recording.links.get(), "关联有误")
+    with outside_at(NOW + timedelta(minutes=1)):
+        link(world.cast.officer, world.recording, world.step)
+        assert not viewing_until(clerk, world.recording)
+        assert recording_for(clerk, world.recording.pk) is None
 
 
 def test_an_approval_shows_the_recording_to_somebody_of_another_unit(world):
@@ -71,7 +110,7 @@ def test_a_refusal_gives_its_reason_and_allows_nothing(world):
     with pytest.raises(ValidationError, match="理由"):
         decide(world.cast.head, request, False, " ")
     decide(world.cast.head, request, False, "与所述用途无关")
-    assert not permits_viewing(world.cast.co_officer, world.recording)
+    assert not viewing_until(world.cast.co_officer, world.recording)
     with pytest.raises(ValidationError, match="已经审批"):
         decide(world.cast.head, request, True, "")
 
@@ -82,7 +121,7 @@ def test_what_another_head_has_decided_meanwhile_stands(world):
     decide(world.cast.head, first, False, "与所述用途无关")
     with pytest.raises(ValidationError, match="已经审批"):
         decide(world.cast.head, second, True, "")
-    assert not permits_viewing(world.cast.co_officer, world.recording)
+    assert not viewing_until(world.cast.co_officer, world.recording)
 
 
 @pytest.mark.parametrize("name", ["handler", "reviewer", "custodian", "inspector", "superior", "outsider"])
@@ -117,6 +156,24 @@ class TestThePages:
         assert client.post(f"/access/{request.pk}/decide/", {"decision": "grant"}).status_code == 302
         request.refresh_from_db()
         assert request.granted
+        client.force_login(world.cast.co_officer)
+        for page in ("/access/", f"/recordings/{world.recording.pk}/"):
+            text = client.get(page).content.decode()
+            assert "有效期至" in text
+            assert "2026-12-20" in text
+
+    def test_let_the_head_say_until_when(self, world, client):
+        request = asked(world)
+        client.force_login(world.cast.head)
+        assert 'value="2026-12-20T18:00"' in client.get("/access/").content.decode()
+        address, sent = f"/access/{request.pk}/decide/", {"decision": "grant"}
+        for wrong in ("下周", "2026-11-20T17:59"):
+            assert "有效期至" in client.post(address, sent | {"until": wrong}, follow=True).content.decode()
+            request.refresh_from_db()
+            assert request.granted is None
+        client.post(address, sent | {"until": "2026-11-23T18:00"})
+        request.refresh_from_db()
+        assert request.until == NOW + timedelta(days=3)
 
     def test_lead_from_the_approval_to_the_picture(self, world, client):
         client.force_login(world.cast.co_officer)

@@ -93,7 +93,9 @@ def test_viewing_by_post_needs_a_purpose_and_is_journalled_with_it(world: World)
 
 def test_an_approved_request_is_a_ground_to_view(world: World, monkeypatch) -> None:
     recording = linked(world)
-    monkeypatch.setattr(permissions, "_others", [lambda person, asked: person == world.cast.co_officer])
+    monkeypatch.setattr(
+        permissions, "_others", [lambda person, asked: NOW if person == world.cast.co_officer else None]
+    )
     assert view_ground(world.cast.co_officer, recording) is Ground.APPROVED
 
 
