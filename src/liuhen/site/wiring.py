@@ -56,16 +56,20 @@ def _open_law() -> LawFolder:
 def _connect_rooms() -> None:
     """Which room acts on which entries, each called after the entry's transaction; what a lower room asks a higher."""
     from liuhen.apps.access.queries import recordings_granted, viewing_until
+    from liuhen.apps.cases.rules import know_things
     from liuhen.apps.journal.actions import listen
     from liuhen.apps.recordings.law import ask
     from liuhen.apps.recordings.permissions import add_ground
     from liuhen.apps.recordings.queries import show_also
+    from liuhen.site import belonging
     from liuhen.site.asked import asked_of
 
     listen(_judge_case)
     add_ground(viewing_until)
     show_also(recordings_granted)
     ask(asked_of)
+    for kind, belongs in belonging.KINDS.items():
+        know_things(kind, belongs)
 
 
 def _judge_case(entry: Entry) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,9 @@ from liuhen.ports.outside import outside
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far a stated time may lie ahead of ours: the clock on the person's wrist is not exact."""
+
+_LONGEST_KEY = 18
+"""Digits of a key that every database holds."""
 
 
 def broken(field: str, message: str) -> ValidationError:
@@ -67,24 +70,31 @@ def step_of(case: Case, key: int | None, field: str = "step") -> Step | None:
 
 _THINGS: dict[str, Manager[Any]] = {"step": Step.objects, "document": Document.objects, "report": Report.objects}
 
+Belongs = Callable[[Case, int], bool]
+_elsewhere: dict[str, Belongs] = {}
+
+
+def know_things(kind: str, belongs: Belongs) -> None:
+    """Let a higher room say whether its thing of this kind ("recording", "device") with a key belongs to a case."""
+    _elsewhere[kind] = belongs
+
 
 def thing_of(case: Case, name: str) -> str:
-    """Check that "step:3", "document:5", "interruption:7", "report:2" names a thing of the case, and give its term.
-
-    Names of other rooms' things (recording, device) are checked where they are offered; here they pass.
-    """
+    """Check that a name such as "step:3", "interruption:7" or "recording:5" is a thing of the case; give its term."""
     kind, _, key = name.partition(":")
-    if not key.isascii() or not key.isdigit():
+    if not key.isascii() or not key.isdigit() or len(key) > _LONGEST_KEY:
         raise broken("about", f"“{name}”不是案件中的对象，请从列表中选择。")
-    if kind == "interruption":
-        found = Interruption.objects.filter(step__case=case, pk=int(key)).exists()
-    elif kind in _THINGS:
-        found = _THINGS[kind].filter(case=case, pk=int(key)).exists()
-    else:
-        found = kind in ("recording", "device", "fault")
-    if not found:
-        raise broken("about", f"“{name}”不属于本案，请从列表中选择。")
+    if not _is_of(case, kind, int(key)):
+        raise broken("about", f"“{name}”不属于本案，请从列表中选择；音像记录请先关联到本案的执法环节。")
     return kind
+
+
+def _is_of(case: Case, kind: str, key: int) -> bool:
+    if kind == "interruption":
+        return Interruption.objects.filter(step__case=case, pk=key).exists()
+    if kind in _THINGS:
+        return _THINGS[kind].filter(case=case, pk=key).exists()
+    return kind in _elsewhere and _elsewhere[kind](case, key)
 
 
 def closed_first(case: Case) -> None:
