@@ -9,6 +9,7 @@ INTAKE_OPENED = declare("recordings.intake_opened", "开始入库", "开始从�
 RECORDING_STORED = declare(INTAKE_KIND, "入库", "将音像记录存入保管库")
 DUPLICATE_SEEN = declare("recordings.duplicate_seen", "重复文件", "再次采集到已入库的音像记录，未重复存储")
 FILE_REJECTED = declare("recordings.rejected", "未收录", "未收录该文件，原字节已另行保存")
+REJECTED_AGAIN = declare("recordings.rejected_again", "再次未收录", "再次采集到未收录的文件，原字节此前已另行保存")
 FILE_UNREADABLE = declare("recordings.unreadable", "无法读取", "来源文件无法读取，没有入库")
 SM3_ADDED = declare("recordings.sm3_added", "补充国密摘要", "计算并补充了 SM3 摘要")
 LINK_MADE = declare("recordings.linked", "关联", "将音像记录关联到执法环节")

@@ -278,7 +278,11 @@ def _duplicate(intake: Intake, known: Recording, name: str) -> Result:
 def _reject(intake: Intake, staged: Staged, name: str, found: ProbeResult) -> Result:
     """Keep the reason; the same bytes from the same agency have one row in the lane, however often they are brought."""
     row = Rejected.objects.filter(intake__agency=intake.agency_id, sha256=staged.sha256).first()
-    row = row or _reject_row(intake, staged, name, found)
+    if row:
+        data = {"sha256": row.sha256, "name": name, "intake": intake.pk}
+        record(entries.REJECTED_AGAIN, _actor(intake), about_rejected(row), What(data=data))
+    else:
+        row = _reject_row(intake, staged, name, found)
     return Result(
         name=name,
         outcome=Outcome.REJECTED,
@@ -300,9 +304,13 @@ def _reject_row(intake: Intake, staged: Staged, name: str, found: ProbeResult) -
         at=outside().clock.now(),
     )
     data = {"sha256": row.sha256, "size": row.size, "name": name, "code": row.code}
-    about = About(kind="rejected", id=str(row.pk), label=name[:80])
-    record(entries.FILE_REJECTED, _actor(intake), about, What(data=data, rows=[row]))
+    record(entries.FILE_REJECTED, _actor(intake), about_rejected(row), What(data=data, rows=[row]))
     return row
+
+
+def about_rejected(row: Rejected) -> About:
+    """Name a file of the rejected lane in the journal."""
+    return About(kind="rejected", id=str(row.pk), label=row.original_name[:80])
 
 
 @transaction.atomic

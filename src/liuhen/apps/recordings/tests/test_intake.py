@@ -62,7 +62,9 @@ def test_a_rejected_file_brought_again_is_rejected_again_but_has_one_row(world: 
     first, second = world.take_in(), world.take_in()
     assert [first[0].outcome, second[0].outcome] == [Outcome.REJECTED, Outcome.REJECTED]
     assert first[0].reason == second[0].reason
-    assert Rejected.objects.count() == 1
+    row = Rejected.objects.get()
+    told = [entry.kind for entry in entries_about("rejected", str(row.pk)).order_by("seq")]
+    assert told == ["recordings.rejected", "recordings.rejected_again"]
 
 
 def test_a_recording_cut_off_by_power_loss_is_stored_as_unplayable(world: World) -> None:
