@@ -14,7 +14,7 @@ from liuhen.apps.duties import entries
 from liuhen.apps.duties.facts import verdict_at
 from liuhen.apps.duties.models import OUTCOMES, Determination, Judgement, Obligation
 from liuhen.apps.duties.permits import require_determine
-from liuhen.apps.duties.queries import judged_with_device
+from liuhen.apps.duties.queries import judged_with_device, last_checked_for
 from liuhen.apps.duties.rows import next_turn, row_of
 from liuhen.apps.journal.actions import About, What, record
 from liuhen.apps.journal.queries import count
@@ -63,9 +63,14 @@ def judge_number(number: str) -> None:
 
 
 def judge_device(key: int) -> None:
-    """Judge the cases not archived in which a device was used or checked: its checks and faults are facts of theirs."""
-    for case in judged_with_device(key):
-        judge(case_by_key(case), outside().clock.now())
+    """Judge the case the device was last checked for, and call for judging all others in which it was used or checked.
+
+    A shared camera has hundreds of cases: nobody is to wait for them, the sweep judges them within its minute.
+    """
+    now, touched, at_hand = outside().clock.now(), judged_with_device(key), last_checked_for(key)
+    Judgement.objects.filter(case__in=touched).update(judge_again_at=now)
+    if at_hand in touched:
+        judge(case_by_key(at_hand), now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,6 +137,12 @@ def judged_with_device(key: int) -> list[int]:
     return _keys(_not_archived().filter(used))
 
 
+def last_checked_for(key: int) -> int | None:
+    """The case of the step a device was last checked for."""
+    checked = Judgement.objects.filter(case__steps__device_checks__device=key)
+    return checked.order_by("-case__steps__device_checks__pk").values_list("case_id", flat=True).first()
+
+
 def judged_without_archived() -> list[int]:
     """The cases ever judged that are not archived."""
     return _keys(_not_archived())

@@ -16,7 +16,7 @@ from liuhen.apps.duties.models import Judgement, Obligation
 from liuhen.apps.duties.queries import dossier_of, verdict_at, verdict_data
 from liuhen.apps.duties.rows import row_of
 from liuhen.apps.duties.sweep import judge_due
-from liuhen.apps.duties.tests.conftest import HOUR, NINE, NOW, TEXT, inspect
+from liuhen.apps.duties.tests.conftest import HOUR, NINE, NOW, TEXT, case_of, inspect
 from liuhen.apps.journal.queries import entries_of_case
 from liuhen.core.duties.evaluate import evaluate, standings
 from liuhen.core.duties.verdict_json import verdict_json
@@ -80,6 +80,23 @@ def test_a_check_of_a_camera_for_a_step_calls_for_judging_its_case(world, django
     with django_capture_on_commit_callbacks(execute=True):
         check_device(world.cast.officer, camera, new)
     assert Obligation.objects.get(case=world.case, duty="carry-camera").state == State.MET
+
+
+def test_the_other_cases_of_a_camera_are_left_to_the_next_sweep(world, django_capture_on_commit_callbacks):
+    camera = register_device(None, world.cast.agency, NewDevice(number="GD-0421"))
+    other = case_of(world.cast, "粤交罚〔2026〕2号")
+    step = inspect(world.cast, other)
+    items = ("battery", "storage", "clock")
+    check_device(world.cast.officer, camera, NewCheck(at=NINE - HOUR, items=items, step=step.pk))
+    judge_due(NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        check_device(world.cast.officer, camera, NewCheck(at=NINE - HOUR, items=items, step=world.step.pk))
+    carried = Obligation.objects.filter(duty="carry-camera", state=State.MET)
+    assert carried.filter(case=world.case).exists()
+    assert Judgement.objects.get(case=other).judge_again_at == NOW
+    assert Judgement.objects.get(case=world.case).judge_again_at != NOW
+    assert judge_due(NOW) == 1
+    assert Judgement.objects.get(case=other).judge_again_at != NOW
 
 
 def test_merely_viewing_a_case_calls_for_no_judging(world):
