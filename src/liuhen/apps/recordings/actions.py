@@ -211,6 +211,12 @@ def set_keeping(by: Person, recording: Recording, *, until: datetime | None, lon
 
 
 @transaction.atomic
+def view_page(by: Person, recording: Recording) -> None:
+    """Journal that a person opened the recording's page: place, marks and custody are data of the recording too."""
+    record(entries.PAGE_VIEWED, by, about_recording(recording, _case_of(recording, None)))
+
+
+@transaction.atomic
 def view(by: Person, recording: Recording, purpose: str = "") -> Ground:
     """Journal a viewing before a byte is shown; PermissionDenied without a ground, RecordingRefused with no purpose."""
     ground = view_ground(by, recording)

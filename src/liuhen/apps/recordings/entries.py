@@ -19,5 +19,8 @@ MARK_WITHDRAWN = declare("recordings.mark_withdrawn", "撤回标记", "撤回了
 USED_AS_EVIDENCE = declare("recordings.used_as_evidence", "作为证据", "确定将音像记录作为证据使用")
 RECORDING_FILED = declare("recordings.filed", "附卷", "将音像记录附入案卷")
 KEEPING_SET = declare("recordings.keeping_set", "确定保存期限", "确定了音像记录的保存期限")
+PAGE_VIEWED = declare(
+    "recordings.page_viewed", "查看目录信息", "查看了音像记录的目录信息、标记和保管留痕", viewing=True
+)
 RECORDING_VIEWED = declare("recordings.viewed", "查阅", "查阅了音像记录", viewing=True)
 REJECTED_FETCHED = declare("recordings.rejected_fetched", "取出未收录文件", "取出了未收录文件的原字节", viewing=True)

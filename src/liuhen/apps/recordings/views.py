@@ -89,6 +89,7 @@ def _day(text: str) -> datetime | None:
 def recording_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One recording, not yet playing: what it is, where it belongs, what was marked, who had it."""
     recording = recording_of(request, pk)
+    actions.view_page(person_of(request), recording)
     return render(request, "recordings/recording.html", _page(request, recording))
 
 

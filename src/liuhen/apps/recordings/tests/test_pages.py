@@ -92,6 +92,19 @@ def test_the_page_gives_no_way_to_the_bytes_before_a_viewing_is_journalled(
     assert Entry.objects.filter(kind="recordings.viewed").count() == before + 1
 
 
+def test_opening_the_page_is_journalled_once_and_playing_from_it_is_an_entry_of_its_own(
+    world: World, recording: Recording, signed_in: Browser
+) -> None:
+    opened = Entry.objects.filter(kind="recordings.page_viewed")
+    browser = signed_in("inspector")
+    assert "查看了音像记录的目录信息" in browser.get(page(recording)).content.decode()
+    browser.post(page(recording, "view"), {"purpose": "评查"}, headers={"HX-Request": "true"})
+    entry = opened.get()
+    assert (entry.actor_name, entry.case_number) == (world.cast.inspector.name, "粤交罚〔2026〕1号")
+    assert signed_in("outsider").get(page(recording)).status_code == 404
+    assert opened.count() == 1
+
+
 def test_a_reviewer_without_a_purpose_gets_no_ticket(world: World, recording: Recording, signed_in: Browser) -> None:
     browser = signed_in("reviewer")
     assert browser.post(page(recording, "view")).status_code == 302
