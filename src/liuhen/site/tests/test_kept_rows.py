@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 from django.db.models import F
 from django.db.utils import DatabaseError
 
+from liuhen.apps.access.models import Package, ViewingRequest
 from liuhen.apps.cases.models import Case
 from liuhen.apps.devices.actions import NewDevice, register_device
 from liuhen.apps.duties.models import Determination
@@ -30,6 +31,8 @@ KEPT = {
     AgencyNumber: "value",
     Determination: "outcome",
     Intake: "clock_offset_ms",
+    ViewingRequest: "purpose",
+    Package: "manifest_sha256",
 }
 """Model → a column of it that no act ever changes; empty where an act may save the whole row."""
 
@@ -44,6 +47,8 @@ def cast(db: None) -> Iterator[Cast]:
         case = Case.objects.create(agency=cast.agency, unit=cast.officer.unit, number="1", opened_at=now)
         about = {"duty": "t/d", "subject": "case:1", "outcome": "met", "reason": "已核对"}
         Determination.objects.create(case=case, by=cast.head, at=now, **about)
+        ViewingRequest.objects.create(case=case, by=cast.officer, purpose="复核", asked_at=now)
+        Package.objects.create(case=case, by=cast.head, made_at=now, manifest_sha256="0" * 64)
         camera = register_device(None, cast.agency, NewDevice(number="GD-1", holder=cast.officer))
         open_intake(Batch(officer=cast.officer, device=camera, by=cast.officer, clock_offset=timedelta(0)))
         yield cast
