@@ -129,6 +129,8 @@ def _check(batch: Batch) -> None:
         require(batch.by, INTAKE)
         if batch.by != batch.officer:
             require(batch.by, INTAKE_FOR_OTHERS)
+    if batch.by is not None and batch.by.unit.agency_id != batch.device.agency_id:
+        raise IntakeRefused(f"设备 {batch.device.number} 属于其他机构，不能代为采集。请由该机构的人员采集。")
     if batch.device.agency_id != batch.officer.unit.agency_id:
         raise IntakeRefused(f"设备 {batch.device.number} 与执法人员 {batch.officer.name} 不属于同一机构，请核对。")
     if not batch.device.in_service:

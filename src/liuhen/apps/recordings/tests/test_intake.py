@@ -11,6 +11,8 @@ from django.db import connection
 
 from liuhen.apps.journal.queries import body_of, entries_about
 from liuhen.apps.journal.seals import row_key, row_seal
+from liuhen.apps.people.actions import NewPerson, add_person
+from liuhen.apps.people.roles import Role
 from liuhen.apps.recordings.intake import IntakeRefused, Outcome
 from liuhen.apps.recordings.models import Intake, Recording, Rejected
 from liuhen.apps.recordings.tests import cards
@@ -225,3 +227,19 @@ def test_the_database_itself_refuses_to_change_what_a_recording_is(world: World)
     world.take_in()
     with pytest.raises(DatabaseError, match="liuhen"), connection.cursor() as cursor:
         cursor.execute("UPDATE recordings_recording SET sha256 = 'x'")
+
+
+def test_nobody_of_another_agency_takes_in_for_ours(world: World) -> None:
+    stranger = add_person(
+        None,
+        NewPerson(
+            username="stranger",
+            name="邻局管理员",
+            password="long enough",
+            unit=world.cast.outsider.unit,
+            roles=(Role.CUSTODIAN,),
+        ),
+    )
+    cards.film(world.card / "a.mp4", NINE)
+    with pytest.raises(IntakeRefused, match="其他机构"):
+        world.take_in(by=stranger)
