@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
-from liuhen.apps.lawlib.queries import term
+from liuhen.apps.lawlib.queries import term, text_named
 from liuhen.apps.recordings.queries import recordings_of_steps
 from liuhen.core.terms.labels import State
 
@@ -80,9 +80,12 @@ def _document(owed: Obligation, films: Films) -> str:
 
 
 def _note(owed: Obligation, films: Films) -> str:
+    """A note about the recording, of the kind and with the matters that the article asks for."""
+    law = text_named(owed.text)
+    duty = law.duty(owed.duty) if law else None
+    matters = list(getattr(duty.needs, "matters", ())) if duty else []
     recording = owed.subject_id if _key(owed, "recording") else None
-    matters = ["collector", "collected_at", "collected_where"]
-    words = {"kind": "evidence_note", "step": step_key(owed), "about": recording, "matters": matters}
+    words = {"kind": _codes(owed), "step": step_key(owed), "about": recording, "matters": matters}
     return _to("cases:document-new", owed.case_id, **words)
 
 
