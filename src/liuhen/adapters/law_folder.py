@@ -15,6 +15,8 @@ from liuhen.core.lawbook.text import LawText
 from liuhen.core.lawbook.vocabulary import Vocabulary, read_vocabulary
 
 MAX_BYTES = 4_000_000
+PARTS = ("text", "duties", "coverage")
+"""The three files that make a regulation, without their ending."""
 
 
 def default_folder() -> Path:
@@ -76,6 +78,14 @@ class DiskLawFolder:
             checks += read_cases(read_text(path, name=name), name=name, owner=id, vocabulary=self._vocabulary)
         return tuple(checks)
 
+    def files(self, id: str) -> dict[str, str]:
+        """The files of one regulation as they are written, by name within its folder."""
+        self._known(id)
+        folder = self.root / id
+        found = [*(folder / f"{name}.yaml" for name in PARTS), *sorted((folder / "cases").glob("*.yaml"))]
+        names = [path.relative_to(folder).as_posix() for path in found]
+        return {name: read_text(path, name=f"{id}/{name}") for name, path in zip(names, found, strict=True)}
+
     def _known(self, id: str) -> None:
         if id not in self.ids():
             known = "、".join(self.ids()) or "（空）"
@@ -83,9 +93,7 @@ class DiskLawFolder:
 
     def _files(self, id: str) -> TextFiles:
         self._known(id)
-        parts = {
-            n: read_text(self.root / id / f"{n}.yaml", name=f"{id}/{n}.yaml") for n in ("text", "duties", "coverage")
-        }
+        parts = {n: read_text(self.root / id / f"{n}.yaml", name=f"{id}/{n}.yaml") for n in PARTS}
         return TextFiles(folder=id, **parts)
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from liuhen.core.deadlines.calendar import WorkCalendar
@@ -31,4 +32,8 @@ class LawFolder(Protocol):
 
     def cases(self, id: str) -> tuple[CaseCheck, ...]:
         """The worked cases of one regulation."""
+        ...
+
+    def files(self, id: str) -> Mapping[str, str]:
+        """The files of one regulation as they are written: text.yaml, duties.yaml, coverage.yaml, cases/….yaml."""
         ...

@@ -15,13 +15,14 @@ from liuhen.core.terms.verdict import Obligation
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One expectation and what came of it; `fault` is empty when it held."""
+    """One expectation and what came of it; `fault` is empty when it held, `found` None when nothing was owed."""
 
     check: CaseCheck
     duty: str  # text-id/duty-id
     subject: str
     expected: State | None
     fault: str
+    found: State | None = None
 
 
 def run_check(
@@ -39,8 +40,9 @@ def _outcomes(check: CaseCheck, laws: list[LawText], found: Mapping[tuple[str, s
     known = {f"{law.id}/{duty.id}" for law in laws for duty in law.duties}
     for wish in check.expect:
         duty = wish.duty if "/" in wish.duty else f"{check.texts[0]}/{wish.duty}"
-        fault = _fault(wish, found.get((duty, wish.subject))) if duty in known else f"没有义务 {duty}"
-        yield Outcome(check, duty, wish.subject, wish.state, fault)
+        obligation = found.get((duty, wish.subject))
+        fault = _fault(wish, obligation) if duty in known else f"没有义务 {duty}"
+        yield Outcome(check, duty, wish.subject, wish.state, fault, obligation.state if obligation else None)
 
 
 def _fault(wish: Expectation, obligation: Obligation | None) -> str:
