@@ -14,6 +14,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from liuhen.core.deadlines.units import CHINA
+from liuhen.core.lawbook.near import half_width, near
 
 _DIGITS = re.compile(r"[0-9]{1,6}", re.ASCII)
 _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?", re.ASCII)
@@ -36,7 +37,7 @@ class Model(BaseModel):
 def parse_moment(text: str) -> datetime:
     """An aware time from `2019-04-02 09:30[:15][+08:00]`; without an offset it is Chinese civil time."""
     if not _MOMENT.fullmatch(text):
-        raise ValueError(f"“{text}”不是时间，请写成 2019-04-02 09:30 或 2019-04-02T09:30:15")
+        raise ValueError(f"“{text}”不是时间，请写成 2019-04-02 09:30 或 2019-04-02T09:30:15{half_width(text)}")
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -47,7 +48,7 @@ def parse_moment(text: str) -> datetime:
 def parse_day(text: str) -> date:
     """A date from `2019-03-01`."""
     if not _DAY.fullmatch(text):
-        raise ValueError(f"“{text}”不是日期，请写成 2019-03-01")
+        raise ValueError(f"“{text}”不是日期，请写成 2019-03-01{half_width(text)}")
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -65,7 +66,7 @@ def _from_text(parse: Callable[[str], Any]) -> BeforeValidator:
 
 def _whole(text: str) -> int:
     if not _DIGITS.fullmatch(text):
-        raise ValueError(f"“{text}”不是数字，请用半角数字，例如 24")
+        raise ValueError(f"“{text}”不是数字，请用半角数字，例如 24{half_width(text)}")
     return int(text)
 
 
@@ -104,7 +105,7 @@ def word(kind: type[E]) -> BeforeValidator:
             return kind(text)
         except ValueError:
             known = "、".join(member.value for member in kind)
-            raise ValueError(f"“{text}”不认识，应为其中之一：{known}") from None
+            raise ValueError(f"“{text}”不认识，应为其中之一：{known}{near(text, kind)}") from None
 
     return _from_text(choose)
 

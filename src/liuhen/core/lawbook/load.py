@@ -10,6 +10,7 @@ from liuhen.core.lawbook.codes import codes_of, events_of
 from liuhen.core.lawbook.duty import DUTY_MODELS, AnyDuty
 from liuhen.core.lawbook.errors import LawError, Problem
 from liuhen.core.lawbook.expansion import expand
+from liuhen.core.lawbook.near import near
 from liuhen.core.lawbook.needs import UninterruptedNeeds
 from liuhen.core.lawbook.periods import knows
 from liuhen.core.lawbook.reading import Listing, Mapping, line_of, read_yaml
@@ -124,7 +125,12 @@ def _type_duty(entry: Mapping, line: int, file: str, placed: list[_Placed], prob
     if not isinstance(kind, str) or kind not in kinds:
         known = "、".join(kinds)
         problems.append(
-            Problem(file, line_of(entry, ["kind"]) or line, f"kind“{kind}”不认识，应为其中之一：{known}", article)
+            Problem(
+                file,
+                line_of(entry, ["kind"]) or line,
+                f"kind“{kind}”不认识，应为其中之一：{known}{near(str(kind), kinds)}",
+                article,
+            )
         )
         return
     duty = typed(DUTY_MODELS[kinds[kind]], entry, file=file, article=article)
@@ -171,7 +177,8 @@ def _faults(duty: AnyDuty, info: TextInfo, twice: set[str], loops: set[str], voc
         yield "期限（deadline）义务应写 deadline"
     for name, code in dict.fromkeys(codes_of(duty)):
         if not vocabulary.knows(name, code):
-            yield f"代码“{code}”不在 _vocabulary/{name}.yaml，请核对写法或补入词表"
+            known = near(code, vocabulary.lists.get(name, {}))
+            yield f"代码“{code}”不在词表 {name}，请核对写法（liuhen law words {name}）或补入 _vocabulary/{name}.yaml{known}"
     for event, subject in dict.fromkeys(events_of(duty)):
         if not knows(subject, event):
             yield f"{subject.label}（{subject.value}）没有事件 {event}"

@@ -15,6 +15,7 @@ import yaml
 from liuhen.core.lawbook.errors import LawError, Problem
 
 MAX_CHARACTERS = 1_000_000
+MAX_LINE = 100_000
 MAX_DEPTH = 24
 MAX_NODES = 200_000
 
@@ -98,9 +99,14 @@ def line_of(node: Node, path: Sequence[int | str]) -> int:
 
 
 def _refuse_rough_text(text: str, name: str) -> None:
+    lines = text.split("\n")
+    long = [number for number, line in enumerate(lines, 1) if len(line) > MAX_LINE]
+    if long:
+        raise LawError([Problem(name, n, f"这一行超过 {MAX_LINE} 个字符，不像是手写的内容，请核对") for n in long[:20]])
     if len(text) > MAX_CHARACTERS:
-        raise LawError([Problem(name, 0, f"文件超过 {MAX_CHARACTERS} 个字符，请拆成几个文件")])
-    tabbed = [number for number, line in enumerate(text.split("\n"), 1) if "\t" in line]
+        line = text.count("\n", 0, MAX_CHARACTERS) + 1
+        raise LawError([Problem(name, line, f"文件超过 {MAX_CHARACTERS} 个字符（到这一行为止），请拆成几个文件")])
+    tabbed = [number for number, line in enumerate(lines, 1) if "\t" in line]
     if tabbed:
         raise LawError([Problem(name, number, "含有制表符（Tab），请改用空格") for number in tabbed[:20]])
 

@@ -1,0 +1,109 @@
+"""The keys and values of law files in Chinese, for lists of what changed and for lint's suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from liuhen.core.duties.words import EVENT_WORDS, UNIT_WORDS
+from liuhen.core.terms import labels
+
+FIELD_WORDS = {
+    "title": "标题",
+    "article": "条",
+    "paragraph": "款",
+    "item": "项",
+    "position": "位置",
+    "label": "印刷序号",
+    "kind": "种类",
+    "modality": "语气",
+    "subject": "对象",
+    "stage": "阶段",
+    "when": "适用条件",
+    "needs": "要求",
+    "deadline": "期限",
+    "awaits": "等候期限",
+    "warn": "提前提醒",
+    "unless": "免责情形",
+    "judgement": "人工认定",
+    "missing": "欠缺的说法",
+    "owner": "责任人",
+    "topic": "议题",
+    "amount": "数量",
+    "unit": "单位",
+    "from": "起算",
+    "ahead_of": "倒数至",
+    "rolls": "遇休息日顺延",
+    "pauses": "中止计算",
+    "extensions": "延长",
+    "instead": "另行起算",
+    "read_as": "“立即”的计量",
+    "in_force": "施行",
+    "until": "失效",
+    "basis": "依据",
+    "certainty": "日期的把握",
+    "candidates": "可能的日期",
+    "short": "简称",
+    "issuer": "制定机关",
+    "number": "文号",
+    "rank": "位阶",
+    "territories": "地域",
+    "fields": "领域",
+    "articles": "条数",
+    "relations": "与其他文本的关系",
+    "yields": "从其规定",
+    "chapters": "章",
+    "sources": "来源",
+    "numbering": "编号方式",
+    "documents": "文书",
+    "matters": "应记载的事项",
+    "media": "记录形式",
+    "contents": "重点内容",
+    "event": "应发生的事",
+    "stores": "存储处",
+    "at_least": "至少",
+    "long_term": "长期保存",
+    "permanent": "永久保存",
+    "staff": "人员",
+    "roles": "职责",
+    "causes": "法定原因",
+    "registers": "登记、制度",
+    "forbidden": "所禁止的",
+    "grounds": "拒绝的理由",
+}
+_CLOSED: dict[str, str] = {
+    member.value: member.label
+    for words in (labels.Stage, labels.DutyKind, labels.SubjectKind, labels.Modality, labels.Medium)
+    for member in words
+}
+_PLAIN = {**_CLOSED, **EVENT_WORDS, **{unit.value: words for unit, words in UNIT_WORDS.items()}}
+_FLAGS = {True: "是", False: "否"}
+
+
+def field_words(path: str) -> str:
+    """The path of a field in Chinese: deadline.amount → 期限·数量; an unknown key stays as it is."""
+    return "·".join(FIELD_WORDS.get(key, key) for key in path.split("."))
+
+
+def value_words(value: Any, terms: Mapping[str, str]) -> str:
+    """A value in Chinese: codes by `terms`, words of the closed lists by their labels, lists joined; None is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _FLAGS[value]
+    if isinstance(value, Mapping):
+        return _amount(value, terms) or "，".join(
+            f"{FIELD_WORDS.get(key, key)} {value_words(inner, terms)}" for key, inner in value.items()
+        )
+    if isinstance(value, list | tuple):
+        return "、".join(
+            f"（{value_words(v, terms)}）" if isinstance(v, Mapping) else value_words(v, terms) for v in value
+        )
+    return terms.get(str(value)) or _PLAIN.get(str(value)) or str(value)
+
+
+def _amount(value: Mapping[str, Any], terms: Mapping[str, str]) -> str:
+    """An amount is a number, or the name of what somebody else sets."""
+    if not set(value) <= {"number", "key", "owner"} or not value:
+        return ""
+    return str(value["number"]) if value.get("number") is not None else terms.get(str(value["key"]), str(value["key"]))
