@@ -177,8 +177,8 @@ def _faults(duty: AnyDuty, info: TextInfo, twice: set[str], loops: set[str], voc
         yield "期限（deadline）义务应写 deadline"
     for name, code in dict.fromkeys(codes_of(duty)):
         if not vocabulary.knows(name, code):
-            known = near(code, vocabulary.lists.get(name, {}))
-            yield f"代码“{code}”不在词表 {name}，请核对写法（liuhen law words {name}）或补入 _vocabulary/{name}.yaml{known}"
+            meant = near(code, vocabulary.lists.get(name, {}))
+            yield f"代码“{code}”不在 _vocabulary/{name}.yaml，请核对（liuhen law words {name}）或补入词表{meant}"
     for event, subject in dict.fromkeys(events_of(duty)):
         if not knows(subject, event):
             yield f"{subject.label}（{subject.value}）没有事件 {event}"
