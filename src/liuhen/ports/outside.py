@@ -14,13 +14,14 @@ if TYPE_CHECKING:  # only the shapes are needed here; importing this module stay
     from liuhen.ports.law_folder import LawFolder
     from liuhen.ports.log_store import LogStore
     from liuhen.ports.media_probe import MediaProbe
+    from liuhen.ports.official_document import DocumentReader
     from liuhen.ports.signer import Signer
     from liuhen.ports.vault import Vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """Everything outside the rooms: clock, vault, media probe, signer, log store and the law on disk.
+    """Everything outside the rooms: clock, vault, media probe, signer, log store, reader of documents and the law.
 
     The law is opened when it is first asked for: typing it takes a fifth of a second that an intake need not spend.
     """
@@ -30,6 +31,7 @@ class Outside:
     probe: MediaProbe
     signer: Signer
     log: LogStore
+    documents: DocumentReader
     open_law: Callable[[], LawFolder]
 
     @property

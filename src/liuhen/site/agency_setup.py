@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from liuhen.apps.lawlib.actions import bind_text, set_number
-from liuhen.apps.lawlib.queries import knows, names_binding, numbers_of, term
+from liuhen.apps.lawlib.queries import knows, names_binding, numbers_of, term, text_for
 from liuhen.apps.people.actions import add_agency
 from liuhen.apps.people.queries import agency_coded, agency_named
 from liuhen.core.errors import LiuhenError
@@ -40,7 +40,7 @@ def _check(vocabulary: str, code: str, label: str) -> None:
 def bind_texts(agency: Agency, texts: Sequence[str]) -> None:
     """Bind the agency to texts; all are checked before the first is bound. LawError when there is no such text."""
     for text in texts:
-        outside().law.text(text)
+        text_for(agency, text) or outside().law.text(text)
         if text in names_binding(agency):
             raise LiuhenError(f"{agency} 早已适用 {text}，未作改动。")
     for text in dict.fromkeys(texts):

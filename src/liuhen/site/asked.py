@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from django.db.models import Q
 
 from liuhen.apps.duties.models import Obligation
+from liuhen.apps.lawlib.queries import duty_named
 from liuhen.apps.recordings.law import Asked
 from liuhen.apps.recordings.models import Recording
 from liuhen.apps.recordings.queries import cases_of_recording, standing_links
 from liuhen.core.lawbook.needs import KeyContentsNeeds
 from liuhen.core.terms.labels import DutyKind, State
-from liuhen.ports.outside import outside
 
 
 def asked_of(recording: Recording) -> list[Asked]:
@@ -25,7 +25,7 @@ def asked_of(recording: Recording) -> list[Asked]:
 
 
 def _contents(owed: Obligation) -> Iterator[Asked]:
-    duty = outside().law.text(owed.text).duty(owed.duty)
+    duty = duty_named(owed.text, owed.duty)
     if duty is None or not isinstance(duty.needs, KeyContentsNeeds):
         return
     for content in duty.needs.contents:

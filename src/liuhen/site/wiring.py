@@ -13,6 +13,7 @@ from liuhen.adapters.clock import FixedClock, SystemClock
 from liuhen.adapters.disk_vault import DiskVault
 from liuhen.adapters.log_directory import LogDirectory
 from liuhen.adapters.media_probe.parent import ChildProbe
+from liuhen.adapters.official_document import OfficialDocuments
 from liuhen.adapters.software_signer import create_key, load_key
 from liuhen.ports.outside import Outside, install
 
@@ -41,6 +42,7 @@ def make_outside(home: Path, *, moment: datetime | None = None) -> Outside:
         probe=ChildProbe(),
         signer=load_key(key) if key.exists() else create_key(key, "localhost/liuhen"),
         log=LogDirectory(home / LOG),
+        documents=OfficialDocuments(),
         open_law=_open_law,
     )
 

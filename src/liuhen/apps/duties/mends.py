@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
-from liuhen.apps.lawlib.queries import term, text_named
+from liuhen.apps.lawlib.queries import duty_named, term
 from liuhen.apps.recordings.queries import recordings_of_steps
 from liuhen.core.terms.labels import State
 
@@ -81,8 +81,7 @@ def _document(owed: Obligation, films: Films) -> str:
 
 def _note(owed: Obligation, films: Films) -> str:
     """A note about the recording, of the kind and with the matters that the article asks for."""
-    law = text_named(owed.text)
-    duty = law.duty(owed.duty) if law else None
+    duty = duty_named(owed.text, owed.duty)
     matters = list(getattr(duty.needs, "matters", ())) if duty else []
     recording = owed.subject_id if _key(owed, "recording") else None
     words = {"kind": _codes(owed), "step": step_key(owed), "about": recording, "matters": matters}

@@ -14,14 +14,14 @@ from liuhen.apps.duties.actions import judge
 from liuhen.apps.duties.models import Judgement, Sweep
 from liuhen.apps.duties.queries import judged_with_device, judged_without_archived
 from liuhen.apps.journal.queries import acts_between, count
-from liuhen.apps.lawlib.entries import NUMBER_SET, TEXT_BOUND
+from liuhen.apps.lawlib.entries import NUMBER_SET, TEXT_BOUND, TEXT_ENACTED
 
 if TYPE_CHECKING:
     from liuhen.apps.journal.models import Entry
 
 WINDOW = 2000
 """How many entries are looked at together; what has been looked through is remembered after each such portion."""
-OF_ALL_CASES = {TEXT_BOUND.code, NUMBER_SET.code}
+OF_ALL_CASES = {TEXT_BOUND.code, NUMBER_SET.code, TEXT_ENACTED.code}
 """Acts that may change the verdict of every case not archived."""
 
 

@@ -1,0 +1,94 @@
+"""The room's forms: attach the official wording, start and write drafts, decide on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+class WordingForm(forms.Form):
+    """Choose the official document of a text."""
+
+    file = forms.FileField(
+        label=_("官方文件"),
+        help_text=_("从发布机关取得的正式文本：txt、docx，或者带文字的 pdf。原件按摘要保存，不作改动。"),
+        widget=forms.FileInput(attrs={"accept": ".txt,.docx,.pdf"}),
+        error_messages={"required": _("请选择文件。"), "empty": _("这是空文件，请重新选择。")},
+    )
+
+
+class NewDraftForm(forms.Form):
+    """Which text to draft: the next version of one there is, or a new one."""
+
+    text = forms.CharField(
+        label=_("文本标识"),
+        max_length=60,
+        help_text=_("已有文本的标识：起草它的下一版本；新的标识：起草新文本，例如 nanling-transport-2026。"),
+        error_messages={"required": _("请填写文本标识。")},
+        widget=forms.TextInput(attrs={"list": "known-texts", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    title = forms.CharField(
+        label=_("名称"), max_length=120, required=False, help_text=_("新文本必填，照发布的名称写。")
+    )
+
+
+class FileForm(forms.Form):
+    """One file of a draft as it was typed, and the revision it was opened at."""
+
+    content = forms.CharField(
+        label=_("内容"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 32, "spellcheck": "false", "wrap": "off", "autocapitalize": "off"}),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class CaseFileForm(forms.Form):
+    """The name of a file of worked cases to add."""
+
+    name = forms.CharField(
+        label=_("新的案例文件"),
+        max_length=60,
+        help_text=_("小写英文字母、数字和连字符，例如 seizure。"),
+        error_messages={"required": _("请填写文件名。")},
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class DecideForm(forms.Form):
+    """What the second person says to a draft."""
+
+    first_day = forms.DateField(
+        label=_("施行之日"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("批准时必填。这一天起发生的执法环节按此版本判断，以前的仍按当时的版本。"),
+        error_messages={"invalid": _("请填写日期，例如 2026-12-01。")},
+    )
+    late_reason = forms.CharField(
+        label=_("自过去的日期起施行的理由"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("施行之日早于今天时必填。"),
+    )
+    opinion = forms.CharField(
+        label=_("审批意见"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("退回时必填，写明要改什么。写入留痕日志，任何人不能更改。"),
+    )
+
+
+def tell(form: Any, error: ValidationError) -> None:
+    """Put what an action refused beside the fields it is about."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for field, found in error.error_dict.items():
+        form.add_error(field if field in form.fields else None, found)
