@@ -50,7 +50,7 @@ def test_the_documented_example_is_judged_in_the_documented_shape(dossier):
     assert result.exit_code == (1 if verdict["summary"]["breached"] + verdict["summary"]["overdue"] else 0)
     states = {(o["text"], o["duty"], o["subject"]["id"]): o["state"] for o in verdict["obligations"]}
     assert states["gd-transport-2019", "store-24h", "r1"] == "open"
-    assert {text for text, _, _ in states} == {"gd-province-2018", "gd-transport-2019"}
+    assert {"gd-province-2018", "gd-transport-2019"} <= {text for text, _, _ in states}
 
 
 def test_what_is_past_due_ends_with_exit_code_1(tmp_path):

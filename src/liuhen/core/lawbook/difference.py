@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -127,3 +127,9 @@ def _coverage(old: LawText, new: LawText) -> Iterator[FieldChange]:
         )
         if ours != theirs:
             yield FieldChange(f"articles.{article}", f"第{article}条的着落", ours, theirs)
+
+
+def in_place_of(new: LawText, old: LawText) -> LawText:
+    """The new version as if it had been in force instead of the old: what a change would do before it takes effect."""
+    turns = {"in_force": old.info.in_force, "until": old.info.until}
+    return replace(new, info=new.info.model_copy(update=turns))

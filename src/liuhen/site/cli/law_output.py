@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -15,9 +16,13 @@ from liuhen.core.duties.conditions import describe
 from liuhen.core.duties.evaluate import Standing
 from liuhen.core.duties.words import citation, moment
 from liuhen.core.lawbook.duty import AnyDuty
+from liuhen.core.lawbook.fit import Fit
+from liuhen.core.lawbook.official import UNIT_WORDS, OfficialText
 from liuhen.core.lawbook.text import LawText, TextInfo
 from liuhen.core.terms.labels import State
 from liuhen.core.terms.verdict import Item, Obligation
+from liuhen.ports.official_document import Document
+from liuhen.site.cli.law_words import Row
 
 STYLES = {
     State.MET: "green",
@@ -146,3 +151,42 @@ def _table(*columns: str) -> Table:
     for column in columns:
         table.add_column(column, overflow="fold")
     return table
+
+
+def show_words(rows: Sequence[Row], *, lists_only: bool) -> None:
+    """The lists with their sizes, or the words of some."""
+    if lists_only:
+        table = _table("词表", "用途", "个数")
+        for row in rows:
+            table.add_row(row.list, row.label, row.note)
+    else:
+        table = _table("代码", "中文", "词表", "说明")
+        for row in rows:
+            table.add_row(row.code, row.label, row.list, row.note)
+    Console().print(table)
+
+
+def show_official(law: LawText, document: Document, official: OfficialText, found: Fit, *, every: bool) -> None:
+    """What an official document holds, what to look at with one's own eyes, and how it fits the text."""
+    unit = UNIT_WORDS[official.numbering]
+    click.echo(f"原文：{official.title or '（没有标题）'}，{document.form}，SHA-256 {document.sha256}")
+    click.echo(f"{len(official.chapters)} 章，{len(official.articles)} {unit}，各条共 {official.items} 项")
+    for article in official.articles if every else ():
+        labels = "".join(item.label for item in article.items)
+        click.echo(
+            f"  {article.label}：{len(article.paragraphs)} 款{f'，{len(article.items)} 项 {labels}' if labels else ''}"
+        )
+    for note in (*document.notes, *map(str, official.remarks)):
+        click.echo(f"  请核对原文：{note}")
+    if found.uncovered:
+        click.echo(f"原文有而 {law.id} 的 coverage.yaml 没有的条：{_numbers(found.uncovered)}")
+    if found.absent:
+        click.echo(f"{law.id} 的 coverage.yaml 有而原文没有的条：{_numbers(found.absent)}")
+    for mismatch in found.items:
+        click.echo(f"项的序号不一致：{mismatch}")
+    if found.whole:
+        click.echo(f"与 {law.info.title}（{law.id}）的条和项一致")
+
+
+def _numbers(articles: Sequence[int]) -> str:
+    return "、".join(f"第{number}条" for number in articles)

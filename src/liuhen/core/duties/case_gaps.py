@@ -1,0 +1,41 @@
+"""Which duties no worked case proves: each needs one in which it is fulfilled and one in which it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from liuhen.core.duties.case_runner import Outcome
+from liuhen.core.duties.finding import FULFILLED
+from liuhen.core.lawbook.text import LawText
+from liuhen.core.terms.labels import DutyKind
+
+WITHOUT_FAILURE = frozenset({DutyKind.RELEASE, DutyKind.EFFECT})
+"""Kinds that ask nothing: the counterpart of the case in which they apply is one in which they do not (`none`)."""
+
+
+class Gap(NamedTuple):
+    """A duty (expanded id) of an article that lacks a passing or a failing case."""
+
+    duty: str
+    article: int
+    passing: bool
+
+    def __str__(self) -> str:
+        """What to write."""
+        wanted = "履行了（state: met 或 excused）" if self.passing else "没有履行（state: open、overdue、breached 等）"
+        return f"义务 {self.duty} 还没有“{wanted}”的案例，请在 cases/ 中补一个"
+
+
+def gaps(law: LawText, outcomes: Iterable[Outcome]) -> Iterator[Gap]:
+    """The gaps of a text, given what its cases came to; an expectation that failed proves nothing."""
+    held = [outcome for outcome in outcomes if not outcome.fault]
+    passing = {outcome.duty for outcome in held if outcome.expected in FULFILLED}
+    failing = {outcome.duty for outcome in held if outcome.expected and outcome.expected not in FULFILLED}
+    absent = {outcome.duty for outcome in held if outcome.expected is None}
+    for duty in law.duties:
+        cited = f"{law.id}/{duty.id}"
+        if cited not in passing:
+            yield Gap(duty.id, duty.article, passing=True)
+        if cited not in (failing | absent if duty.kind in WITHOUT_FAILURE else failing):
+            yield Gap(duty.id, duty.article, passing=False)

@@ -1,0 +1,91 @@
+"""How differences of texts and comparisons of texts are shown to people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from liuhen.core.duties.comparison import Column, Comparison, Provision
+from liuhen.core.duties.words import moment
+from liuhen.core.lawbook.difference import Change, TextDifference
+from liuhen.core.terms.verdict import Obligation
+
+if TYPE_CHECKING:
+    from liuhen.apps.duties.law_diff import CaseChange, ObligationChange
+
+HEADS = {Change.NEW: "新增的义务", Change.GONE: "删去的义务", Change.CHANGED: "修改的义务"}
+SHOWN = 50
+"""How many cases are listed; all are counted."""
+
+
+def show_difference(found: TextDifference) -> None:
+    """What differs, or that nothing does."""
+    if found.none:
+        click.echo("两个版本没有差别")
+    for change in found.particulars:
+        click.echo(f"{change}")
+    for kind, head in HEADS.items():
+        duties = found.of(kind)
+        if duties:
+            click.echo(f"{head}（{len(duties)}）")
+        for duty in duties:
+            click.echo(f"  第{duty.article}条 {duty.duty}：{duty.title}")
+            for field in duty.fields:
+                click.echo(f"    {field}")
+    if found.coverage:
+        click.echo(f"条文的着落（{len(found.coverage)}）")
+    for change in found.coverage:
+        click.echo(f"  {change}")
+
+
+def show_cases(changes: list[CaseChange]) -> None:
+    """How many cases change in which way, and the first of them."""
+    counts = Counter(change.effect for case in changes for change in case.changes)
+    sums = "，".join(f"{effect.label} {number} 项" for effect, number in sorted(counts.items()))
+    click.echo(f"未归档的案件中有 {len(changes)} 件会有变化{f'：{sums}' if sums else ''}")
+    for case in changes[:SHOWN]:
+        click.echo(f"  {case.number}")
+        for change in case.changes:
+            click.echo(f"    {_line(change)}")
+    if len(changes) > SHOWN:
+        click.echo(f"  …… 另有 {len(changes) - SHOWN} 件，用 --json 列出全部")
+
+
+def _line(change: ObligationChange) -> str:
+    shown = change.shown
+    return f"{change.effect.label}：{shown.title}（{shown.subject.label}）{_side(change.old)} → {_side(change.new)}"
+
+
+def _side(obligation: Obligation | None) -> str:
+    if obligation is None:
+        return "（无）"
+    return obligation.state.label + (f"，期限 {moment(obligation.due_at)}" if obligation.due_at else "")
+
+
+def show_comparison(found: Comparison) -> None:
+    """A table with a row per topic and a column per text."""
+    for id, notes in found.notes.items():
+        for note in notes:
+            click.echo(f"{id}：{note}")
+    table = Table("议题", *(law.info.short for law in found.texts), show_lines=True, header_style="bold")
+    for row in found.rows:
+        table.add_row(row.label, *(_cell(column) for column in row.columns), style="" if row.differs else "dim")
+    Console(highlight=False).print(table)
+    click.echo(f"共 {len(found.rows)} 个议题，其中 {sum(row.differs for row in found.rows)} 个结果不同")
+
+
+def _cell(column: Column) -> str:
+    if not column.provisions:
+        return column.voice.label
+    lines = [] if column.voice.value == "speaks" else [column.voice.label]
+    return "\n".join(lines + [line for provision in column.provisions for line in _provision(provision)])
+
+
+def _provision(provision: Provision) -> list[str]:
+    duty = provision.duty
+    head = f"{provision.cited}（{duty.modality.label}）{duty.title}"
+    return [head, *(f"  {o.subject.label}：{_side(o)}" for o in provision.obligations)]
