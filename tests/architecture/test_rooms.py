@@ -6,7 +6,7 @@ import ast
 
 DOORS = {"actions", "queries", "entries"}
 # What a room publishes besides: the journal's tools for whoever keeps records, the people's roles and rights.
-MORE_DOORS = {"journal": {"kinds", "actors", "seals", "triggers"}, "people": {"roles"}}
+MORE_DOORS = {"journal": {"kinds", "actors", "prepared", "seals", "triggers"}, "people": {"roles"}}
 # Views, forms and reads ask an action when something has to be written, were it only that it was seen.
 NEVER_WRITE = {"admin", "api", "facts", "forms", "models", "queries", "urls", "views"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from liuhen.core.deadlines.calendar import WorkCalendar
@@ -85,6 +86,16 @@ class DiskLawFolder:
         found = [*(folder / f"{name}.yaml" for name in PARTS), *sorted((folder / "cases").glob("*.yaml"))]
         names = [path.relative_to(folder).as_posix() for path in found]
         return {name: read_text(path, name=f"{id}/{name}") for name, path in zip(names, found, strict=True)}
+
+    def shared_digest(self) -> str:
+        """SHA-256 (hex) of the files of the vocabulary and the calendars."""
+        return self._shared_digest
+
+    @cached_property
+    def _shared_digest(self) -> str:
+        paths = sorted([*self.root.glob("_vocabulary/*.yaml"), *self.root.glob("_calendars/*.yaml")])
+        parts = [(path.relative_to(self.root).as_posix(), sha256(path.read_bytes()).hexdigest()) for path in paths]
+        return sha256(repr(parts).encode()).hexdigest()
 
     def _known(self, id: str) -> None:
         if id not in self.ids():

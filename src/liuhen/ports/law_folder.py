@@ -37,3 +37,7 @@ class LawFolder(Protocol):
     def files(self, id: str) -> Mapping[str, str]:
         """The files of one regulation as they are written: text.yaml, duties.yaml, coverage.yaml, cases/….yaml."""
         ...
+
+    def shared_digest(self) -> str:
+        """SHA-256 (hex) of what all regulations share: the vocabulary and the calendars, as their files are written."""
+        ...

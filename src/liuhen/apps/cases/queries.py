@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from liuhen.apps.cases.facts import CaseFacts, facts_from
+from liuhen.apps.cases.facts import CaseFacts, facts_of_cases
 from liuhen.apps.cases.models import Case, Document, Handler, Interruption, Milestone, Step, StepPerson
 from liuhen.apps.cases.permissions import ARCHIVE, OPEN, SEE_AGENCY, SEE_BELOW, SEE_UNIT, WORK
 from liuhen.apps.people.queries import agencies_under
@@ -123,8 +123,8 @@ def whole_case(key: int) -> Case:
 
 
 def facts_of(key: int) -> CaseFacts:
-    """Everything the law may know of the case from this room, in a fixed number of queries."""
-    return facts_from(whole_case(key))
+    """Everything the law may know of the case from this room; KeyError where there is no such case."""
+    return facts_of_cases([key])[key]
 
 
 def step_for(person: Person, key: int) -> Step | None:

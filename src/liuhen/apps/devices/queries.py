@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, IntegerField, Max, Q, QuerySet, When
+from django.db.models import Case, IntegerField, Max, QuerySet, When
 
 from liuhen.apps.devices.models import Device, DeviceCheck, DeviceFault
 from liuhen.apps.devices.permissions import SEE, SEE_BELOW
@@ -59,13 +58,6 @@ def checks_of(device: Device) -> QuerySet[DeviceCheck]:
 def faults_of(device: Device) -> QuerySet[DeviceFault]:
     """The device's faults, latest first."""
     return DeviceFault.objects.filter(device=device).select_related("reporter", "device").order_by("-found_at")
-
-
-def checks_for(devices: Collection[int], steps: Collection[int], since: datetime) -> QuerySet[DeviceCheck]:
-    """Checks made for one of the steps, or of one of the devices since a moment and for no particular step."""
-    for_step = Q(step__in=steps)
-    loose = Q(device__in=devices, step=None, at__gte=since)
-    return DeviceCheck.objects.filter(for_step | loose).select_related("officer").order_by("pk")
 
 
 def _devices() -> QuerySet[Device]:

@@ -3,55 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from liuhen.apps.cases.queries import case_by_key, case_by_number, is_archived
+from liuhen.apps.cases.queries import case_by_key, case_by_number
 from liuhen.apps.duties import entries
-from liuhen.apps.duties.facts import verdict_at
+from liuhen.apps.duties.judging import judged, write
 from liuhen.apps.duties.models import OUTCOMES, Determination, Judgement, Obligation
 from liuhen.apps.duties.permits import require_determine
 from liuhen.apps.duties.queries import judged_with_device, last_checked_for
-from liuhen.apps.duties.rows import next_turn, row_of
 from liuhen.apps.journal.actions import About, What, record
-from liuhen.apps.journal.queries import count
-from liuhen.apps.lawlib.queries import names_binding
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case
     from liuhen.apps.people.models import Person
 
-_JUST_AFTER = timedelta(microseconds=1)
-
 
 def judge(case: Case, now: datetime) -> Judgement:
-    """Ask the law what the case owes and replace what was kept of its last answer, in one go."""
+    """Ask the law what the case owes and write what changed since the last answer, in one go."""
     with transaction.atomic():
         judgement = _claim(case, now)
-        judgement.journal_seq = count() - 1
-        owed = verdict_at(case, now)
-        archived = is_archived(case)
-        Obligation.objects.filter(case=case).delete()
-        Obligation.objects.bulk_create(
-            row_of(case, position, obligation, archived=archived) for position, obligation in enumerate(owed)
-        )
-        return _note(judgement, names_binding(case.agency), now, next_turn(owed, now))
+        write(judged([case.pk], now), {case.pk: judgement})
+    return judgement
 
 
 def _claim(case: Case, now: datetime) -> Judgement:
     """Lock the case's judgement, so that two judgings of one case follow each other."""
     judgement, _ = Judgement.objects.select_for_update().get_or_create(case=case, defaults={"judged_at": now})
-    return judgement
-
-
-def _note(judgement: Judgement, texts: list[str], now: datetime, turn: datetime | None) -> Judgement:
-    judgement.judged_at, judgement.texts = now, texts
-    judgement.judge_again_at = turn + _JUST_AFTER if turn else None
-    judgement.save(update_fields=["judged_at", "texts", "judge_again_at", "journal_seq"])
     return judgement
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from liuhen.apps.cases.queries import may_archive, may_work, whole_case
 from liuhen.apps.duties.bundles import bundle, in_one_go
-from liuhen.apps.duties.facts import Span, spans_of
 from liuhen.apps.duties.mends import Way, step_key
 from liuhen.apps.duties.permits import may_determine
 from liuhen.apps.duties.queries import by_text, judgement_of, obligations_of
 from liuhen.apps.duties.rows import LACKING
+from liuhen.apps.duties.spans import Span, spans_of
 from liuhen.apps.lawlib.queries import short_title
 from liuhen.apps.people.roles import all_rights
 from liuhen.apps.recordings.queries import recordings_of_steps

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django.db import models
 
 from liuhen.apps.journal.seals import sealed
@@ -17,17 +20,35 @@ OUTCOMES = {
 """What a person may determine, in Chinese."""
 
 
+class Compact(json.JSONEncoder):
+    """JSON in as few bytes as can be: Chinese as it is written, no blanks."""
+
+    def __init__(self, **options: Any) -> None:
+        """Take Django's options, but for these two."""
+        super().__init__(**{**options, "ensure_ascii": False, "separators": (",", ":")})
+
+
 class Judgement(models.Model):
     """When a case was last judged, under which texts, and when time alone will change the verdict.
 
-    `journal_seq` is the number of the last journal entry there was: later entries of the case call for a new judging.
+    `law` is the digest of all it was judged by (`AgencyLaw.digest`): where it is not that of the present law, the case
+    is judged anew. `journal_seq` is the number of the last journal entry there was: later entries of the case call for
+    a new judging. `archived` repeats the case's milestone. `revision` counts the judgings.
     """
 
     case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="judgement")
     judged_at = models.DateTimeField("评定时间")
     judge_again_at = models.DateTimeField("下次评定", null=True, db_index=True)
     texts = models.JSONField("适用文本", default=list)
+    law = models.CharField("所依法规摘要", max_length=64, blank=True)
+    archived = models.BooleanField("已归档", default=False)
     journal_seq = models.BigIntegerField("日志序号", default=-1)
+    revision = models.PositiveBigIntegerField("评定次数", default=0)
+
+    class Meta:
+        """Found by what they were judged by, as long as the case is worked on, in the order of the cases."""
+
+        indexes = [models.Index(fields=["law", "case"], name="judged_by_law", condition=models.Q(archived=False))]
 
 
 class Sweep(models.Model):
@@ -37,7 +58,10 @@ class Sweep(models.Model):
 
 
 class Obligation(models.Model):
-    """One obligation of a case as last derived; replaced whole whenever the case is judged."""
+    """One obligation of a case as last derived; rewritten when a judging finds it different.
+
+    `raise_at` is when it is raised before it falls due; `leads` is False where a sister duty of the same topic leads.
+    """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="obligations")
     position = models.PositiveIntegerField("次序")
@@ -55,9 +79,12 @@ class Obligation(models.Model):
     title = models.CharField("义务内容", max_length=300)
     missing = models.CharField("欠缺", max_length=300, blank=True)
     due_at = models.DateTimeField("期限", null=True)
-    evidence = models.JSONField("证据", default=list)
-    explanation = models.JSONField("说明", default=dict)
-    mend = models.JSONField("补正", null=True)
+    raise_at = models.DateTimeField("提醒时间", null=True)
+    topic = models.CharField("问题", max_length=60, blank=True)
+    leads = models.BooleanField("领先", default=True)
+    evidence = models.JSONField("证据", default=list, encoder=Compact)
+    explanation = models.JSONField("说明", default=dict, encoder=Compact)
+    mend = models.JSONField("补正", null=True, encoder=Compact)
     stage = models.CharField("阶段", max_length=20, blank=True)
     owner = models.CharField("责任角色", max_length=40, blank=True)
     # Repeated from the case, and whether somebody still has to do something: the to-do list reads only such rows.
@@ -73,6 +100,27 @@ class Obligation(models.Model):
             models.Index(fields=["state", "due_at"], name="obligation_by_due"),
             models.Index(fields=["agency", "owner", "due_at"], name="to_do_by_owner", condition=models.Q(to_do=True)),
         ]
+
+
+class Keeping(models.Model):
+    """How long the law has a case's recording kept: the longest rule that was ever found to apply, with its reasons.
+
+    Unlike an obligation it remembers: an edit of a text or of facts lengthens it and never shortens it. `until` None
+    with neither `long_term` nor `permanent`: no rule has named a time yet, and the recording is kept meanwhile.
+    """
+
+    recording = models.ForeignKey("recordings.Recording", on_delete=models.PROTECT, related_name="keepings")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="keepings")
+    until = models.DateTimeField("保存至", null=True)
+    long_term = models.BooleanField("长期保存", default=False)
+    permanent = models.BooleanField("永久保存", default=False)
+    reasons = models.JSONField("理由", default=list, encoder=Compact)
+    at = models.DateTimeField("确定时间")
+
+    class Meta:
+        """Once per recording and case."""
+
+        constraints = [models.UniqueConstraint(fields=["recording", "case"], name="keeping_once")]
 
 
 @sealed

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db.models import QuerySet
 
 from liuhen.apps.journal.queries import entries_about
 from liuhen.apps.people import entries
-from liuhen.apps.people.models import Agency, Person, Unit
+from liuhen.apps.people.models import Agency, Person, RoleGrant, Unit
 from liuhen.apps.people.roles import Role
 from liuhen.ports.outside import outside
 
@@ -74,6 +75,11 @@ def agency_coded(code: str) -> Agency | None:
     return Agency.objects.filter(code=code).first()
 
 
+def agencies_keyed(keys: Collection[int]) -> QuerySet[Agency]:
+    """The agencies with these keys."""
+    return Agency.objects.filter(pk__in=keys).order_by("pk")
+
+
 def all_agencies() -> QuerySet[Agency]:
     """All agencies, in the order they were registered."""
     return Agency.objects.order_by("pk")
@@ -87,6 +93,15 @@ def unit_named(agency: Agency, name: str) -> Unit | None:
 def everybody() -> QuerySet[Person]:
     """All people, by agency, unit and name."""
     return _people().order_by("unit__agency__name", "unit__name", "name")
+
+
+def roles_of(people: Collection[int]) -> dict[int, frozenset[Role]]:
+    """The roles each of these persons holds today; no query for nobody."""
+    found: dict[int, set[Role]] = {}
+    grants = RoleGrant.objects.filter(person__in=people).values_list("person_id", "role") if people else ()
+    for person, role in grants:
+        found.setdefault(person, set()).add(Role(role))
+    return {person: frozenset(held) for person, held in found.items()}
 
 
 def failed_sign_ins(username: str) -> int:

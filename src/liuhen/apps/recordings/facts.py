@@ -1,73 +1,114 @@
-"""Rows → facts: what the law may know of a case from this room. Ids look like "recording:12", "mark:3"."""
+"""Rows → facts: what the law may know of cases from this room. Ids look like "recording:12", "mark:3"."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from liuhen.apps.recordings.models import Link, Mark, Recording
-from liuhen.apps.recordings.queries import recordings_of_case
+from liuhen.apps.journal.prepared import Prepared, Row
+from liuhen.apps.recordings.models import Link, Mark
 from liuhen.core.terms import facts
 from liuhen.core.terms.labels import MarkKind, Medium
+
+_MILLISECOND = timedelta(milliseconds=1)
+_FILM = (
+    *("medium", "start", "end", "error_ms", "device_id", "officer__certificate", "source", "parent_id", "stored_at"),
+    *("store", "intake__returned_at", "used_as_evidence", "filed_at", "kept_until", "kept_long_term"),
+)
+# The standing links of the cases' steps with what they link: recordings in time order, the earliest link first.
+_LINKED = Prepared(
+    lambda keys: Link.objects.filter(step__case__in=keys, ended_at=None).order_by(
+        "recording__start", "recording_id", "pk"
+    ),
+    *("step__case_id", "step_id", "recording_id", *(f"recording__{column}" for column in _FILM)),
+)
+_MARKS = Prepared(
+    lambda keys: Mark.objects.filter(recording__in=keys, withdrawn_at=None).order_by("pk"),
+    *("pk", "recording_id", "kind", "content", "offset_ms", "step_id"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordingFacts:
     """The part of a dossier that comes from this room; `devices` are primary keys of the devices that recorded."""
 
-    recordings: tuple[facts.Recording, ...]
-    marks: tuple[facts.Mark, ...]
-    devices: frozenset[int]
+    recordings: tuple[facts.Recording, ...] = ()
+    marks: tuple[facts.Mark, ...] = ()
+    devices: frozenset[int] = frozenset()
 
 
 def recording_facts(case: int) -> RecordingFacts:
-    """Recordings linked to the case's steps, and the marks that stand on them, in three queries."""
-    rows = {row.pk: row for row in recordings_of_case(case)}
-    steps = _steps(case)
-    marks = Mark.objects.filter(recording__in=rows, withdrawn_at=None).order_by("pk")
-    return RecordingFacts(
-        recordings=tuple(_recording(row, steps.get(row.pk, ())) for row in rows.values()),
-        marks=tuple(_mark(mark, rows[mark.recording_id]) for mark in marks),
-        devices=frozenset(row.device_id for row in rows.values()),
+    """Recordings linked to the case's steps, and the marks that stand on them."""
+    return recordings_of_cases([case])[case]
+
+
+def recordings_of_cases(keys: Collection[int]) -> defaultdict[int, RecordingFacts]:
+    """The same for many cases, in two queries; a case without recordings has no facts here."""
+    found: dict[int, dict[int, facts.Recording]] = {}
+    devices = defaultdict[int, set[int]](set)
+    for row in _LINKED.rows(keys):
+        films = found.setdefault(row.step__case_id, {})
+        known = films.get(row.recording_id)
+        films[row.recording_id] = replace(known, steps=(*known.steps, _step(row))) if known else _recording(row)
+        devices[row.step__case_id].add(row.recording__device_id)
+    marks = _marks({key: film.start for films in found.values() for key, film in films.items()})
+    facts_of = defaultdict[int, RecordingFacts](RecordingFacts)
+    for case, films in found.items():
+        facts_of[case] = RecordingFacts(
+            recordings=tuple(films.values()),
+            marks=tuple(sorted((mark for key in films for mark in marks[key]), key=_number)),
+            devices=frozenset(devices[case]),
+        )
+    return facts_of
+
+
+def _step(row: Row) -> str:
+    return f"step:{row.step_id}"
+
+
+def _recording(row: Row) -> facts.Recording:
+    return facts.Recording(
+        id=f"recording:{row.recording_id}",
+        medium=Medium(row.recording__medium),
+        start=row.recording__start,
+        end=row.recording__end,
+        error=timedelta(milliseconds=row.recording__error_ms),
+        steps=(_step(row),),
+        device=f"device:{row.recording__device_id}",
+        officer=row.recording__officer__certificate,
+        source=row.recording__source,
+        parent=f"recording:{row.recording__parent_id}" if row.recording__parent_id else None,
+        stored_at=row.recording__stored_at,
+        store=row.recording__store,
+        returned_at=row.recording__intake__returned_at,
+        used_as_evidence=row.recording__used_as_evidence,
+        filed_at=row.recording__filed_at,
+        kept_until=row.recording__kept_until,
+        kept_long_term=row.recording__kept_long_term,
     )
 
 
-def _steps(case: int) -> dict[int, tuple[str, ...]]:
-    links = Link.objects.filter(step__case=case, ended_at=None).order_by("pk").values_list("recording_id", "step_id")
-    found: dict[int, tuple[str, ...]] = {}
-    for recording, step in links:
-        found[recording] = (*found.get(recording, ()), f"step:{step}")
+def _marks(starts: Mapping[int, datetime]) -> defaultdict[int, list[facts.Mark]]:
+    """The standing marks of these recordings (key → corrected start), by recording."""
+    found = defaultdict[int, list[facts.Mark]](list)
+    for row in _MARKS.rows(starts):
+        found[row.recording_id].append(_mark(row, starts[row.recording_id]))
     return found
 
 
-def _recording(row: Recording, steps: tuple[str, ...]) -> facts.Recording:
-    return facts.Recording(
-        id=f"recording:{row.pk}",
-        medium=Medium(row.medium),
-        start=row.start,
-        end=row.end,
-        error=timedelta(milliseconds=row.error_ms),
-        steps=steps,
-        device=f"device:{row.device_id}",
-        officer=row.officer.certificate,
-        source=row.source,
-        parent=f"recording:{row.parent_id}" if row.parent_id else None,
-        stored_at=row.stored_at,
-        store=row.store,
-        returned_at=row.intake.returned_at,
-        used_as_evidence=row.used_as_evidence,
-        filed_at=row.filed_at,
-        kept_until=row.kept_until,
-        kept_long_term=row.kept_long_term,
-    )
-
-
-def _mark(mark: Mark, row: Recording) -> facts.Mark:
+def _mark(row: Row, start: datetime) -> facts.Mark:
     return facts.Mark(
-        id=f"mark:{mark.pk}",
-        recording=f"recording:{row.pk}",
-        kind=MarkKind(mark.kind),
-        at=row.start + timedelta(milliseconds=mark.offset_ms),
-        content=mark.content,
-        step=f"step:{mark.step_id}" if mark.step_id else None,
+        id=f"mark:{row.pk}",
+        recording=f"recording:{row.recording_id}",
+        kind=MarkKind(row.kind),
+        at=start + row.offset_ms * _MILLISECOND,
+        content=row.content,
+        step=f"step:{row.step_id}" if row.step_id else None,
     )
+
+
+def _number(mark: facts.Mark) -> int:
+    """Marks stand in the order in which they were made."""
+    return int(mark.id.partition(":")[2])

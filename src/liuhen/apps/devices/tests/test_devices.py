@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from liuhen.apps.devices import actions, queries
 from liuhen.apps.devices.actions import DeviceRefused, NewCheck, NewDevice, NewFault
-from liuhen.apps.devices.facts import device_facts
+from liuhen.apps.devices.facts import Use, device_facts
 from liuhen.apps.devices.models import Device, DeviceCheck, DeviceFault
 from liuhen.apps.journal.queries import entries_about
 from liuhen.apps.journal.verification import check_journal
@@ -56,7 +56,7 @@ def test_only_the_custodian_registers(cast: Cast) -> None:
 
 def test_a_check_becomes_a_fact_with_its_items(cast: Cast, camera: Device) -> None:
     actions.check_device(cast.officer, camera, NewCheck(at=NOW - HOUR, items=("clock", "battery")))
-    found = device_facts({camera.pk}, set(), NOW)
+    found = device_facts(Use(devices={camera.pk}, steps=(), begun=NOW, over=NOW))
     assert found.checks[0].items == {"clock", "battery"}
     assert found.checks[0].officer == "440101001"
     assert (found.devices[0].id, found.devices[0].battery_minutes) == (f"device:{camera.pk}", 480)

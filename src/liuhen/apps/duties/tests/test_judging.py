@@ -14,7 +14,7 @@ from liuhen.apps.duties.actions import NewDetermination, determine, judge_number
 from liuhen.apps.duties.export import dossier_yaml
 from liuhen.apps.duties.models import Judgement, Obligation
 from liuhen.apps.duties.queries import dossier_of, verdict_at, verdict_data
-from liuhen.apps.duties.rows import row_of
+from liuhen.apps.duties.rows import COLUMNS, values_of
 from liuhen.apps.duties.sweep import judge_due
 from liuhen.apps.duties.tests.conftest import HOUR, NINE, NOW, TEXT, case_of, inspect
 from liuhen.apps.journal.queries import entries_of_case
@@ -111,21 +111,11 @@ def test_a_number_of_no_case_is_no_mistake(world):
     assert Judgement.objects.filter(case=world.case).exists()
 
 
-def test_judging_takes_the_same_queries_however_much_there_is(world, django_assert_num_queries):
-    judge_number(world.case.number)
-    with django_assert_num_queries(27):
-        judge_number(world.case.number)
-    for hour in range(4):
-        inspect(world.cast, world.case, place=f"第 {hour} 处")
-        register_document(world.cast.handler, world.case, NewDocument(kind="inquiry_record", made_at=NINE))
-    with django_assert_num_queries(27):
-        judge_number(world.case.number)
-
-
 def test_a_breach_is_work_while_it_can_be_mended_and_the_case_is_not_archived(world):
     found = next(owed for owed in verdict_at(world.case, NINE + 48 * HOUR) if owed.duty == "av-contentious")
-    assert row_of(world.case, 0, found, archived=False).to_do
-    assert not row_of(world.case, 0, found, archived=True).to_do
+    to_do = COLUMNS.index("to_do")
+    assert values_of(1, found, 0, archived=False)[to_do]
+    assert not values_of(1, found, 0, archived=True)[to_do]
 
 
 class TestTheExportedDossier:

@@ -12,6 +12,7 @@ from liuhen.ports.outside import outside
 from liuhen.site.testing import outside_at
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("text", ["gd-province-2018", "gd-transport-2019"])
 def test_a_note_is_offered_with_the_kinds_and_matters_of_its_article(text: str) -> None:
     with outside_at():

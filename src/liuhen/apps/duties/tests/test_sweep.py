@@ -43,7 +43,7 @@ def test_an_act_stands_when_judging_it_fails_and_the_sweep_judges_it(
 ):
     judge_due(NOW)
     with monkeypatch.context() as broken:
-        broken.setattr("liuhen.apps.duties.actions.verdict_at", lambda *_: 1 / 0)
+        broken.setattr("liuhen.apps.duties.actions.judged", lambda *_: 1 / 0)
         with django_capture_on_commit_callbacks(execute=True):
             write(world)
     assert record_state(world) == State.OPEN

@@ -1,0 +1,111 @@
+"""Judging: from the facts of cases to the rows that have to change, and the writing of those.
+
+Reading and comparing need no lock; writing does. One case after an event is read and written under the lock of its
+judgement (`actions.judge`). Many cases (`judge_many`) are read first and written afterwards in one short transaction,
+so that several processes can work side by side and nobody waits; a case judged by somebody else meanwhile is left
+alone, which `revision` tells.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from liuhen.apps.duties.facts import Docket, dockets_of
+from liuhen.apps.duties.models import Judgement, Obligation
+from liuhen.apps.duties.rows import COLUMNS, Difference, Values, difference, next_turn, positions, row_of, values_of
+from liuhen.apps.journal.prepared import Prepared
+from liuhen.apps.journal.queries import count
+
+ARCHIVED = "archived"
+"""The milestone after which a case is not worked on any more."""
+_JUST_AFTER = timedelta(microseconds=1)
+_NOTED = ("judged_at", "judge_again_at", "texts", "law", "archived", "journal_seq", "revision")
+
+
+_ROWS = Prepared(
+    lambda keys: Obligation.objects.filter(case__in=keys).order_by("case_id", "position"), "case_id", "pk", *COLUMNS
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One case judged: the rows that have to change, and what its judgement has to say."""
+
+    case: int
+    rows: Difference
+    note: dict[str, Any]
+
+
+def judged(keys: Collection[int], now: datetime) -> list[Judged]:
+    """Judge each of these cases that exists, and compare with what is kept; nothing is written."""
+    seq = count() - 1
+    there = _rows(keys)
+    return [_judged(key, docket, there[key], now, seq) for key, docket in dockets_of(keys).items()]
+
+
+def _rows(keys: Collection[int]) -> defaultdict[int, list[Values]]:
+    """The rows of each case: primary key, then COLUMNS."""
+    found = defaultdict[int, list[Values]](list)
+    for row in _ROWS.rows(keys):
+        found[row.case_id].append(row[1:])
+    return found
+
+
+def _judged(key: int, docket: Docket, there: list[Values], now: datetime, seq: int) -> Judged:
+    owed = docket.verdict(now)
+    archived = docket.has_reached(ARCHIVED)
+    places = positions(docket.law.texts, owed)
+    wanted = [values_of(docket.agency, one, place, archived=archived) for one, place in zip(owed, places, strict=True)]
+    turn = next_turn(owed, now)
+    note = {
+        "judged_at": now,
+        "judge_again_at": turn + _JUST_AFTER if turn else None,
+        "texts": docket.law.names,
+        "law": docket.law.digest,
+        "archived": archived,
+        "journal_seq": seq,
+    }
+    return Judged(key, difference(there, wanted), note)
+
+
+def write(verdicts: Collection[Judged], standing: Mapping[int, Judgement]) -> None:
+    """Write what changed, within the caller's transaction that holds these judgements locked, by case."""
+    if gone := [pk for one in verdicts for pk in one.rows.gone]:
+        Obligation.objects.filter(pk__in=gone).delete()
+    changed = [row_of(one.case, values, pk) for one in verdicts for pk, values in one.rows.changed.items()]
+    Obligation.objects.bulk_create(changed, update_conflicts=True, unique_fields=["pk"], update_fields=COLUMNS)
+    Obligation.objects.bulk_create(row_of(one.case, values) for one in verdicts for values in one.rows.new)
+    for one in verdicts:
+        _note(standing[one.case], one.note)
+
+
+def _note(judgement: Judgement, note: Mapping[str, Any]) -> None:
+    judgement.revision += 1
+    for name, value in note.items():
+        setattr(judgement, name, value)
+    judgement.save(update_fields=_NOTED)
+
+
+def judge_many(keys: Collection[int], now: datetime) -> int:
+    """Judge these cases and keep what they owe; give how many were kept, leaving out those judged meanwhile."""
+    seen = _revisions(keys, now)
+    verdicts = judged(keys, now)
+    with transaction.atomic():
+        standing = {one.case_id: one for one in Judgement.objects.select_for_update().filter(case__in=keys)}
+        mine = {case: one for case, one in standing.items() if one.revision == seen[case]}
+        write([one for one in verdicts if one.case in mine], mine)
+    return len(mine)
+
+
+def _revisions(keys: Collection[int], now: datetime) -> dict[int, int]:
+    """How often each case has been judged; one never judged gets its judgement here."""
+    seen = dict(Judgement.objects.filter(case__in=keys).values_list("case_id", "revision"))
+    fresh = [Judgement(case_id=key, judged_at=now) for key in keys if key not in seen]
+    Judgement.objects.bulk_create(fresh, ignore_conflicts=True)
+    return seen | {one.case_id: 0 for one in fresh}

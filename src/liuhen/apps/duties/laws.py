@@ -1,0 +1,61 @@
+"""The law of an agency, gathered once for all its cases: texts, numbers it set, and the digest of all of that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from liuhen.apps.lawlib.queries import adopted_by, numbers_of, texts_binding
+from liuhen.apps.people.queries import agencies_keyed
+from liuhen.core.terms import facts
+from liuhen.ports.outside import outside
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Agency
+    from liuhen.core.lawbook.text import LawText
+
+
+@dataclass(frozen=True)
+class AgencyLaw:
+    """What an agency's cases are judged by: the agency as the law sees it, and the texts that bind it."""
+
+    agency: facts.Agency
+    texts: tuple[LawText, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The ids of the texts, each once, in the order they were bound."""
+        return list(dict.fromkeys(text.id for text in self.texts))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 (hex) of all a verdict rests on beside the facts: the texts with the days they bind, the vocabulary
+        and the calendars, and the release of the program, which may judge better than the last.
+        """
+        stated = [
+            (text.id, getattr(text, "digest", ""), repr(text.info.in_force), repr(text.info.until))
+            for text in self.texts
+        ]
+        return sha256(repr((version("liuhen"), outside().law.shared_digest(), stated)).encode()).hexdigest()
+
+
+def laws_of(keys: Collection[int]) -> dict[int, AgencyLaw]:
+    """The law of each of these agencies, by key."""
+    return {agency.pk: law_of(agency) for agency in agencies_keyed(keys)}
+
+
+def law_of(agency: Agency) -> AgencyLaw:
+    """The law of one agency."""
+    own = facts.Agency(
+        id=agency.code,
+        name=agency.name,
+        territory=agency.territory,
+        field=agency.field,
+        numbers=numbers_of(agency),
+        adopts=adopted_by(agency),
+    )
+    return AgencyLaw(own, texts_binding(agency))
