@@ -9,7 +9,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from liuhen.apps.lawlib.queries import adopted_by, numbers_of, texts_binding
+from liuhen.apps.lawlib.queries import bound_law, numbers_of
 from liuhen.apps.people.queries import agencies_keyed
 from liuhen.core.terms import facts
 from liuhen.ports.outside import outside
@@ -34,13 +34,12 @@ class AgencyLaw:
     @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of all a verdict rests on beside the facts: the texts with the days they bind, the vocabulary
-        and the calendars, and the release of the program, which may judge better than the last.
+        and the calendars, and the release of the program, which may judge better than the last. No two agencies have
+        the same.
         """
-        stated = [
-            (text.id, getattr(text, "digest", ""), repr(text.info.in_force), repr(text.info.until))
-            for text in self.texts
-        ]
-        return sha256(repr((version("liuhen"), outside().law.shared_digest(), stated)).encode()).hexdigest()
+        texts = [(text.id, getattr(text, "digest", ""), text.info.in_force, text.info.until) for text in self.texts]
+        stated = (self.agency.id, version("liuhen"), outside().law.shared_digest(), texts)
+        return sha256(repr(stated).encode()).hexdigest()
 
 
 def laws_of(keys: Collection[int]) -> dict[int, AgencyLaw]:
@@ -50,12 +49,13 @@ def laws_of(keys: Collection[int]) -> dict[int, AgencyLaw]:
 
 def law_of(agency: Agency) -> AgencyLaw:
     """The law of one agency."""
+    texts, adopted = bound_law(agency)
     own = facts.Agency(
         id=agency.code,
         name=agency.name,
         territory=agency.territory,
         field=agency.field,
         numbers=numbers_of(agency),
-        adopts=adopted_by(agency),
+        adopts=adopted,
     )
-    return AgencyLaw(own, texts_binding(agency))
+    return AgencyLaw(own, texts)

@@ -52,7 +52,7 @@ def names_binding(agency: Agency) -> list[str]:
 
 def texts_binding(agency: Agency) -> tuple[LawText, ...]:
     """All versions of the texts that bind the agency: texts in the order they were bound, versions oldest first."""
-    return tuple(law for _, laws in _bound(agency) for law in laws)
+    return bound_law(agency)[0]
 
 
 def adopted_by(agency: Agency) -> frozenset[str]:
@@ -60,8 +60,14 @@ def adopted_by(agency: Agency) -> frozenset[str]:
 
     Of a text with versions the last one has lost its end instead: it must not be followed beside its successors.
     """
+    return bound_law(agency)[1]
+
+
+def bound_law(agency: Agency) -> tuple[tuple[LawText, ...], frozenset[str]]:
+    """What `texts_binding` and `adopted_by` give, read once."""
     bound = _bound(agency)
-    return frozenset(binding.text for binding, laws in bound if len(laws) == 1 and _ceased_before(binding, laws[0]))
+    adopted = (binding.text for binding, laws in bound if len(laws) == 1 and _ceased_before(binding, laws[0]))
+    return tuple(law for _, laws in bound for law in laws), frozenset(adopted)
 
 
 def _ceased_before(binding: Binding, last: LawText) -> bool:
