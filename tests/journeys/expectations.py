@@ -66,6 +66,19 @@ EXPECTED: dict[str, Expected] = {
     "lawlib:list": page(),
     "lawlib:text": page(words={"text": "gd-transport-2019"}),
     "lawlib:article": page(words={"text": "gd-transport-2019", "article": 21}),
+    "lawlib:wording": page(words={"text": "gd-transport-2019"}),
+    "lawlib:wording-file": page(words={"text": "gd-transport-2019", "wording": 0}, outsider=NOT_THERE),
+    # drafts of texts; the outsider is head of his own agency, which has none
+    "lawlib:drafts": page(holder="reviewer", reader=REFUSED),
+    "lawlib:draft-new": form(holder="reviewer", outsider=REFUSED),
+    "lawlib:draft": form("draft", holder="reviewer"),
+    "lawlib:draft-cases": form("draft", holder="reviewer"),
+    "lawlib:draft-diff": form("draft", holder="head"),
+    "lawlib:draft-files": act("draft", {"name": "second", "revision": "1"}, holder="reviewer"),
+    "lawlib:draft-submit": act("draft", {"revision": "1"}, holder="reviewer"),
+    "lawlib:draft-take-back": act("draft", holder="reviewer"),
+    "lawlib:draft-drop": act("draft", holder="reviewer"),
+    "lawlib:draft-decide": form("draft", holder="head"),
     # cases; the outsider is an officer and opens cases of his own agency
     "cases:list": page(),
     "cases:new": form(),
@@ -112,6 +125,8 @@ EXPECTED: dict[str, Expected] = {
     # duties
     "duties:column": page("case"),
     "duties:determine": form("case", holder="reviewer"),
+    "duties:try": page(asked="text=gd-transport-2019"),
+    "duties:compare": page(asked="a=gd-transport-2019"),
     # access; everybody of the staff may ask
     "access:list": page(),
     "access:ask": page(),

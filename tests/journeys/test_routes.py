@@ -91,8 +91,7 @@ def signed_in(things: Things, who: str) -> Client:
 
 def address(name: str, expected: Expected, things: Things) -> str:
     words: dict[str, Any] = dict(expected.words)
-    if "fault" in words:
-        words["fault"] = things.keys["fault"]
+    words |= {name: things.keys[name] for name in ("fault", "wording") if name in words}
     key = [things.keys[expected.about]] if expected.about else []
     asked = expected.asked or (owed_words(things) if name == "duties:determine" else "")
     return reverse(name, args=[*key, *words.values()]) + (f"?{asked}" if asked else "")

@@ -14,7 +14,8 @@ from liuhen.apps.devices import actions as devices
 from liuhen.apps.devices.models import Device
 from liuhen.apps.duties.actions import judge
 from liuhen.apps.duties.models import Obligation
-from liuhen.apps.lawlib.actions import bind_text
+from liuhen.apps.lawlib.actions import attach_wording, bind_text
+from liuhen.apps.lawlib.drafts import start_draft
 from liuhen.apps.recordings import actions as recordings
 from liuhen.apps.recordings.intake import Batch, Incoming, intake_files, open_intake
 from liuhen.apps.recordings.models import Intake, Recording, Rejected
@@ -46,11 +47,18 @@ def one_of_everything(card: Path) -> Things:
     keys = {"case": case.pk, "step": step.pk, "device": camera.pk, "intake": intake.pk, "recording": recording.pk}
     keys |= _papers(cast, case, step) | _marks(cast, recording, step) | _faults(cast, camera)
     keys["rejected"] = Rejected.objects.get().pk
+    keys |= _law(cast)
     keys["request"] = ask_to_view(cast.co_officer, case, "评查").pk
     judge(case, NOW)
     owed = Obligation.objects.filter(case=case, subject_kind="step").first()
     assert owed is not None, "a case with an inspection owes something"
     return Things(cast, keys, owed)
+
+
+def _law(cast: Cast) -> dict[str, int]:
+    """The official wording of a text, in one article; and the draft of a new text."""
+    wording = attach_wording(cast.reviewer, TEXT, "办法.txt", "某办法\n第一条　为了规范执法记录，制定本办法。".encode())
+    return {"wording": wording.pk, "draft": start_draft(cast.reviewer, "nanling-2026", "南岭市行政执法记录办法").pk}
 
 
 def _case(cast: Cast) -> tuple[Case, Step]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from liuhen.apps.duties.queries import dossier_of
 from liuhen.apps.duties.rows import LACKING, reason_as_data
+from liuhen.core.duties.comparison import Column, TopicRow, Voice, compare
 from liuhen.core.duties.evaluate import evaluate
 from liuhen.core.terms.labels import State
 from liuhen.core.terms.verdict import Obligation
@@ -50,33 +51,22 @@ def trial(case: Case, law: LawText, now: datetime) -> Trial:
     return Trial(law, rows, [(state, counts[state]) for state in State if counts[state]])
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """One question, and what each of the two texts says of it; an empty side is silent 未规定."""
+def comparison(case: Case, laws: tuple[LawText, LawText], now: datetime) -> list[TopicRow]:
+    """What each text says of the case, each alone and as if it bound, put side by side topic by topic.
 
-    label: str
-    columns: Sequence[tuple[LawText, Sequence[Tried]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two texts on one case."""
-
-    laws: tuple[LawText, LawText]
-    topics: Sequence[Topic]
+    They are asked one by one, because two versions of one text have one id.
+    """
+    dossier, calendar = dossier_of(case), outside().law.calendar()
+    said = [{row.topic: row for row in compare(dossier, (law,), now, calendar=calendar).rows} for law in laws]
+    order = [*laws[0].vocabulary.lists.get("topics", {}), ""]
+    topics = [topic for topic in order if any(topic in rows for rows in said)]
+    return [_side_by_side(topic, laws, said) for topic in topics]
 
 
-def comparison(case: Case, laws: tuple[LawText, LawText], now: datetime) -> Comparison:
-    """What each text says of the case, each as if it bound, put side by side topic by topic."""
-    trials = [trial(case, law, now) for law in laws]
-    sides = [_by_topic(each) for each in trials]
-    topics = dict.fromkeys([*sides[0], *sides[1]])
-    columns = [[(law, side.get(topic, [])) for law, side in zip(laws, sides, strict=True)] for topic in topics]
-    return Comparison(laws, [Topic(topic, column) for topic, column in zip(topics, columns, strict=True)])
-
-
-def _by_topic(tried: Trial) -> dict[str, list[Tried]]:
-    found: dict[str, list[Tried]] = {}
-    for row in tried.rows:
-        found.setdefault(row.o.kind.label, []).append(row)
-    return found
+def _side_by_side(topic: str, laws: Sequence[LawText], said: Sequence[dict[str, TopicRow]]) -> TopicRow:
+    label = next(rows[topic].label for rows in said if topic in rows)
+    columns = (
+        rows[topic].columns[0] if topic in rows else Column(law.id, Voice.SILENT, ())
+        for law, rows in zip(laws, said, strict=True)
+    )
+    return TopicRow(topic, label, tuple(columns))

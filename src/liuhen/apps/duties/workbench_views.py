@@ -53,7 +53,8 @@ def compare_texts(request: HttpRequest) -> HttpResponse:
     shown = _form(person, asked, errors)
     if case and one and other:
         case_actions.view_case(person, case)
-        shown |= {"case": case, "compared": workbench.comparison(case, (one, other), outside().clock.now())}
+        rows = workbench.comparison(case, (one, other), outside().clock.now())
+        shown |= {"case": case, "laws": (one, other), "rows": rows, "compared": True}
     return render(request, "duties/workbench_compare.html", shown)
 
 

@@ -54,7 +54,8 @@ def new_draft(request: HttpRequest) -> HttpResponse:
     form = NewDraftForm(request.POST or None, initial={"text": request.GET.get("text", "")})
     if request.method == "POST" and form.is_valid():
         try:
-            draft = drafts.start_draft(person, form.cleaned_data["text"], form.cleaned_data["title"])
+            said = form.cleaned_data
+            draft = drafts.start_draft(person, said["text"], said["title"], articles=said["articles"] or 1)
         except ValidationError as error:
             tell(form, error)
         else:

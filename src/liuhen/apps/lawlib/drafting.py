@@ -11,10 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from liuhen.core.duties.case_gaps import gaps
 from liuhen.core.duties.case_runner import Outcome, run_check
 from liuhen.core.lawbook.cases import CaseCheck, read_cases
 from liuhen.core.lawbook.errors import LawError, Problem
 from liuhen.core.lawbook.load import TextFiles, load_text
+from liuhen.core.lawbook.scaffold import TO_FILL
+from liuhen.core.lawbook.soft_words import soft_words
 from liuhen.core.tlog.canonical import canonical_json
 
 if TYPE_CHECKING:
@@ -93,8 +96,8 @@ class Surroundings:
 
 
 def examine(name: str, files: Files, around: Surroundings) -> Examination:
-    """Read the draft `name`, and where that is possible run its cases."""
-    problems: list[Problem] = []
+    """Read the draft `name`, and where that is possible run its cases and see which duties they leave unproven."""
+    problems: list[Problem] = [*_unfilled(files)]
     law = None
     try:
         law = read_files(name, files, around.vocabulary)
@@ -102,7 +105,33 @@ def examine(name: str, files: Files, around: Surroundings) -> Examination:
         problems += error.problems
     checks = list(_checks(name, files, around.vocabulary, problems))
     runs = tuple(_runs(name, law, checks, around, problems)) if law else ()
+    if law:
+        problems += _of_whole(law, files, runs)
     return Examination(law, tuple(sorted(_here(name, problem) for problem in problems)), runs)
+
+
+def _unfilled(files: Files) -> Iterator[Problem]:
+    """The gaps which the scaffold of a new text left for a person to fill."""
+    for name, content in files.items():
+        for number, line in enumerate(content.splitlines(), 1):
+            if TO_FILL in line:
+                yield Problem(name, number, f"还没有填写：{line.strip()[:80]}（填好后去掉〔待填〕）")
+
+
+def _of_whole(law: LawText, files: Files, runs: tuple[CheckRun, ...]) -> Iterator[Problem]:
+    """What only the whole text shows: duties no case proves, and hard duties in soft words."""
+    duties = files["duties.yaml"]
+    for soft in soft_words(law):
+        yield Problem("duties.yaml", _line_of(soft.duty, duties), soft.message, soft.article)
+    for gap in gaps(law, [outcome for run in runs for outcome in run.outcomes]):
+        duty = law.duty(gap.duty)
+        yield Problem("duties.yaml", _line_of(duty.entry if duty else gap.duty, duties), str(gap), gap.article)
+
+
+def _line_of(entry: str, duties: str) -> int:
+    """Where in duties.yaml a duty begins; 0 when it is not found."""
+    begins = re.compile(rf"[\s{{-]*id:\s*['\"]?{re.escape(entry)}['\"]?\s*(?:[,}}#].*)?")
+    return next((number for number, line in enumerate(duties.splitlines(), 1) if begins.fullmatch(line)), 0)
 
 
 def _checks(name: str, files: Files, vocabulary: Vocabulary, problems: list[Problem]) -> Iterator[CaseCheck]:

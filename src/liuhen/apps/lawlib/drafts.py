@@ -20,8 +20,8 @@ from liuhen.apps.lawlib.drafting import CASE_FILE, MAIN_FILES, Files, digest_of
 from liuhen.apps.lawlib.models import EnactedText, TextDraft
 from liuhen.apps.lawlib.permissions import APPROVE, DRAFT, require
 from liuhen.apps.lawlib.queries import examined, files_in_force, names_binding, text_for, today
-from liuhen.apps.lawlib.skeleton import case_skeleton, skeleton
 from liuhen.core.lawbook.reading import MAX_CHARACTERS
+from liuhen.core.lawbook.scaffold import Start, scaffold
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ CHANGING = (
     *("submitted_by", "submitted_at", "decided_by", "decided_at"),
 )
 """The columns of a draft that change."""
+FIRST_CASES = "cases/first.yaml"
+"""The file of the scaffold that shows how a worked case is written."""
 
 
 class DraftMoved(ValidationError):
@@ -46,8 +48,8 @@ class DraftMoved(ValidationError):
 
 
 @transaction.atomic
-def start_draft(by: Person, text: str, title: str = "") -> TextDraft:
-    """Begin a new text, or the next version of one there is, from the files of its newest version."""
+def start_draft(by: Person, text: str, title: str = "", *, articles: int = 1) -> TextDraft:
+    """Begin a new text of so many articles, or the next version of one there is, from the files of its newest one."""
     require(by, DRAFT)
     text, title = text.strip(), title.strip()
     if not TEXT_ID.fullmatch(text) or text in RESERVED:
@@ -62,7 +64,7 @@ def start_draft(by: Person, text: str, title: str = "") -> TextDraft:
         agency=by.agency,
         text=text,
         title=(law.info.title if law else title)[:200],
-        files=before or skeleton(text, title),
+        files=before or scaffold(Start(text, title, articles)),
         base=before,
         authors=[by.pk],
         started_by=by,
@@ -95,7 +97,9 @@ def add_case_file(by: Person, draft: TextDraft, name: str, revision: int) -> Tex
     draft = _opened(by, draft, revision)
     if file in draft.files:
         raise ValidationError({"name": f"已有案例文件 {file}，请换一个名称。"})
-    return _saved(by, draft, {**draft.files, file: case_skeleton(name.strip())}, {"added": file})
+    return _saved(
+        by, draft, {**draft.files, file: scaffold(Start(draft.text, draft.title))[FIRST_CASES]}, {"added": file}
+    )
 
 
 @transaction.atomic

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -134,13 +134,15 @@ def _attach(request: HttpRequest, person: Person, text: str, form: WordingForm) 
 
 
 @require_safe
-def wording_file(request: HttpRequest, text: str, key: int) -> HttpResponseBase:
+def wording_file(request: HttpRequest, text: str, key: int) -> HttpResponse:
     """Hand out an attached document as it was attached."""
     row = queries.wording_file(cast("Person", request.user).agency, text, key)
     if row is None:
         raise Http404(gettext("没有这份官方文件"))
-    file = outside().vault.open(row.sha256)
-    return FileResponse(file, as_attachment=True, filename=row.file_name, content_type="application/octet-stream")
+    with outside().vault.open(row.sha256) as file:
+        answer = HttpResponse(file.read(), content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=row.file_name) or ""
+    return answer
 
 
 def _versions_or_404(person: Person, name: str) -> tuple[Version, ...]:

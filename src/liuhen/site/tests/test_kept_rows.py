@@ -15,7 +15,8 @@ from liuhen.apps.cases.models import Case
 from liuhen.apps.devices.actions import NewDevice, register_device
 from liuhen.apps.duties.models import Determination
 from liuhen.apps.journal.triggers import REFUSAL
-from liuhen.apps.lawlib.models import AgencyNumber, Binding
+from liuhen.apps.lawlib.drafts import start_draft
+from liuhen.apps.lawlib.models import AgencyNumber, Binding, OfficialWording, TextDraft
 from liuhen.apps.people.models import Agency, Person, RoleGrant, Unit
 from liuhen.apps.recordings.intake import Batch, open_intake
 from liuhen.apps.recordings.models import Intake
@@ -29,6 +30,8 @@ KEPT = {
     RoleGrant: "role",
     Binding: "since",
     AgencyNumber: "value",
+    OfficialWording: "sha256",
+    TextDraft: "text",
     Determination: "outcome",
     Intake: "clock_offset_ms",
     ViewingRequest: "purpose",
@@ -44,6 +47,9 @@ def cast(db: None) -> Iterator[Cast]:
         cast, now = make_cast(), outside().clock.now()
         Binding.objects.create(agency=cast.agency, text="some-text", since=now)
         AgencyNumber.objects.create(agency=cast.agency, key="some-key", value="30")
+        attached = {"text": "some-text", "file_name": "a.txt", "sha256": "0" * 64, "size": 1, "parsed": {}}
+        OfficialWording.objects.create(agency=cast.agency, attached_by=cast.reviewer, at=now, **attached)
+        start_draft(cast.reviewer, "some-text-2026", "某办法")
         case = Case.objects.create(agency=cast.agency, unit=cast.officer.unit, number="1", opened_at=now)
         about = {"duty": "t/d", "subject": "case:1", "outcome": "met", "reason": "已核对"}
         Determination.objects.create(case=case, by=cast.head, at=now, **about)

@@ -19,7 +19,7 @@ from liuhen.apps.lawlib.queries import (
     version_on,
     versions_of,
 )
-from liuhen.apps.lawlib.tests.conftest import TEXT
+from liuhen.apps.lawlib.tests.conftest import OWN, TEXT, files_of, put_in_force, written
 from liuhen.apps.people.actions import NewPerson, add_person
 from liuhen.apps.people.roles import Role
 from liuhen.core.duties.evaluate import evaluate
@@ -27,7 +27,6 @@ from liuhen.core.lawbook.dossier import read_dossier
 from liuhen.ports.outside import outside
 
 TOMORROW, NEXT_YEAR = date(2026, 11, 21), date(2027, 1, 1)
-DUTY = "store-24h"
 DOSSIER = """
 agency: {id: city, name: 市局, field: transport, territory: guangdong}
 case: {number: 1号, procedure: ordinary, origin: ex_officio}
@@ -40,66 +39,78 @@ recordings:
 """
 
 
-def put_in_force(cast, first_day, amount, **more):
-    """A next version of the transport text which gives another number of hours for storing; its cases go along."""
+def next_of_folder(cast, first_day, short):
+    """A next version of the transport text, told apart by how it is called in short."""
     draft = drafts.start_draft(cast.reviewer, TEXT)
-    duties = re.sub(r"amount: (24|48|36|12)$", f"amount: {amount}", draft.files["duties.yaml"], flags=re.MULTILINE)
-    draft = drafts.save_file(cast.reviewer, draft, "duties.yaml", duties, draft.revision)
-    for file in [name for name in draft.files if name.startswith("cases/") and "in-force" not in name]:
-        draft = drafts.remove_case_file(cast.reviewer, draft, file, draft.revision)
+    called = re.sub(r"^short: .*$", f"short: {short}", draft.files["text.yaml"], flags=re.MULTILINE)
+    draft = drafts.save_file(cast.reviewer, draft, "text.yaml", called, 1)
     drafts.submit(cast.reviewer, draft, draft.revision)
-    return drafts.approve(cast.head, draft, drafts.Approval(first_day=first_day, **more))
+    return drafts.approve(cast.head, draft, drafts.Approval(first_day=first_day))
 
 
-def hours_of(law):
-    return law.duty(DUTY).deadline.amount.number
+def shorts(laws):
+    return [law.info.short for law in laws]
 
 
 def test_each_version_ends_where_the_next_begins(bench):
-    put_in_force(bench, NEXT_YEAR, 12)
-    put_in_force(bench, TOMORROW, 48)
+    next_of_folder(bench, NEXT_YEAR, "丙")
+    next_of_folder(bench, TOMORROW, "乙")
     laws = texts_binding(bench.agency)
-    assert [hours_of(law) for law in laws] == [24, 48, 12]
+    assert shorts(laws) == ["粤交通办法", "乙", "丙"]
     assert [law.info.until.from_ if law.info.until else None for law in laws] == [TOMORROW, NEXT_YEAR, None]
     assert [law.info.in_force.from_ for law in laws] == [date(2019, 3, 1), TOMORROW, NEXT_YEAR]
     assert {law.id for law in laws} == {TEXT}
 
 
 def test_a_case_is_judged_by_what_was_in_force_when_the_step_happened(bench):
+    put_in_force(bench, date(2026, 1, 1), 24, late_reason="补录")
     put_in_force(bench, TOMORROW, 48)
     dossier = read_dossier(DOSSIER, name="d.yaml", vocabulary=outside().law.vocabulary())
     owed = evaluate(dossier, texts_binding(bench.agency), datetime(2026, 11, 21, 12, tzinfo=UTC))
-    due = {o.subject.id: o.due_at for o in owed if o.duty == DUTY}
+    due = {o.subject.id: o.due_at for o in owed if o.text == OWN}
     ends = {recording.id: recording.end for recording in dossier.recordings}
-    assert {name: at - ends[name] for name, at in due.items()} == {
+    assert {name: at - ends[name] for name, at in due.items() if at} == {
         "r-before": timedelta(hours=24),
         "r-after": timedelta(hours=48),
     }
 
 
 def test_of_two_versions_for_one_day_the_one_approved_last_stands(bench):
-    put_in_force(bench, TOMORROW, 48)
-    put_in_force(bench, TOMORROW, 36)
-    assert [hours_of(law) for law in texts_binding(bench.agency)] == [24, 36]
+    next_of_folder(bench, TOMORROW, "乙")
+    next_of_folder(bench, TOMORROW, "丙")
+    assert shorts(texts_binding(bench.agency)) == ["粤交通办法", "丙"]
+
+
+def test_a_text_that_itself_begins_later_than_approved_begins_when_it_says(bench):
+    files = files_of()
+    later = files["text.yaml"].replace("from: 2026-01-01", "from: 2027-01-01")
+    early = {name: content.replace("2026-03-", "2027-03-") for name, content in files.items()}
+    draft = written(bench.reviewer, {**early, "text.yaml": later})
+    drafts.submit(bench.reviewer, draft, draft.revision)
+    drafts.approve(bench.head, draft, drafts.Approval(first_day=TOMORROW))
+    (law,) = (law for law in texts_binding(bench.agency) if law.id == OWN)
+    assert law.info.in_force.from_ == NEXT_YEAR
 
 
 def test_a_neighbour_does_not_see_it_and_those_below_do(bench):
     bind_text(None, bench.outsider.agency, TEXT)
-    put_in_force(bench, TOMORROW, 48)
+    next_of_folder(bench, TOMORROW, "乙")
     assert len(versions_of(bench.outsider.agency, TEXT)) == 1
     assert len(texts_binding(bench.outsider.agency)) == 1
-    above = bench.superior.agency
-    people = {
-        name: add_person(
-            None, NewPerson(username=name, name=name, password="x" * 12, unit=bench.superior.unit, roles=(role,))
-        )
-        for name, role in {"drafter": Role.REVIEWER, "approver": Role.HEAD}.items()
-    }
-    draft = drafts.start_draft(people["drafter"], "province-2026", "省办法")
-    drafts.submit(people["drafter"], draft, 1)
-    drafts.approve(people["approver"], draft, drafts.Approval(first_day=TOMORROW))
-    for agency in (above, bench.agency, bench.outsider.agency):
-        assert text_for(agency, "province-2026") is not None
+    drafter, approver = (above(bench, role) for role in (Role.REVIEWER, Role.HEAD))
+    draft = written(drafter)
+    drafts.submit(drafter, draft, draft.revision)
+    drafts.approve(approver, draft, drafts.Approval(first_day=TOMORROW))
+    for agency in (bench.superior.agency, bench.agency, bench.outsider.agency):
+        assert text_for(agency, OWN) is not None
+
+
+def above(cast, role):
+    """Someone of the agency above who holds the role."""
+    unit = cast.superior.unit
+    return add_person(
+        None, NewPerson(username=f"above-{role.value}", name=role.label, password="x" * 12, unit=unit, roles=(role,))
+    )
 
 
 def test_texts_without_versions_cost_no_further_queries(bench, django_assert_num_queries):
@@ -110,7 +121,7 @@ def test_texts_without_versions_cost_no_further_queries(bench, django_assert_num
 
 
 def test_a_version_is_read_once_per_process_and_kept(bench, django_assert_num_queries):
-    put_in_force(bench, TOMORROW, 48)
+    next_of_folder(bench, TOMORROW, "乙")
     first = texts_binding(bench.agency)
     with django_assert_num_queries(2):  # which texts bind, which versions there are; the parent agency is in memory
         second = texts_binding(bench.agency)
@@ -118,24 +129,22 @@ def test_a_version_is_read_once_per_process_and_kept(bench, django_assert_num_qu
 
 
 def test_names_and_duties_are_found_without_asking_each_time(bench, django_assert_num_queries):
-    draft = drafts.start_draft(bench.reviewer, "nanling-2026", "南岭市行政执法记录办法")
-    drafts.submit(bench.reviewer, draft, 1)
-    drafts.approve(bench.head, draft, drafts.Approval(first_day=TOMORROW))
-    assert short_title("nanling-2026") == "南岭市行政执法记录办法"
+    put_in_force(bench, TOMORROW)
+    assert short_title(OWN) == "南岭办法"
     with django_assert_num_queries(0):
-        assert short_title("nanling-2026") == "南岭市行政执法记录办法"
+        assert short_title(OWN) == "南岭办法"
         assert short_title(TEXT) == "粤交通办法"
-        assert duty_named("nanling-2026", "scene-record") is not None
-        assert duty_named(TEXT, DUTY) is not None
+        assert duty_named(OWN, "store") is not None
+        assert duty_named(TEXT, "store-24h") is not None
     assert short_title("nobody-2000") == "nobody-2000"
 
 
 def test_the_shelf_shows_what_is_in_force_today(bench):
-    put_in_force(bench, TOMORROW, 48)
+    next_of_folder(bench, TOMORROW, "乙")
     found = versions_of(bench.agency, TEXT)
-    assert hours_of(text_for(bench.agency, TEXT)) == 24
-    assert hours_of(version_on(found, TOMORROW).law) == 48
-    assert hours_of(version_on(found, date(2000, 1, 1)).law) == 24
+    today = text_for(bench.agency, TEXT)
+    asked = [today, version_on(found, TOMORROW).law, version_on(found, date(2000, 1, 1)).law]
+    assert shorts(asked) == ["粤交通办法", "乙", "粤交通办法"]
     assert [law.id for law in all_texts(bench.agency)] == sorted(outside().law.ids())
 
 
