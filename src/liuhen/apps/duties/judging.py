@@ -94,18 +94,12 @@ def _note(judgement: Judgement, note: Mapping[str, Any]) -> None:
 
 def judge_many(keys: Collection[int], now: datetime) -> int:
     """Judge these cases and keep what they owe; give how many were kept, leaving out those judged meanwhile."""
-    seen = _revisions(keys, now)
+    seen = dict(Judgement.objects.filter(case__in=keys).values_list("case_id", "revision"))
     verdicts = judged(keys, now)
     with transaction.atomic():
+        fresh = [Judgement(case_id=one.case, judged_at=now) for one in verdicts if one.case not in seen]
+        Judgement.objects.bulk_create(fresh, ignore_conflicts=True)
         standing = {one.case_id: one for one in Judgement.objects.select_for_update().filter(case__in=keys)}
-        mine = {case: one for case, one in standing.items() if one.revision == seen[case]}
+        mine = {case: one for case, one in standing.items() if one.revision == seen.get(case, 0)}
         write([one for one in verdicts if one.case in mine], mine)
     return len(mine)
-
-
-def _revisions(keys: Collection[int], now: datetime) -> dict[int, int]:
-    """How often each case has been judged; one never judged gets its judgement here."""
-    seen = dict(Judgement.objects.filter(case__in=keys).values_list("case_id", "revision"))
-    fresh = [Judgement(case_id=key, judged_at=now) for key in keys if key not in seen]
-    Judgement.objects.bulk_create(fresh, ignore_conflicts=True)
-    return seen | {one.case_id: 0 for one in fresh}

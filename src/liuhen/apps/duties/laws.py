@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -10,7 +10,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from liuhen.apps.lawlib.queries import bound_law, numbers_of
-from liuhen.apps.people.queries import agencies_keyed
+from liuhen.apps.people.queries import agencies_keyed, all_agencies
+from liuhen.core.lawbook.errors import LawError
 from liuhen.core.terms import facts
 from liuhen.ports.outside import outside
 
@@ -33,13 +34,29 @@ class AgencyLaw:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 (hex) of all a verdict rests on beside the facts: the texts with the days they bind, the vocabulary
-        and the calendars, and the release of the program, which may judge better than the last. No two agencies have
-        the same.
-        """
-        texts = [(text.id, getattr(text, "digest", ""), text.info.in_force, text.info.until) for text in self.texts]
-        stated = (self.agency.id, version("liuhen"), outside().law.shared_digest(), texts)
-        return sha256(repr(stated).encode()).hexdigest()
+        """What the verdicts rest on beside the facts, see `digest_of`."""
+        return digest_of(self.agency.id, self.texts)
+
+
+def digest_of(code: str, texts: Sequence[LawText]) -> str:
+    """SHA-256 (hex) of all that the verdicts of an agency rest on beside the facts.
+
+    That is the texts with the days they bind, the vocabulary and the calendars, and the release of the program, which
+    may judge better than the last. `code` is the agency's: no two agencies have the same digest.
+    """
+    stated = [(text.id, getattr(text, "digest", ""), text.info.in_force, text.info.until) for text in texts]
+    return sha256(repr((code, version("liuhen"), outside().law.shared_digest(), stated)).encode()).hexdigest()
+
+
+def present_laws() -> dict[int, str]:
+    """The digest of each agency's law; an agency whose law cannot be read is left out, since nothing can be judged."""
+    found = {}
+    for agency in all_agencies():
+        try:
+            found[agency.pk] = digest_of(agency.code, bound_law(agency)[0])
+        except LawError:
+            continue
+    return found
 
 
 def laws_of(keys: Collection[int]) -> dict[int, AgencyLaw]:

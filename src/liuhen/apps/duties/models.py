@@ -52,9 +52,13 @@ class Judgement(models.Model):
 
 
 class Sweep(models.Model):
-    """How far the journal has been looked through for cases left unjudged; one row."""
+    """How far the journal has been looked through for cases left unjudged; one row.
+
+    `outdated_after` is the last case that was judged anew because the law had changed; the next time goes on after it.
+    """
 
     through = models.BigIntegerField("已查至", default=0)
+    outdated_after = models.BigIntegerField("已复核至案件", default=0)
 
 
 class Obligation(models.Model):

@@ -5,14 +5,14 @@ It looks through the journal from where it last stopped, so it costs what is new
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from liuhen.apps.cases.queries import case_by_key, keys_of_numbers
-from liuhen.apps.duties.actions import judge
+from liuhen.apps.cases.queries import keys_of_numbers
 from liuhen.apps.duties.models import Judgement, Sweep
 from liuhen.apps.duties.queries import judged_with_device, judged_without_archived
+from liuhen.apps.duties.rejudging import judge_portion, outdated, portions
 from liuhen.apps.journal.queries import acts_between, count
 from liuhen.apps.lawlib.entries import NUMBER_SET, TEXT_BOUND, TEXT_ENACTED
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WINDOW = 2000
 """How many entries are looked at together; what has been looked through is remembered after each such portion."""
+OUTDATED = 1000
+"""How many cases judged by another law are judged anew each time: some seconds' work. `liuhen law rejudge` does all."""
 OF_ALL_CASES = {TEXT_BOUND.code, NUMBER_SET.code, TEXT_ENACTED.code}
 """Acts that may change the verdict of every case not archived."""
 
@@ -28,35 +30,38 @@ OF_ALL_CASES = {TEXT_BOUND.code, NUMBER_SET.code, TEXT_ENACTED.code}
 def judge_due(now: datetime) -> int:
     """Judge every case whose time has come, or that changed without being judged since; give how many there were.
 
-    Raises ExceptionGroup at the end when some could not be judged: they hold up no other and are tried again.
+    Of the cases judged by another law than the present one, at most OUTDATED are judged each time. Raises
+    ExceptionGroup at the end when some could not be judged: they hold up no other and are tried again.
     """
-    due = list(
-        Judgement.objects.filter(judge_again_at__lte=now).order_by("judge_again_at").values_list("case", flat=True)
-    )
-    failures = _judge_each(due, now)
-    judged = len(due)
+    due = Judgement.objects.filter(judge_again_at__lte=now).order_by("judge_again_at").values_list("case", flat=True)
+    judged, failures = _judge_each(list(due), now)
     stuck = False
     for end, behind in _left_behind():
-        failed = _judge_each(behind, now)
-        judged += len(behind)
+        more, failed = _judge_each(behind, now)
+        judged += more
         failures += failed
         stuck = stuck or bool(failed)
         if not stuck:
             Sweep.objects.update_or_create(pk=1, defaults={"through": end})
-    if failures:
+    more, failed = _judge_each(_next_outdated(), now)
+    if failures := failures + failed:
         raise ExceptionGroup(f"{len(failures)} 个案件未能评定，下次再试", failures)
-    return judged
+    return judged + more
 
 
-def _judge_each(keys: Iterable[int], now: datetime) -> list[Exception]:
-    failures: list[Exception] = []
-    for key in keys:
-        try:
-            judge(case_by_key(key), now)
-        except Exception as failure:
-            failure.add_note(f"case {key}")
-            failures.append(failure)
-    return failures
+def _judge_each(keys: Sequence[int], now: datetime) -> tuple[int, list[Exception]]:
+    """How many cases there were, and what went wrong with some of them."""
+    return len(keys), [failure for portion in portions(keys) for failure in judge_portion(portion, now)]
+
+
+def _next_outdated() -> list[int]:
+    """The next cases judged by another law; from the first again after the last, so that failing ones block nobody."""
+    swept = Sweep.objects.first()
+    start = swept.outdated_after if swept else 0
+    found = outdated(start, OUTDATED) or (outdated(0, OUTDATED) if start else [])
+    if found or start:
+        Sweep.objects.update_or_create(pk=1, defaults={"outdated_after": found[-1] if found else 0})
+    return found
 
 
 def _left_behind() -> Iterator[tuple[int, list[int]]]:

@@ -22,6 +22,7 @@ from liuhen.site.cli.law_folders import folder_at, text_at
 from liuhen.site.cli.law_json import print_json
 from liuhen.site.cli.law_moment import Moment
 from liuhen.site.cli.law_new import new
+from liuhen.site.cli.law_rejudge import rejudge
 from liuhen.site.cli.law_words import words
 
 __all__ = ["Moment", "law"]
@@ -146,5 +147,5 @@ def schema() -> None:
     print_json(dossier_schema())
 
 
-for command in (words, new, attach, diff, compare):
+for command in (words, new, attach, diff, compare, rejudge):
     law.add_command(command)

@@ -9,15 +9,17 @@ from django.test.utils import CaptureQueriesContext
 from liuhen.apps.cases.actions import archive, register_document, set_milestone
 from liuhen.apps.cases.inputs import NewDocument
 from liuhen.apps.devices.actions import NewCheck, NewDevice, check_device, register_device
-from liuhen.apps.duties import sweep
-from liuhen.apps.duties.actions import judge
+from liuhen.apps.duties import rejudging, sweep
+from liuhen.apps.duties.judging import judge_many
 from liuhen.apps.duties.models import Judgement, Obligation, Sweep
 from liuhen.apps.duties.sweep import judge_due
 from liuhen.apps.duties.tests.conftest import HOUR, NINE, NOW, case_of, inspect
 from liuhen.apps.journal import queries as journal
 from liuhen.apps.lawlib.actions import bind_text
+from liuhen.apps.lawlib.models import Binding
 from liuhen.apps.people.actions import note_failed_sign_in
 from liuhen.core.terms.labels import State
+from liuhen.ports.outside import outside
 
 
 def write(world):
@@ -78,13 +80,13 @@ def test_a_text_bound_later_judges_the_cases_that_are_not_archived(world):
 def test_a_case_that_cannot_be_judged_holds_up_no_other_and_is_tried_again(world, monkeypatch):
     other = case_of(world.cast, "粤交罚〔2026〕2号")
 
-    def judge_the_other_alone(case, now):
-        if case.pk == world.case.pk:
+    def judge_the_other_alone(keys, now):
+        if world.case.pk in keys:
             raise ValueError("broken")
-        return judge(case, now)
+        return judge_many(keys, now)
 
     with monkeypatch.context() as broken:
-        broken.setattr(sweep, "judge", judge_the_other_alone)
+        broken.setattr(rejudging, "judge_many", judge_the_other_alone)
         with pytest.raises(ExceptionGroup) as failed:
             judge_due(NOW)
     assert [failure.__notes__ for failure in failed.value.exceptions] == [[f"case {world.case.pk}"]]
@@ -95,7 +97,9 @@ def test_a_case_that_cannot_be_judged_holds_up_no_other_and_is_tried_again(world
 
 def test_what_was_looked_through_is_not_read_again(world, django_assert_num_queries):
     judge_due(NOW)
-    with django_assert_num_queries(3):  # what is due, where the last sweep stopped, how many entries there are
+    # what is due, where the last sweep stopped (twice), how many entries there are; whose law has changed: agencies and
+    # their three laws, and which judgements rest on others
+    with django_assert_num_queries(4 + 4 + 1):
         assert judge_due(NOW) == 0
 
 
@@ -109,3 +113,43 @@ def test_entries_are_found_by_their_number_and_never_by_reading_the_journal_thro
         cursor.execute(f"EXPLAIN QUERY PLAN {read}")
         [plan] = cursor.fetchall()
     assert plan[-1].startswith("SEARCH journal_entry USING")
+
+
+class TestAChangedLaw:
+    """Files of the law that changed are seen by the digest that every judgement keeps."""
+
+    @pytest.fixture
+    def changed(self, world, monkeypatch):
+        """The law of this process reads otherwise than it did when the case was judged."""
+        judge_due(NOW)
+        digest = outside().law.shared_digest()
+        monkeypatch.setattr(type(outside().law), "shared_digest", lambda _: f"not {digest}")
+
+    def test_is_found_by_the_next_sweep_and_judged_once(self, world, changed):
+        before = Judgement.objects.get().law
+        assert (judge_due(NOW), judge_due(NOW)) == (1, 0)
+        assert Judgement.objects.get().law != before
+
+    def test_leaves_archived_cases_as_they_were_judged(self, world, changed):
+        set_milestone(world.cast.handler, world.case, "closed", NOW)
+        archive(world.cast.handler, world.case, NOW)
+        judge_due(NOW)
+        Judgement.objects.update(law="of another day")
+        assert judge_due(NOW) == 0
+
+    def test_is_worked_off_in_portions_each_sweep_going_on_after_the_last(self, world, changed, monkeypatch):
+        others = [case_of(world.cast, f"粤交罚〔2026〕{number}号") for number in range(2, 6)]
+        judge_due(NOW)
+        Judgement.objects.update(law="of another day")
+        monkeypatch.setattr(sweep, "OUTDATED", 2)
+        seen = []
+        for _ in range(4):
+            judge_due(NOW)
+            seen.append(Judgement.objects.filter(law="of another day").count())
+        assert (len(others) + 1, seen) == (5, [3, 1, 0, 0])
+
+    def test_of_an_agency_whose_text_is_gone_does_not_hold_up_the_others(self, world, monkeypatch):
+        judge_due(NOW)
+        Binding.objects.create(agency=world.cast.outsider.agency, text="gone", since=NOW)
+        Judgement.objects.update(law="of another day")
+        assert judge_due(NOW) == 1

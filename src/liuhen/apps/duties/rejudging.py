@@ -1,0 +1,87 @@
+"""Judging many cases anew, portion by portion: after the law has changed, and whatever the sweep finds due.
+
+Which cases a changed law concerns is written down nowhere: it shows in the digest that each judgement keeps of the law
+it was made by. So the work may stop at any moment and goes on where it stopped, and several processes can share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from liuhen.apps.cases.queries import all_cases
+from liuhen.apps.duties.judging import judge_many
+from liuhen.apps.duties.laws import present_laws
+from liuhen.apps.duties.models import Judgement
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from liuhen.apps.cases.models import Case
+
+PORTION = 50
+"""How many cases are read, judged and written together: enough to share the queries, few enough to hold up nobody."""
+WINDOW = 2000
+"""How many keys are looked up at a time, so that no reader stands in the way of the database's own upkeep."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which cases to judge anew: not archived and judged by another law than the present one, unless more is asked.
+
+    `archived`: those archived, too; `current`: those judged by the present law, too; `after`: with a higher key only.
+    """
+
+    archived: bool = False
+    current: bool = False
+    after: int = 0
+
+
+def wanted_cases(wanted: Wanted) -> QuerySet[Case]:
+    """The cases, in the order of their keys."""
+    laws = present_laws()
+    found = all_cases().filter(agency__in=laws, pk__gt=wanted.after).order_by("pk")
+    if not wanted.archived:
+        found = found.exclude(milestones__kind="archived")
+    if not wanted.current:
+        found = found.filter(Q(judgement=None) | ~Q(judgement__law__in=set(laws.values())))
+    return found
+
+
+def portions_of(cases: QuerySet[Case], size: int = PORTION) -> Iterator[list[int]]:
+    """The keys of these cases in portions, looked up window by window as they are needed."""
+    last = 0
+    while window := list(cases.filter(pk__gt=last).values_list("pk", flat=True)[:WINDOW]):
+        yield from portions(window, size)
+        last = window[-1]
+
+
+def portions(keys: Iterable[int], size: int = PORTION) -> Iterator[list[int]]:
+    """The keys in lists of this size."""
+    left = iter(keys)
+    while portion := list(islice(left, size)):
+        yield portion
+
+
+def judge_portion(keys: Sequence[int], now: datetime) -> list[Exception]:
+    """Judge these cases; where one fails each is judged alone, and the failures are given, naming their case."""
+    try:
+        judge_many(keys, now)
+    except Exception as failure:
+        if len(keys) > 1:
+            return [found for key in keys for found in judge_portion([key], now)]
+        failure.add_note(f"case {keys[0]}")
+        return [failure]
+    return []
+
+
+def outdated(after: int, limit: int) -> list[int]:
+    """Keys of cases judged and not archived whose judgement rests on another law than the present; found by index."""
+    laws = present_laws()
+    found = Judgement.objects.filter(archived=False, case__gt=after).exclude(law__in=set(laws.values()))
+    return list(found.filter(case__agency__in=laws).order_by("case_id").values_list("case_id", flat=True)[:limit])
