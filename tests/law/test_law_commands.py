@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -146,3 +147,111 @@ def test_the_dossier_schema_in_the_documentation_is_the_one_in_force():
 def test_the_law_commands_start_without_django():
     code = "import sys; import liuhen.site.cli.law, liuhen.site.cli.law_output; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_words_lists_the_lists_their_codes_and_finds_by_chinese():
+    lists = json.loads(run("words", "--json").stdout)["words"]
+    assert {"kind", "event", "documents", "steps"} <= {row["list"] for row in lists}
+    assert all(row["label"] for row in lists), "every list says what it is for"
+    found = json.loads(run("words", "--search", "询问笔录", "--json").stdout)["words"]
+    assert ("documents", "inquiry_record") in {(row["list"], row["code"]) for row in found}
+    assert "执法人员" in run("words", "roles").stdout
+    assert run("words", "moon").exit_code == 2
+
+
+def test_words_of_a_text_s_own_folder_are_added_to_those_of_the_house():
+    result = CliRunner().invoke(law, ["--law", str(ROOT / "docs/how-to"), "words", "contents"])
+    assert "items_counted" in result.stdout
+    assert "violation_facts" in result.stdout
+
+
+@pytest.fixture
+def two_versions(tmp_path):
+    """The transport text, and a version with one duty changed, one gone and one renamed."""
+    for name in ("old", "new"):
+        shutil.copytree(ROOT / "law/gd-transport-2019", tmp_path / name / "gd-transport-2019")
+    duties = tmp_path / "new/gd-transport-2019/duties.yaml"
+    text = duties.read_text(encoding="utf-8")
+    assert "needs: {event: gathered}" in text
+    duties.write_text(text.replace("unit: hours, from: made", "unit: calendar_days, from: made"), encoding="utf-8")
+    return tmp_path / "old/gd-transport-2019", tmp_path / "new/gd-transport-2019"
+
+
+def test_diff_names_what_changed_field_by_field_in_chinese(two_versions):
+    result = run("diff", *two_versions)
+    assert result.exit_code == 1
+    assert "修改的义务（1）" in result.stdout
+    assert "期限·单位：小时 → 日" in result.stdout
+    found = json.loads(run("diff", *two_versions, "--json").stdout)
+    assert [(d["change"], d["duty"]) for d in found["duties"]] == [("changed", "gather-documents")]
+
+
+def test_diff_of_a_text_with_itself_is_none():
+    result = run("diff", "gd-transport-2019", "gd-transport-2019")
+    assert (result.exit_code, result.stdout) == (0, "两个版本没有差别\n")
+
+
+def test_diff_of_two_texts_lists_new_and_gone_duties():
+    found = json.loads(run("diff", "gd-province-2018", "gd-transport-2019", "--json").stdout)
+    kinds = {duty["change"] for duty in found["duties"]}
+    assert {"new", "gone"} <= kinds
+    assert {"articles", "title"} <= {field["field"] for field in found["particulars"]}
+
+
+def test_compare_shows_each_text_by_itself_and_silence_as_silence(dossier):
+    arguments = ["compare", dossier, "--texts", "gd-province-2018,gd-transport-2019", "--at", "2019-04-02 12:00"]
+    found = json.loads(run(*arguments, "--json").stdout)
+    assert [text["text"] for text in found["texts"]] == ["gd-province-2018", "gd-transport-2019"]
+    voices = {column["voice"] for row in found["topics"] for column in row["texts"]}
+    assert voices <= {"speaks", "not_concerned", "not_in_force", "silent"}
+    assert "speaks" in voices
+    people = run(*arguments)
+    assert people.exit_code == 0
+    assert "议题" in people.stdout
+    assert run("compare", dossier, "--texts", "gd-province-2018", "--at", "2019-04-02 12:00").exit_code == 2
+
+
+def test_lint_asks_about_soft_words_in_a_hard_duty(tmp_path):
+    shutil.copytree(ROOT / "docs/how-to", tmp_path / "how-to")
+    duties = tmp_path / "how-to/example-regulation/duties.yaml"
+    text = duties.read_text(encoding="utf-8")
+    assert "    modality: should\n" in text
+    duties.write_text(text.replace("    modality: should\n", "    modality: must\n"), encoding="utf-8")
+    line = text.splitlines().index("  - id: inspection-film") + 1
+    result = run("lint", duties)
+    assert f"example-regulation/duties.yaml:{line}: 第3条：义务 inspection-film 的标题里有“鼓励”" in result.stdout
+
+
+def test_lint_of_a_folder_names_duties_that_no_case_proves(tmp_path):
+    shutil.copytree(ROOT / "docs/how-to", tmp_path / "how-to")
+    (tmp_path / "how-to/example-regulation/cases/inspection.yaml").unlink()
+    result = run("lint", tmp_path / "how-to/example-regulation")
+    assert result.exit_code == 1
+    missing = [line for line in result.stdout.splitlines() if "的案例" in line]
+    assert len(missing) == 6
+    assert all("第3条" in line and re.search(r"duties\.yaml:\d+:", line) for line in missing)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "words"),
+    [
+        ("duties.yaml", "  - id: inspection-staff\n", "\t- id: inspection-staff\n", 4, ["Tab"]),
+        ("duties.yaml", "kind: staffing\n", "kind: staffing\n    kind: staffing\n", 8, ["重复", "第 7 行"]),
+        ("duties.yaml", "at_least: 2,", "at_least: ２,", 12, ["全角", "2"]),
+        ("duties.yaml", "staff: [enforcement]", "staff: enforcement", 12, ["列表"]),
+        ("duties.yaml", "text: example-regulation\n", "text: &a example-regulation\n", 1, ["锚点"]),
+        ("text.yaml", "short: 青禾城管办法", "short: " + "青" * 1_000_000, 3, ["这一行"]),
+        ("text.yaml", "from: 2026-03-01", "from: ２０２６-０３-０１", 11, ["全角", "2026-03-01"]),
+        ("coverage.yaml", "{article: 1, as: definition", "{article: 1, as: define", 3, ["“definition”"]),
+    ],
+)
+def test_hostile_or_slipped_files_are_told_with_line_and_remedy(file, old, new, line, words, tmp_path):
+    shutil.copytree(ROOT / "docs/how-to", tmp_path / "how-to")
+    path = tmp_path / "how-to/example-regulation" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    result = run("lint", tmp_path / "how-to/example-regulation")
+    told = [row for row in result.stdout.splitlines() if f"/{file}:{line}:" in row]
+    assert result.exit_code == 1
+    assert any(all(word in row for word in words) for row in told), result.stdout[:2000]

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 def near(word: str, known: Iterable[str]) -> str:
     """The words of `known` that `word` may be meant for, as the end of a sentence; empty when none is near."""
-    found = get_close_matches(word.lower().replace("-", "_"), {str(one): None for one in known}, n=3, cutoff=0.7)
+    found = get_close_matches(word.lower().replace("-", "_"), {str(one): None for one in known}, n=3, cutoff=0.6)
     return f"；是不是{'、'.join(f'“{one}”' for one in found)}？" if found else ""
 
 
