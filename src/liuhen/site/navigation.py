@@ -21,6 +21,8 @@ class Place:
     icon: str
     name: str
     rights: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """Pages of other rooms that belong to this place."""
 
     @property
     def room(self) -> str:
@@ -34,7 +36,7 @@ RAIL = (
     Place("记录", "movie", "recordings:list", ("cases.see_unit", "cases.see_agency", "cases.see_below")),
     Place("设备", "camera", "devices:list", ("devices.see", "devices.see_below")),
     Place("审批", "clipboard-check", "access:list", ("cases.see_unit", "cases.see_agency", "cases.see_below")),
-    Place("法规", "books", "lawlib:list"),
+    Place("法规", "books", "lawlib:list", also=("duties:try", "duties:compare")),
 )
 
 
@@ -74,4 +76,4 @@ def _may_open(person: Person, place: Place) -> bool:
 
 
 def _is_here(place: Place, here: str) -> bool:
-    return here == place.name or (":" in here and here.partition(":")[0] == place.room)
+    return here == place.name or here in place.also or (":" in here and here.partition(":")[0] == place.room)

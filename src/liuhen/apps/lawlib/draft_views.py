@@ -23,7 +23,7 @@ from liuhen.apps.lawlib.permissions import APPROVE, DRAFT, require, require_draf
 from liuhen.apps.lawlib.views import places
 
 if TYPE_CHECKING:
-    from liuhen.apps.lawlib.drafting import Examination
+    from liuhen.apps.lawlib.drafting import CheckRun, Examination
     from liuhen.apps.lawlib.models import TextDraft
     from liuhen.apps.people.models import Person
 
@@ -94,7 +94,7 @@ def _save(request: HttpRequest, person: Person, draft: TextDraft, file: str, for
 def _editor(person: Person, draft: TextDraft, file: str) -> dict[str, Any]:
     found = queries.examined(draft)
     return {
-        **_head(person, draft, found),
+        **_head(person, draft, found, "edit"),
         "file": file,
         "files": [(name, len(found.problems_in(name))) for name in in_order(draft.files)],
         "may_write": draft.state == "drafting" and person.may(DRAFT),
@@ -103,9 +103,10 @@ def _editor(person: Person, draft: TextDraft, file: str) -> dict[str, Any]:
     }
 
 
-def _head(person: Person, draft: TextDraft, found: Examination) -> dict[str, Any]:
-    """What every page of a draft shows at its head."""
+def _head(person: Person, draft: TextDraft, found: Examination, part: str) -> dict[str, Any]:
+    """What every page of a draft shows at its head; `part` is the page one is on."""
     return {
+        "part": part,
         "draft": draft,
         "found": found,
         "may_draft": person.may(DRAFT),
@@ -119,17 +120,17 @@ def draft_cases(request: HttpRequest, key: int) -> HttpResponse:
     """Every check of the draft's worked cases: what was expected, what the draft says."""
     person, draft = _draft_or_404(request, key)
     found = queries.examined(draft)
-    files: dict[str, list[Any]] = {}
-    for run in found.runs:
+    files: dict[str, list[CheckRun]] = {}
+    for run in sorted(found.runs, key=lambda run: not run.failed):  # what failed stands first
         files.setdefault(run.file, []).append(run)
-    return render(request, "lawlib/draft_cases.html", _head(person, draft, found) | {"files": files.items()})
+    return render(request, "lawlib/draft_cases.html", _head(person, draft, found, "cases") | {"files": files.items()})
 
 
 @require_safe
 def draft_diff(request: HttpRequest, key: int) -> HttpResponse:
     """What the draft changes in the version it was started from."""
     person, draft = _draft_or_404(request, key)
-    shown = _head(person, draft, queries.examined(draft)) | {"changed": differences(draft.base, draft.files)}
+    shown = _head(person, draft, queries.examined(draft), "diff") | {"changed": differences(draft.base, draft.files)}
     return render(request, "lawlib/draft_diff.html", shown)
 
 
@@ -138,10 +139,11 @@ def decide_draft(request: HttpRequest, key: int) -> HttpResponse:
     person, draft = _draft_or_404(request, key)
     require(person, APPROVE)
     tomorrow = queries.today() + timedelta(days=1)
-    form = DecideForm(request.POST or None, initial={"first_day": tomorrow})
+    refusing = request.method == "POST" and request.POST.get("decision") != "approve"
+    form = DecideForm(request.POST or None, initial={"first_day": tomorrow}, refusing=refusing)
     if request.method == "POST" and form.is_valid() and (answer := _decide(request, person, draft, form)):
         return answer
-    shown = _head(person, draft, queries.examined(draft))
+    shown = _head(person, draft, queries.examined(draft), "decide")
     shown |= {"form": form, "changed": differences(draft.base, draft.files)}
     return render(request, "lawlib/draft_decide.html", shown, status=422 if form.errors else 200)
 
@@ -149,12 +151,10 @@ def decide_draft(request: HttpRequest, key: int) -> HttpResponse:
 def _decide(request: HttpRequest, person: Person, draft: TextDraft, form: DecideForm) -> HttpResponse | None:
     said = form.cleaned_data
     try:
-        if request.POST.get("decision") != "approve":
+        if form.refusing:
             drafts.refuse(person, draft, said["opinion"])
             messages.success(request, _("已退回起草人。"))
             return HttpResponseRedirect(reverse("lawlib:drafts"))
-        if said["first_day"] is None:
-            raise ValidationError({"first_day": _("请填写施行之日。")})
         drafts.approve(person, draft, drafts.Approval(**said))
     except ValidationError as error:
         tell(form, error)

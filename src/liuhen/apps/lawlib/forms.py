@@ -33,6 +33,14 @@ class NewDraftForm(forms.Form):
     title = forms.CharField(
         label=_("名称"), max_length=120, required=False, help_text=_("新文本必填，照发布的名称写。")
     )
+    articles = forms.IntegerField(
+        label=_("共几条"),
+        required=False,
+        min_value=1,
+        max_value=999,
+        help_text=_("新文本填写，逐条列好待说明的位置；以后可以改。"),
+        error_messages={"invalid": _("请填写数字，例如 35。")},
+    )
 
 
 class FileForm(forms.Form):
@@ -64,10 +72,9 @@ class DecideForm(forms.Form):
 
     first_day = forms.DateField(
         label=_("施行之日"),
-        required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("批准时必填。这一天起发生的执法环节按此版本判断，以前的仍按当时的版本。"),
-        error_messages={"invalid": _("请填写日期，例如 2026-12-01。")},
+        help_text=_("这一天起发生的执法环节按此版本判断，以前的仍按当时的版本。"),
+        error_messages={"required": _("请填写施行之日。"), "invalid": _("请填写日期，例如 2026-12-01。")},
     )
     late_reason = forms.CharField(
         label=_("自过去的日期起施行的理由"),
@@ -83,6 +90,12 @@ class DecideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("退回时必填，写明要改什么。写入留痕日志，任何人不能更改。"),
     )
+
+    def __init__(self, *args: Any, refusing: bool = False, **more: Any) -> None:
+        """Ask for the first day only when the draft is to be put in force."""
+        super().__init__(*args, **more)
+        self.refusing = refusing
+        self.fields["first_day"].required = not refusing
 
 
 def tell(form: Any, error: ValidationError) -> None:

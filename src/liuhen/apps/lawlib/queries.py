@@ -126,12 +126,17 @@ def text_for(agency: Agency, name: str) -> LawText | None:
     return version_on(found, today()).law if found else None
 
 
-def all_texts(agency: Agency) -> tuple[LawText, ...]:
-    """Every text the agency may see, as it is in force today: of the law folder, and put in force."""
+def shelf(agency: Agency) -> tuple[Version, ...]:
+    """Every text the agency may see, each in the version in force today: of the law folder, and put in force."""
     above, day = lineage(agency), today()
     rows = [row for row in rows_of() if row.agency in above]
     names = sorted({*outside().law.ids(), *(row.text for row in rows)})
-    return tuple(version_on(versions(name, rows), day).law for name in names)
+    return tuple(version_on(versions(name, rows), day) for name in names)
+
+
+def all_texts(agency: Agency) -> tuple[LawText, ...]:
+    """Every text the agency may see, as it is in force today."""
+    return tuple(version.law for version in shelf(agency))
 
 
 def titles(agency: Agency) -> dict[str, str]:

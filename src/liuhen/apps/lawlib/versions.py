@@ -39,10 +39,14 @@ class EnactedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a text, with the days it binds; `enacted` is the key of its row, None for the law folder's."""
+    """One version of a text, with the days it binds; `enacted` is the key of its row, None for the law folder's.
+
+    `whole` is the version as if none followed it: it ends only where the text itself does.
+    """
 
     law: LawText
     enacted: int | None
+    whole: LawText
 
     @property
     def first_day(self) -> date | None:
@@ -53,6 +57,11 @@ class Version:
     def until(self) -> date | None:
         """The first day it no longer binds; None when no end is known."""
         return self.law.info.until.latest if self.law.info.until else None
+
+    @property
+    def replaced_on(self) -> date | None:
+        """The first day of the version that follows; None when this one ends by itself, or never."""
+        return self.until if self.law is not self.whole else None
 
     def binds_on(self, day: date) -> bool:
         """Whether it is in force on a day, as far as its dates are known."""
@@ -116,7 +125,7 @@ def versions(name: str, rows: Sequence[EnactedRow]) -> tuple[Version, ...]:
         texts.append((_beginning(_read(row.text, row.sha256, folder.vocabulary()), first_day), row.pk))
     nexts = [law.info.in_force.earliest for law, _ in texts[1:]]
     return tuple(
-        Version(_ending(law, next_day) if next_day else law, enacted)
+        Version(_ending(law, next_day) if next_day else law, enacted, law)
         for (law, enacted), next_day in zip_longest(texts, nexts)
     )
 

@@ -34,7 +34,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
     """List every text the agency may see, those that bind it first."""
     person = cast("Person", request.user)
     bound = queries.names_binding(person.agency)
-    texts = sorted(queries.all_texts(person.agency), key=lambda text: (text.id not in bound, text.info.title))
+    texts = sorted(queries.shelf(person.agency), key=lambda one: (one.law.id not in bound, one.law.info.title))
     shown = {"texts": texts, "bound": bound, **places(person)}
     return render(request, "lawlib/shelf.html", shown)
 
