@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("text")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--by", "certificate", default="", help="附上原文的人的执法证号（存入实例时必填）")
+@click.option("--by", "who", default="", help="附上原文的人：登录名或执法证号（存入实例时必填）")
 @click.option("--dry-run", is_flag=True, help="只解析和比对，不存入实例")
 @click.option("--articles", "show_articles", is_flag=True, help="逐条列出解析结果")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.pass_context
 def attach(
-    ctx: click.Context, text: str, file: Path, certificate: str, dry_run: bool, show_articles: bool, as_json: bool
+    ctx: click.Context, text: str, file: Path, who: str, dry_run: bool, show_articles: bool, as_json: bool
 ) -> None:
     """附上官方原文 FILE（txt、docx、带文字的 pdf）：拆成章、条、款、项，与文本 TEXT 的条文和项比对，固定 SHA-256。
 
@@ -44,7 +44,7 @@ def attach(
     found = fit(official, law)
     kept = not dry_run and (home() / "liuhen.sqlite3").exists()
     if kept:
-        _keep(certificate, law, file.name, data)
+        _keep(who, law, file.name, data)
     if as_json:
         print_json(attach_json(law, document, official, found, kept=kept))
     else:
@@ -53,17 +53,19 @@ def attach(
     ctx.exit(0 if official.articles and found.whole else 1)
 
 
-def _keep(certificate: str, law: LawText, name: str, data: bytes) -> None:
+def _keep(who: str, law: LawText, name: str, data: bytes) -> None:
     start_django()
     from django.core.exceptions import PermissionDenied, ValidationError
 
     from liuhen.apps.lawlib.actions import attach_wording
-    from liuhen.site.cli.device import find_officer
+    from liuhen.apps.people.queries import person_by_certificate, person_by_username
 
-    if not certificate:
-        raise click.UsageError("存入实例请用 --by 写明是谁附上的（执法证号）；只想比对请加 --dry-run")
+    person = person_by_username(who) or person_by_certificate(who) if who else None
+    if person is None:
+        said = f"没有登录名或执法证号为“{who}”的人员" if who else "存入实例要写明是谁附上的"
+        raise click.UsageError(f"{said}。请用 --by 登录名；只想比对请加 --dry-run")
     try:
-        attach_wording(find_officer(certificate), law.id, name, data)
+        attach_wording(person, law.id, name, data)
     except ValidationError as error:
         raise click.ClickException("；".join(error.messages)) from None
     except PermissionDenied as refusal:
