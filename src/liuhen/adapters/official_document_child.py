@@ -9,6 +9,7 @@ import io
 import json
 import logging
 import sys
+import unicodedata
 from typing import Any
 
 import pypdf
@@ -67,12 +68,21 @@ def _pdf(data: bytes) -> dict[str, Any]:
     if count > MAX_PAGES:
         raise _Refusal(f"PDF 有 {count} 页，超过 {MAX_PAGES} 页，请只保留法规正文再试")
     pages = [page.extract_text()[:MAX_PAGE_CHARACTERS] for page in reader.pages]
-    letters = sum(len("".join(page.split())) for page in pages)
-    if letters < FEWEST_PER_PAGE * count:
+    letters = "".join("".join(page.split()) for page in pages)
+    if len(letters) < FEWEST_PER_PAGE * count:
         raise _Refusal("PDF 没有文字层（是扫描件或照片），请先做文字识别（OCR），逐字核对后另存为 .txt 再试")
+    if sum(_readable(letter) for letter in letters) * 2 < len(letters):
+        raise _Refusal(
+            "PDF 里的字没有可用的编码，读不出来，请索取 Word 原件，或者做文字识别（OCR）逐字核对后另存为 .txt"
+        )
     blank = [str(number) for number, page in enumerate(pages, 1) if not page.strip()]
     notes = [f"第 {'、'.join(blank)} 页没有文字，可能是扫描页，请核对"] if blank else []
-    return {"text": "\f".join(pages), "pages": count, "notes": notes}
+    return {"text": "\f".join(page.replace("\x00", "") for page in pages), "pages": count, "notes": notes}
+
+
+def _readable(letter: str) -> bool:
+    """Whether a letter means something: no control, no private use, no sign of what could not be decoded."""
+    return unicodedata.category(letter)[0] != "C" and letter != "\ufffd"
 
 
 if __name__ == "__main__":

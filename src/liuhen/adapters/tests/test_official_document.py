@@ -37,22 +37,29 @@ def paragraphs(*lines):
     return "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
 
 
-def pdf(lines):
-    """A one-page PDF whose letters are drawn with a built-in font (so: Latin letters only)."""
-    drawn = "BT /F1 12 Tf 14 TL 50 700 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+def pdf(lines, font="Helvetica"):
+    """A one-page PDF. Helvetica draws Latin letters, `chinese` any, by a table of them."""
+    shown = [f"({line})" if font == "Helvetica" else f"<{line.encode('utf-16-be').hex()}>" for line in lines]
+    drawn = "BT /F1 12 Tf 14 TL 50 700 Td " + " ".join(f"{line} Tj T*" for line in shown) + " ET"
+    table = "begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange "
+    table += "1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap"
+    system = "/Registry(Adobe)/Ordering(Identity)/Supplement 0"
+    composite = "/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[7 0 R]/ToUnicode 6 0 R"
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
         f"<</Length {len(drawn)}>>stream\n{drawn}\nendstream",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        f"<</Type/Font/Subtype{'/Type1/BaseFont/Helvetica' if font == 'Helvetica' else composite}>>",
+        f"<</Length {len(table)}>>stream\n{table}\nendstream",
+        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/Song/CIDSystemInfo<<{system}>>>>",
     ]
     body, places = "%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(body))
         body += f"{number} 0 obj{content}endobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    end = f"xref\n0 6\n0000000000 65535 f \n{table}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF"
+    entries = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 8\n0000000000 65535 f \n{entries}trailer<</Size 8/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF"
     return (body + end).encode()
 
 
@@ -103,6 +110,28 @@ def test_a_pdf_with_text_is_read():
     found = READER.read(pdf(["Article one is about recording.", "Article two is about keeping."]), name="x.pdf")
     assert (found.form, found.pages) == ("pdf", 1)
     assert found.text.splitlines()[0] == "Article one is about recording."
+
+
+def test_a_chinese_pdf_gives_articles_and_items_through_its_broken_lines():
+    long = "执法人员应当在到达现场之后立即开启执法记录仪，并且一直记录到离开现场为止，不得中断记录。"
+    lines = [
+        "甲县办法",
+        *_set(f"第一条 {long * 3}"),
+        *_set(f"第二条 {long * 2}有下列情形："),
+        "（一）扣押；",
+        "（二）送达。",
+    ]
+    found = parse_official(READER.read(pdf(lines, font="chinese"), name="x.pdf").text)
+    assert [a.text.splitlines()[0] for a in found.articles] == [long * 3, long * 2 + "有下列情形："]
+    assert [item.label for item in found.articles[1].items] == ["（一）", "（二）"]
+
+
+def _set(text, width=24):
+    return [text[n : n + width] for n in range(0, len(text), width)]
+
+
+def test_a_pdf_whose_letters_have_no_names_says_what_to_do():
+    assert "OCR" in refusal(pdf(["\ue001\ue002\ue003\ue004\ue005" * 4] * 3, font="chinese"))
 
 
 def test_a_scan_without_text_says_what_to_do():
