@@ -18,7 +18,7 @@ from liuhen.core.lawbook.dossier import adopting, read_dossier
 from liuhen.site.cli.law_attach import attach
 from liuhen.site.cli.law_compare import compare
 from liuhen.site.cli.law_diff import diff
-from liuhen.site.cli.law_folders import folder_at, text_at
+from liuhen.site.cli.law_folders import folder_at, text_at, words_of
 from liuhen.site.cli.law_json import print_json
 from liuhen.site.cli.law_moment import Moment
 from liuhen.site.cli.law_new import new
@@ -102,7 +102,7 @@ def check(
     """
     folder: DiskLawFolder = ctx.obj
     texts = [text_at(folder, id) for id in ids or folder.ids()]
-    facts = read_dossier(read_text(dossier), name=str(dossier), vocabulary=folder.vocabulary())
+    facts = read_dossier(read_text(dossier), name=str(dossier), vocabulary=words_of(folder, texts))
     facts = adopting(facts, [text_at(folder, id).id for id in adopt])
     found = evaluate(facts, texts, at, calendar=folder.calendar())
     standing = standings(facts, texts, at)

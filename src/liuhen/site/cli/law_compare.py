@@ -12,7 +12,7 @@ from liuhen.adapters.law_folder import DiskLawFolder, read_text
 from liuhen.core.duties.comparison import Comparison, Provision
 from liuhen.core.duties.comparison import compare as compared
 from liuhen.core.lawbook.dossier import adopting, read_dossier
-from liuhen.site.cli.law_folders import text_at
+from liuhen.site.cli.law_folders import text_at, words_of
 from liuhen.site.cli.law_json import print_json
 from liuhen.site.cli.law_moment import Moment
 
@@ -31,7 +31,7 @@ def compare(
     laws = [text_at(folder, named.strip()) for named in texts.split(",") if named.strip()]
     if len(laws) < 2:
         raise click.UsageError("请用 --texts 写出至少两部文本，例如 --texts gd-province-2018,gd-transport-2019")
-    facts = read_dossier(read_text(dossier), name=str(dossier), vocabulary=folder.vocabulary())
+    facts = read_dossier(read_text(dossier), name=str(dossier), vocabulary=words_of(folder, laws))
     found = compared(adopting(facts, adopt), laws, at, calendar=folder.calendar())
     if as_json:
         print_json(comparison_json(found, at))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from liuhen.adapters.law_folder import DiskLawFolder, default_folder, read_text
 from liuhen.core.deadlines.calendar import WorkCalendar
 from liuhen.core.lawbook.calendars import read_calendar
 from liuhen.core.lawbook.text import LawText
-from liuhen.core.lawbook.vocabulary import Vocabulary
+from liuhen.core.lawbook.vocabulary import Vocabulary, Word
 
 
 class Beside(DiskLawFolder):
@@ -27,8 +28,7 @@ class Beside(DiskLawFolder):
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
-        house, own = self._house.vocabulary().lists, DiskLawFolder(self.root).vocabulary().lists
-        return Vocabulary({name: {**house.get(name, {}), **own.get(name, {})} for name in {**house, **own}})
+        return _together([self._house.vocabulary(), DiskLawFolder(self.root).vocabulary()])
 
     @cached_property
     def _calendar(self) -> WorkCalendar:
@@ -38,6 +38,20 @@ class Beside(DiskLawFolder):
 
 def _years(root: Path) -> list[Path]:
     return sorted((root / "_calendars").glob("*.yaml"))
+
+
+def _together(vocabularies: Iterable[Vocabulary]) -> Vocabulary:
+    """One vocabulary of several; where two know a code the later one's term stands."""
+    lists: dict[str, dict[str, Word]] = {}
+    for vocabulary in vocabularies:
+        for name, words in vocabulary.lists.items():
+            lists.setdefault(name, {}).update(words)
+    return Vocabulary(lists)
+
+
+def words_of(folder: DiskLawFolder, texts: Sequence[LawText]) -> Vocabulary:
+    """The words a dossier may use that is judged by these texts, wherever they lie."""
+    return _together([folder.vocabulary(), *(law.vocabulary for law in texts)])
 
 
 def folder_at(root: Path | None) -> DiskLawFolder:
