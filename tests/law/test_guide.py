@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 from pydantic import BaseModel
 
+from liuhen.adapters.law_folder import DiskLawFolder
 from liuhen.core.lawbook.conditions import FLAGS, VOCABULARY_FACETS
 from liuhen.core.lawbook.dossier_models import DossierModel
 from liuhen.core.lawbook.duty import DUTY_MODELS, Excuse, ItemPlace, Judgement, MendSpec
@@ -15,6 +16,7 @@ from liuhen.core.lawbook.periods import ALL_EVENTS, Deadline, Instead
 from liuhen.core.lawbook.text import CoverageEntry, TextInfo
 from liuhen.core.terms.labels import DutyKind, Modality, State, SubjectKind
 from liuhen.site.cli.law import law
+from liuhen.site.cli.law_words import rows_of
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs/how-to"
@@ -88,3 +90,16 @@ def test_links_inside_the_page_lead_to_its_headings():
         re.sub(r"[^\w一-鿿-]", "", head.replace(" ", "-").lower()) for head in re.findall(r"^#+ (.*)$", PAGE, re.M)
     }
     assert {link for link in re.findall(r"\]\(#([^)]+)\)", PAGE)} <= anchors
+
+
+LISTS = re.findall(r"^\*\*(\w+)\*\* .*\n\n(.*)$", PAGE.partition("## 附：词表")[2], re.MULTILINE)
+
+
+@pytest.mark.parametrize(("name", "shown"), LISTS, ids=[name for name, _ in LISTS])
+def test_the_words_in_the_page_are_those_of_the_house(name, shown):
+    known = {(row.code, row.label) for row in rows_of(DiskLawFolder(ROOT / "law").vocabulary(), name)}
+    assert {*re.findall(r"`([a-z0-9_]+)` ([^；]+)", shown)} - known == set(), "copy the line anew: liuhen law words"
+
+
+def test_all_lists_are_in_the_page():
+    assert {name for name, _ in LISTS} >= {"kind", "event", "steps", "documents", "roles", "topics"}
