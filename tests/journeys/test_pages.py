@@ -22,13 +22,14 @@ FIRST_PAGE_AT_MOST = 300_000
 ROLES = [*(name for name in PEOPLE if name != "partner"), "superior"]
 AT_MOST = {("handler", "/cases/*/"): 20}
 """How many pages of a kind are opened, one if not said: the cases stand differently and offer different things."""
-NO_PAGES = re.compile(r"^/(data/|cases/documents/\d+/$|static/)")
+NO_PAGES = re.compile(r"^/(data/|cases/documents/\d+/$|law/[^/]+/wording/\d+/$|static/)")
 """Files, which a browser saves instead of showing."""
 
 NOT_LINKED = {
     "search": "a form leads there",
     "standing": "a part of the law pages, fetched by them",
     "article-standing": "a part of the law pages, fetched by them",
+    "lawlib:wording-file": "a file; the demonstration agency has attached none",
     "duties:column": "a part of the case page, fetched by it",
     "sign-in": "passed on the way in",
     "cases:document": "a file",
@@ -79,7 +80,7 @@ def linked_from(visitor: Visitor) -> list[str]:
 
 def kind_of(path: str) -> str:
     """The kind of page an address shows: keys and names of texts left out."""
-    return re.sub(r"/(\d+|gd-[a-z0-9-]+)(?=/|$)", "/*", urlsplit(path).path)
+    return re.sub(r"/(\d+|(?:cn|gd|chongqing|wendeng|yexian)-[a-z0-9-]+)(?=/|$)", "/*", urlsplit(path).path)
 
 
 def what_is_wrong(visitor: Visitor, kind: str) -> list[str]:

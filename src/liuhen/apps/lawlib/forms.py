@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+
+def _as_written(words: object) -> SafeString:
+    return SafeString(str(words))
+
+
+words_with_code: Callable[[object], Any] = lazy(_as_written, str)
+"""Words of this house (never of a person) with names for the machine in them, marked as such."""
 
 
 class WordingForm(forms.Form):
@@ -14,7 +25,11 @@ class WordingForm(forms.Form):
 
     file = forms.FileField(
         label=_("官方文件"),
-        help_text=_("从发布机关取得的正式文本：txt、docx，或者带文字的 pdf。原件按摘要保存，不作改动。"),
+        help_text=words_with_code(
+            _(
+                "从发布机关取得的正式文本：<code>txt</code>、<code>docx</code>，或者带文字的 <code>pdf</code>。原件按摘要保存，不作改动。"
+            )
+        ),
         widget=forms.FileInput(attrs={"accept": ".txt,.docx,.pdf"}),
         error_messages={"required": _("请选择文件。"), "empty": _("这是空文件，请重新选择。")},
     )
@@ -26,7 +41,9 @@ class NewDraftForm(forms.Form):
     text = forms.CharField(
         label=_("文本标识"),
         max_length=60,
-        help_text=_("已有文本的标识：起草它的下一版本；新的标识：起草新文本，例如 nanling-transport-2026。"),
+        help_text=words_with_code(
+            _("已有文本的标识：起草它的下一版本；新的标识：起草新文本，例如 <code>nanling-transport-2026</code>。")
+        ),
         error_messages={"required": _("请填写文本标识。")},
         widget=forms.TextInput(attrs={"list": "known-texts", "autocomplete": "off", "spellcheck": "false"}),
     )
@@ -61,7 +78,7 @@ class CaseFileForm(forms.Form):
     name = forms.CharField(
         label=_("新的案例文件"),
         max_length=60,
-        help_text=_("小写英文字母、数字和连字符，例如 seizure。"),
+        help_text=words_with_code(_("小写英文字母、数字和连字符，例如 <code>seizure</code>。")),
         error_messages={"required": _("请填写文件名。")},
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)

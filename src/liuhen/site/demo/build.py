@@ -20,11 +20,12 @@ from liuhen.apps.duties.actions import NewDetermination, determine
 from liuhen.apps.duties.queries import obligations_of
 from liuhen.apps.duties.sweep import judge_due
 from liuhen.apps.journal.actions import publish, unheard
+from liuhen.apps.lawlib.drafts import save_file, start_draft, submit
 from liuhen.apps.people.queries import agency_named, person_by_username
 from liuhen.core.terms.labels import State
 from liuhen.ports.outside import install, outside
 from liuhen.site.demo.bringing_in import shot_of
-from liuhen.site.demo.cast import AGENCY, PASSWORD, PEOPLE, engage
+from liuhen.site.demo.cast import AGENCY, PASSWORD, PEOPLE, TEXTS, engage
 from liuhen.site.demo.direction import stage
 from liuhen.site.demo.footage import Shot, film
 from liuhen.site.demo.stories import stories
@@ -49,6 +50,7 @@ def build_demo() -> None:
     judge_due(outside().clock.now())
     _settle(productions)
     _ask(theatre, productions)
+    _draft()
     publish()
 
 
@@ -95,6 +97,17 @@ def _ask(theatre: Theatre, productions: list[Production]) -> None:
     """An officer who has no part in the disputed case asks to see its recordings, and waits for the head."""
     disputed = next(production for production in productions if production.story.situations)
     ask_to_view(theatre.person("partner"), disputed.opened, "核对称重过程，准备答复当事人异议", "负责人交办")
+
+
+def _draft() -> None:
+    """The reviewer has sent the next version of a text for approval, and waits for the head."""
+    reviewer = person_by_username("reviewer")
+    if reviewer is None:
+        raise RuntimeError("the reviewer of the demonstration is missing")
+    draft = start_draft(reviewer, TEXTS[-1])
+    answers = f"# 演示：法制科逐条复核，义务没有改动。\n{draft.files['coverage.yaml']}"
+    draft = save_file(reviewer, draft, "coverage.yaml", answers, draft.revision)
+    submit(reviewer, draft, draft.revision)
 
 
 def is_demo() -> bool:
