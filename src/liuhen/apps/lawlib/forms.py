@@ -27,7 +27,8 @@ class WordingForm(forms.Form):
         label=_("官方文件"),
         help_text=words_with_code(
             _(
-                "从发布机关取得的正式文本：<code>txt</code>、<code>docx</code>，或者带文字的 <code>pdf</code>。原件按摘要保存，不作改动。"
+                "从发布机关取得的正式文本：<code>txt</code>、<code>docx</code>，或者带文字的 <code>pdf</code>。"
+                "原件不作改动。"
             )
         ),
         widget=forms.FileInput(attrs={"accept": ".txt,.docx,.pdf"}),
