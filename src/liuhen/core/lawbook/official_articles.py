@@ -14,6 +14,7 @@ from liuhen.core.lawbook.official_lines import (
     CHAPTER,
     CITED,
     ITEM,
+    POINT,
     TAIL,
     Layout,
     Line,
@@ -22,6 +23,7 @@ from liuhen.core.lawbook.official_lines import (
 )
 from liuhen.core.lawbook.official_text import OfficialChapter, OfficialText, Remark
 
+_CITING = "第条款项章节、，,和及或与至照据按依由在对违反"
 OPENING = frozenset({"总则", "一般规定", "基本规定"})
 """What a chapter without a number is called when it opens the text; any other line there is the text's title."""
 
@@ -57,6 +59,7 @@ class _Reader:
     annexes: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     last: int = 0
+    point: int = 0
     before: Line | None = None
 
     def __post_init__(self) -> None:
@@ -99,7 +102,7 @@ class _Reader:
         found = CHAPTER.fullmatch(line.text)
         if found is None or (line.ends and not line.text.endswith(("）", ")"))) or len(line.text) > 40:
             return False
-        if not self._sentence_over(line) and self.last:
+        if self.last and not self._sentence_over(line) and self._citing():
             return False
         kind: Literal["chapter", "section"] = "chapter" if found["level"] == "章" else "section"
         label = line.text[: found.start("gap")].replace(" ", "")
@@ -120,7 +123,7 @@ class _Reader:
             self.remarks.append(
                 Remark(line.number, f"条号不连续：第{self.last}条之后是“{found.group(0)[:8].strip()}…”")
             )
-        self.last = number
+        self.last, self.point = number, 0
         self.blocks.append(Block("article", line.number, found["rest"], _label(line.text), number))
         return True
 
@@ -130,7 +133,7 @@ class _Reader:
             return False
         over = not self.last or self._sentence_over(line)
         if number == self.last + 1:
-            return over or (spaced and self.layout.wrapped)
+            return over or (spaced and at_start and not self._citing())
         return over and spaced and at_start
 
     def _bare_chapter(self, line: Line, following: Line | None) -> bool:
@@ -161,12 +164,32 @@ class _Reader:
         """An item, a new paragraph, or the rest of what the line before began."""
         item = ITEM.fullmatch(line.text)
         current = self.blocks[-1]
-        if item and (self.before is None or self.before.ends or current.kind == "item" or not current.text):
+        if item and not self._cited_item(current):
             self.blocks.append(Block("item", line.number, item["rest"], item["label"].replace(" ", "")))
-        elif self._carries_on(current, line):
+        elif not self._next_point(line) and self._carries_on(current, line):
             current.text += _joint(current.text, line.text) + line.text
         else:
             self.blocks.append(Block("text", line.number, line.text, ruled=line.ruled))
+
+    def _cited_item(self, current: Block) -> bool:
+        """Whether the line before breaks off where an item is cited, not begun: 依照第三条第 …"""
+        if self.before is None or self.before.ends or current.kind == "item" or not current.text:
+            return False
+        return self._citing()
+
+    def _citing(self) -> bool:
+        """Whether the line before breaks off in a way that a number of an article or item goes on: 依照, 第, 和 …"""
+        return self.before is not None and self.before.text[-1] in _CITING
+
+    def _next_point(self, line: Line) -> bool:
+        """Whether the line carries the next number of a list 1. 2. 3., whatever the line before ends with."""
+        point = POINT.fullmatch(line.text)
+        number = value_of(point["label"].strip("、.． ")) if point and point["label"][0].isdecimal() else 0
+        follows = number > 1 and number == self.point + 1
+        if follows or (number == 1 and self.before is not None and self.before.ends):
+            self.point = number
+            return True
+        return False
 
     def _carries_on(self, current: Block, line: Line) -> bool:
         if current.kind in ("chapter", "section") or line.ruled:

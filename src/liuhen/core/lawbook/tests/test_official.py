@@ -161,6 +161,19 @@ def test_articles_and_items_run_together_in_one_line_are_told_apart():
     assert [[i.text for i in a.items] for a in found.articles] == [["甲；", "乙，见第二条第（三）项。"], []]
 
 
+def test_items_need_no_punctuation_and_points_are_items_where_there_are_no_brackets():
+    found = parse_official(
+        "第一条 包括以下内容\n（一）甲\n（二）乙\n第二条 如下：\n1.丙\n2.丁\n第三条 依照第一条第\n（一）项办理。\n"
+    )
+    assert [[i.text for i in a.items] for a in found.articles] == [["甲", "乙"], ["丙", "丁"], []]
+    assert found.articles[2].text == "依照第一条第（一）项办理。"
+
+
+def test_points_under_an_item_belong_to_the_item():
+    found = parse_official("第一条 如下：\n（一）甲：\n1.丙；\n2.丁；\n（二）乙。\n")
+    assert [i.text for i in found.articles[0].items] == ["甲：\n1.丙；\n2.丁；", "乙。"]
+
+
 def test_lines_broken_by_the_paper_are_joined():
     """As a PDF gives them: fixed width, paragraphs indented."""
     words = "执法人员应当在到达现场之后立即开启执法记录仪，并且一直记录到离开现场为止，不得中断。"
