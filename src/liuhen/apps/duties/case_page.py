@@ -17,7 +17,7 @@ from liuhen.apps.duties.spans import Span, spans_of
 from liuhen.apps.lawlib.queries import short_title
 from liuhen.apps.people.roles import all_rights
 from liuhen.apps.recordings.queries import recordings_of_steps
-from liuhen.core.terms.labels import Stage, State
+from liuhen.core.terms.labels import DutyKind, Stage, State
 
 if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case, Document, Step
@@ -85,22 +85,24 @@ class Filter:
 
 
 def column_of(person: Person, case: Case, show: str) -> dict[str, Any]:
-    """The column of duties: filters with their counts, and what the chosen one shows."""
+    """The column of duties: filters with their counts, what the chosen one shows, and the gates that are shut."""
     show = show if show in SHOWN else "lacking"
     rows = list(obligations_of(case))
     films = recordings_of_steps({step.pk for step in case.steps.all()})
     work, judge = may_work(person, case), may_determine(person, case)
     places = _places(case, films)
     shown = [row for row in rows if row.state in SHOWN[show][1]]
-    texts = [
-        OwedText(
-            text, short_title(text), [_owed(line, films, places, work=work, judge=judge) for line in in_one_go(members)]
-        )
-        for text, members in by_text(shown).items()
-    ]
+
+    def owed(line: Sequence[Obligation]) -> Owed:
+        return _owed(line, films, places, work=work, judge=judge)
+
+    grouped = by_text(shown).items()
     return {
         "case": case,
-        "texts": texts,
+        "texts": [
+            OwedText(text, short_title(text), [owed(line) for line in in_one_go(rows)]) for text, rows in grouped
+        ],
+        "gates": [owed([row]) for row in rows if row.kind == DutyKind.GATE and row.state == State.OPEN],
         "filters": _filters(rows, show),
         "show": show,
         "judgement": judgement_of(case),

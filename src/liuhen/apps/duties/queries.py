@@ -43,6 +43,7 @@ class Urgency(Term):
 
     OVERDUE = "overdue", "逾期"
     TODAY = "today", "今天"
+    SOON = "soon", "即将届满"
     WEEK = "week", "本周"
     LATER = "later", "以后或未定期限"
 
@@ -57,13 +58,17 @@ class Figures:
     whole: bool
 
 
-def mine_to_do(person: Person) -> QuerySet[Obligation]:
-    """What the person still has to do, the most urgent first: past its time, then by due time, then without one."""
-    late = When_(
-        When(state__in=[State.OVERDUE, State.BREACHED], then=Value(0)), default=Value(1), output_field=IntegerField()
+def mine_to_do(person: Person, now: datetime) -> QuerySet[Obligation]:
+    """What the person still has to do, the most urgent first: past its time, today, raised; then by due time."""
+    urgent = When_(
+        When(state__in=[State.OVERDUE, State.BREACHED], then=Value(0)),
+        When(due_at__lte=end_of_day(now), then=Value(1)),
+        When(raise_at__lte=now, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
     )
     mine = Obligation.objects.filter(_mine(person), to_do=True, agency=person.unit.agency_id)
-    return mine.select_related("case").order_by(late, F("due_at").asc(nulls_last=True), "case_id", "position")
+    return mine.select_related("case").order_by(urgent, F("due_at").asc(nulls_last=True), "case_id", "position")
 
 
 def _mine(person: Person) -> Q:
@@ -82,7 +87,9 @@ def _mine(person: Person) -> Q:
 def figures(person: Person, now: datetime) -> Figures:
     """How much is overdue, due by the end of today, and to be done at all."""
     agencies = agencies_seen(person)
-    rows = Obligation.objects.filter(to_do=True, agency__in=agencies) if agencies else mine_to_do(person).order_by()
+    rows = (
+        Obligation.objects.filter(to_do=True, agency__in=agencies) if agencies else mine_to_do(person, now).order_by()
+    )
     past = Q(state__in=[State.OVERDUE, State.BREACHED]) | Q(due_at__lt=now)
     counts = rows.aggregate(
         overdue=Count("pk", filter=past),
@@ -100,6 +107,8 @@ def urgency(owed: Obligation, now: datetime) -> Urgency:
         return Urgency.LATER
     if owed.due_at <= end_of_day(now):
         return Urgency.TODAY
+    if owed.raise_at and owed.raise_at <= now:
+        return Urgency.SOON
     return Urgency.WEEK if owed.due_at <= end_of_week(now) else Urgency.LATER
 
 

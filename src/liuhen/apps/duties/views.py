@@ -37,7 +37,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Mine to do: the first page of everybody."""
     person = cast("Person", request.user)
     now = outside().clock.now()
-    page = Paginator(queries.mine_to_do(person), ROWS).get_page(request.GET.get("page"))
+    page = Paginator(queries.mine_to_do(person, now), ROWS).get_page(request.GET.get("page"))
     rows = list(page)
     context = {
         "groups": by_urgency(rows, films_for(rows), now),

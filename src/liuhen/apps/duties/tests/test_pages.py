@@ -14,6 +14,7 @@ from liuhen.apps.cases.inputs import NewDocument
 from liuhen.apps.duties.tests.conftest import NINE, TEXT, case_of, inspect
 from liuhen.apps.journal.queries import entries_of_case
 from liuhen.core.terms.labels import State
+from liuhen.ports.outside import outside
 
 HALF_PAST = NINE + timedelta(minutes=30)
 
@@ -275,3 +276,37 @@ class TestDetermining:
 
     def test_needs_a_duty_the_case_has(self, world, open_page):
         assert open_page("reviewer", f"/duties/cases/{world.case.pk}/determine/?duty=x").status_code == 404
+
+
+def change(world, **columns):
+    """One of the obligations as if the law had said this of it."""
+    row = world.judged()[0]
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
+class TestWhatPresses:
+    def test_a_shut_gate_stands_at_the_top_of_the_case_with_what_is_missing_and_its_article(self, world, open_page):
+        row = change(world, kind="gate", state="open", title="先经法制审核", missing="缺法制审核意见")
+        text = open_page("handler", page(world)).content.decode()
+        gates, _, rest = text.partition('<ol class="lh-stages"')
+        assert "前置条件尚未满足" in gates
+        assert "缺法制审核意见" in gates
+        assert f"/law/{row.text}/{row.article}/" in gates
+        assert rest
+
+    def test_no_gate_is_shown_once_it_is_open_to_pass(self, world, open_page):
+        change(world, kind="gate", state="met", title="先经法制审核")
+        assert "前置条件尚未满足" not in open_page("handler", page(world)).content.decode()
+
+    @pytest.mark.parametrize(("raised", "shown"), [(-1, True), (1, False)])
+    def test_what_is_raised_says_when_it_runs_out(self, world, open_page, raised, shown):
+        now = outside().clock.now()
+        change(world, state="open", to_do=True, due_at=now + timedelta(days=9), raise_at=now + timedelta(hours=raised))
+        assert ("届满" in open_page("handler", page(world)).content.decode()) is shown
+
+    def test_a_sister_duty_that_is_stricter_is_pointed_to(self, world, open_page):
+        change(world, state="open", leads=False)
+        assert "另有文本要求更严" in open_page("handler", page(world)).content.decode()

@@ -23,24 +23,24 @@ def owners(rows):
 
 def test_an_officer_sees_what_officers_owe_and_a_handler_both(world):
     world.judged()
-    assert owners(mine_to_do(world.cast.officer)) == {"officer"}
-    assert owners(mine_to_do(world.cast.handler)) == {"officer", "handler"}
+    assert owners(mine_to_do(world.cast.officer, NOW)) == {"officer"}
+    assert owners(mine_to_do(world.cast.handler, NOW)) == {"officer", "handler"}
 
 
 @pytest.mark.parametrize("name", ["co_officer", "outsider", "system_admin", "superior", "custodian"])
 def test_nobody_sees_what_others_owe(world, name):
     world.judged()
-    assert not mine_to_do(getattr(world.cast, name)).exists()
+    assert not mine_to_do(getattr(world.cast, name), NOW).exists()
 
 
 def test_the_reviewer_sees_all_that_waits_for_a_person(world):
     world.judged()
-    assert {row.state for row in mine_to_do(world.cast.reviewer)} == {State.NEEDS_PERSON}
+    assert {row.state for row in mine_to_do(world.cast.reviewer, NOW)} == {State.NEEDS_PERSON}
 
 
 def test_the_past_comes_first_then_by_due_time_then_what_has_none(world):
     world.judged(NINE + 48 * HOUR)
-    rows = list(mine_to_do(world.cast.handler))
+    rows = list(mine_to_do(world.cast.handler, NOW))
     late = [row.state in (State.OVERDUE, State.BREACHED) for row in rows]
     assert late == sorted(late, reverse=True)
     dues = [row.due_at for row in rows if row.state == State.OPEN and row.due_at]
@@ -61,6 +61,23 @@ def test_urgency_is_told_by_the_chinese_day_and_week(due, group):
     assert urgency(Obligation(state=State.OPEN, due_at=due), NOW) is group
 
 
+def test_what_is_raised_is_urgent_before_its_week_but_not_before_today():
+    in_a_month, earlier = NOW + timedelta(days=30), NOW - HOUR
+    raised = Obligation(state=State.OPEN, due_at=in_a_month, raise_at=earlier)
+    assert urgency(raised, NOW) is Urgency.SOON
+    assert urgency(Obligation(state=State.OPEN, due_at=in_a_month, raise_at=NOW + HOUR), NOW) is Urgency.LATER
+    assert urgency(Obligation(state=State.OPEN, due_at=NOW + HOUR, raise_at=earlier), NOW) is Urgency.TODAY
+    assert urgency(Obligation(state=State.OPEN, due_at=NOW - HOUR, raise_at=earlier), NOW) is Urgency.OVERDUE
+
+
+def test_what_is_raised_stands_after_today_and_before_what_falls_due_sooner(world):
+    [today, raised, week] = copies(world, texts=("a", "b", "c"))
+    today.due_at, week.due_at = NOW + HOUR, NOW + timedelta(days=2)
+    raised.due_at, raised.raise_at = NOW + timedelta(days=30), NOW - HOUR
+    Obligation.objects.bulk_create([week, raised, today])
+    assert [row.text for row in mine_to_do(world.cast.handler, NOW)] == ["a", "b", "c"]
+
+
 def test_what_is_overdue_without_a_due_time_is_overdue():
     assert urgency(Obligation(state=State.OVERDUE), NOW) is Urgency.OVERDUE
 
@@ -74,7 +91,7 @@ def test_figures_count_ones_own_or_all_cases_one_answers_for(world):
     rows = world.judged()
     officer, head = figures(world.cast.officer, NOW), figures(world.cast.head, NOW)
     assert not officer.whole
-    assert officer.open == mine_to_do(world.cast.officer).count()
+    assert officer.open == mine_to_do(world.cast.officer, NOW).count()
     assert head.whole
     assert head.open == sum(row.to_do for row in rows)
     assert figures(world.cast.superior, NOW).open == head.open
@@ -169,20 +186,20 @@ def test_a_gap_with_a_lawful_interruption_leads_to_its_report_and_a_bare_gap_to_
 def test_the_list_reads_the_same_number_of_queries_however_many_cases_there_are(world, django_assert_num_queries):
     world.judged()
     with django_assert_num_queries(1):
-        list(mine_to_do(world.cast.handler)[:60])
+        list(mine_to_do(world.cast.handler, NOW)[:60])
     for number in range(2, 6):
         case = case_of(world.cast, f"粤交罚〔2026〕{number}号")
         inspect(world.cast, case)
         set_milestone(world.cast.handler, case, "filed", NINE)
         register_document(world.cast.handler, case, NewDocument(kind="filing_form", made_at=NINE))
     with django_assert_num_queries(1):
-        list(mine_to_do(world.cast.handler)[:60])
+        list(mine_to_do(world.cast.handler, NOW)[:60])
 
 
 @pytest.mark.parametrize("name", ["officer", "handler", "reviewer", "head", "custodian"])
 def test_the_list_never_reads_through_the_archive(world, name):
     if connection.vendor != "sqlite":
         pytest.skip("the plan is read on SQLite; PostgreSQL scans so small a table whole")
-    plan = mine_to_do(getattr(world.cast, name)).explain()
+    plan = mine_to_do(getattr(world.cast, name), NOW).explain()
     assert "duties_obligation USING INDEX to_do_by_owner" in plan
     assert "SCAN duties_obligation" not in plan
