@@ -11,7 +11,7 @@ from liuhen.core.lawbook.codes import codes_of
 from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.lawbook.vocabulary import Vocabulary
-from liuhen.core.lawbook.words import field_words, value_words
+from liuhen.core.lawbook.words import field_words, is_amount, value_words
 
 _NOT_OF_THE_LAW = frozenset({"source", "mend"})
 """Fields that say how a duty is written or helped, not what it asks."""
@@ -113,7 +113,7 @@ def _changes(
         here = f"{path}.{key}" if path else key
         if before == after:
             continue
-        if isinstance(before, Mapping) and isinstance(after, Mapping) and "number" not in {*before, *after}:
+        if isinstance(before, Mapping) and isinstance(after, Mapping) and not is_amount({**before, **after}):
             yield from _changes(before, after, terms, here)
         else:
             yield FieldChange(here, field_words(here), value_words(before, terms), value_words(after, terms))

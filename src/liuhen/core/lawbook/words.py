@@ -32,6 +32,7 @@ FIELD_WORDS = {
     "amount": "数量",
     "unit": "单位",
     "from": "起算",
+    "lender": "由谁规定",
     "ahead_of": "倒数至",
     "rolls": "遇休息日顺延",
     "pauses": "中止计算",
@@ -102,8 +103,15 @@ def value_words(value: Any, terms: Mapping[str, str]) -> str:
     return terms.get(str(value)) or _PLAIN.get(str(value)) or str(value)
 
 
+def is_amount(value: Mapping[str, Any]) -> bool:
+    """Whether the mapping is an amount of a period: a number, or the key under which somebody else sets it."""
+    return bool(value) and set(value) <= {"number", "key", "lender"}
+
+
 def _amount(value: Mapping[str, Any], terms: Mapping[str, str]) -> str:
-    """An amount is a number, or the name of what somebody else sets."""
-    if not set(value) <= {"number", "key", "owner"} or not value:
+    if not is_amount(value):
         return ""
-    return str(value["number"]) if value.get("number") is not None else terms.get(str(value["key"]), str(value["key"]))
+    if value.get("number") is not None:
+        return str(value["number"])
+    key = str(value.get("key", ""))
+    return f"〔{terms.get(key, key)}〕"

@@ -57,7 +57,7 @@ def problems(**changed):
         ("    owner: officer\n", "", 3, ["缺少字段“owner”", "liuhen law words roles"]),
         ("article: 1\n", "article: １\n", 4, ["全角", "请改成 1"]),
         ("[inquiry_record]", "inquiry_record", 9, ["列表", "[a]"]),
-        ("owner: officer", "owner: officer\n    deadline: {amount: 1, unit: hours}", 11, ["from", "从哪个事件起算"]),
+        ("owner: officer", "owner: officer\n    deadline: {amount: 1, unit: hours}", 11, ["from", "起算"]),
         (
             "owner: officer",
             "owner: officer\n    deadline: {amount: 1, unit: hour, from: step_end}",
