@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from liuhen.core.lawbook.dossier_schema import dossier_schema
 from liuhen.site.cli.law import law
+from liuhen.site.cli.law_words import CLOSED
 
 ROOT = Path(__file__).parents[2]
 FORMATS = ROOT / "docs/formats"
@@ -157,6 +158,13 @@ def test_words_lists_the_lists_their_codes_and_finds_by_chinese():
     assert ("documents", "inquiry_record") in {(row["list"], row["code"]) for row in found}
     assert "执法人员" in run("words", "roles").stdout
     assert run("words", "moon").exit_code == 2
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_every_word_of_the_closed_lists_is_explained(name):
+    rows = json.loads(run("words", name, "--json").stdout)["words"]
+    assert rows
+    assert all(row["label"] for row in rows)
 
 
 def test_words_of_a_text_s_own_folder_are_added_to_those_of_the_house():

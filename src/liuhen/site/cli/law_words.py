@@ -10,7 +10,8 @@ import click
 from liuhen.adapters.law_folder import DiskLawFolder
 from liuhen.core.deadlines.units import Unit
 from liuhen.core.duties.words import EVENT_WORDS, UNIT_WORDS
-from liuhen.core.lawbook.periods import EVENTS
+from liuhen.core.lawbook.conditions import FLAGS, VOCABULARY_FACETS
+from liuhen.core.lawbook.periods import EVENTS, NAMED_EVENTS
 from liuhen.core.lawbook.vocabulary import Vocabulary
 from liuhen.core.terms import labels
 from liuhen.site.cli.law_json import print_json
@@ -66,6 +67,42 @@ class Row(NamedTuple):
     note: str = ""
 
 
+FLAG_WORDS = {
+    "recorded": "环节有录音或者录像",
+    "filmed": "环节有录像",
+    "ended": "环节已经结束",
+    "evidence": "音像记录、文书作证据使用",
+    "stored": "音像记录已入库",
+    "filed": "音像记录、文书已附卷",
+    "long_term": "音像记录已设为长期保存",
+    "resumed": "中断以后恢复了记录",
+    "not_resumed": "中断以后没有恢复",
+    "approved": "对外提供事先经过批准",
+    "unapproved": "对外提供未经批准",
+    "provided": "申请已经提供",
+    "refused": "申请已经拒绝",
+    "closed": "案件已结",
+    "reported": "故障已经报告",
+    "certified": "执法人员的证件有效，没有暂扣",
+    "suspended": "执法人员的证件被暂扣",
+    "withdrawn": "公开的内容已经撤下",
+}
+"""What `is:` may ask, with the subjects that can be so."""
+
+NAMED_EVENT_WORDS = {
+    "milestone": "案件到了这个节点",
+    "since": "第一个这种情形开始",
+    "until": "第一个这种情形结束",
+    "document": "第一份这种文书做成",
+    "filed_document": "第一份这种文书附卷",
+    "step_start": "第一个这种环节开始",
+    "step_end": "最后一个这种环节结束",
+    "approval": "第一次这种批准",
+    "report": "第一份这种报告",
+}
+"""Events written `NAME:CODE`."""
+
+
 def _terms(name: str, words: Iterable[labels.Term]) -> list[Row]:
     return [Row(name, word.value, word.label) for word in words]
 
@@ -74,7 +111,14 @@ def closed_rows() -> dict[str, list[Row]]:
     """The closed lists of the house, which no regulation extends."""
     units = [Row("unit", unit.value, UNIT_WORDS[unit]) for unit in Unit]
     known = {event: [kind.label for kind, events in EVENTS.items() if event in events] for event in EVENT_WORDS}
-    events = [Row("event", code, words, "、".join(known[code])) for code, words in EVENT_WORDS.items()]
+    events = [Row("event", code, words, "、".join(known[code]) or "一切对象") for code, words in EVENT_WORDS.items()]
+    events += [
+        Row("event", f"{name}:代码", NAMED_EVENT_WORDS.get(name, ""), f"一切对象；代码在词表 {codes}")
+        for name, codes in NAMED_EVENTS.items()
+    ]
+    facets = [
+        Row("when", key, LISTS.get(codes, codes), f"代码在词表 {codes}") for key, codes in VOCABULARY_FACETS.items()
+    ]
     return {
         "kind": _terms("kind", labels.DutyKind),
         "modality": _terms("modality", labels.Modality),
@@ -86,6 +130,8 @@ def closed_rows() -> dict[str, list[Row]]:
         "as": _terms("as", labels.CoverageKind),
         "unit": units,
         "event": events,
+        "when": facets,
+        "is": [Row("is", flag, FLAG_WORDS.get(flag, "")) for flag in sorted(FLAGS)],
     }
 
 
@@ -99,7 +145,9 @@ CLOSED = {
     "state": "判断的结果（案例的 state）",
     "as": "条文的着落（coverage.yaml 的 as）",
     "unit": "期限的单位（unit）",
-    "event": "起算事件（from、event），括号内是知道它的对象",
+    "event": "起算事件（from、ahead_of、event），说明里是知道它的对象",
+    "when": "条件的键（when），说明里是代码所在的词表",
+    "is": "状态（when 里的 is）",
 }
 
 
