@@ -38,6 +38,7 @@ class Finding:
     evidence: tuple[str, ...] = ()
     parts: tuple[Reason, ...] = ()
     codes: tuple[str, ...] = ()
+    raise_at: datetime | None = None
 
 
 Judge: TypeAlias = "Callable[[Scope], Finding]"

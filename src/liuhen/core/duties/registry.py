@@ -50,5 +50,6 @@ KINDS: dict[DutyKind, Prepare] = {
 TRIGGERS: dict[DutyKind, Callable[[Any], Test]] = {
     DutyKind.SPOKEN_NOTICE: spoken.trigger,
     DutyKind.SPOKEN_EXPLANATION: spoken.trigger,
+    DutyKind.INTERRUPTION_LOOP: interruption_loop.trigger,
 }
 """Kinds whose `needs` also say when nothing is owed, beside the duty's own `when`."""

@@ -2,108 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+
+from pydantic import BaseModel
 
 from liuhen.core.lawbook.conditions import VOCABULARY_FACETS, Condition
 from liuhen.core.lawbook.duty import AnyDuty
-from liuhen.core.lawbook.needs import BanNeeds, InterruptionNeeds, KeepingNeeds, Needs, RegisterNeeds
-from liuhen.core.lawbook.periods import Deadline, Period
-from liuhen.core.terms.labels import DutyKind, SubjectKind
+from liuhen.core.lawbook.periods import NAMED_EVENTS, Amount, Period
+from liuhen.core.terms.labels import SubjectKind
 
 Use = tuple[str, str]
 """A vocabulary list and a code of it."""
 
 _LISTS = {
-    "documents": "documents",
-    "matters": "matters",
-    "sources": "sources",
-    "not_sources": "sources",
-    "lawful_causes": "causes",
-    "contents": "contents",
-    "elements": "contents",
-    "causes": "causes",
-    "stores": "stores",
-    "staff": "staff",
-    "roles": "roles",
-    "recorder_staff": "staff",
-    "functions": "functions",
-    "checked": "check_items",
+    "action": "actions",
+    "approval": "approvals",
+    "approvals": "approvals",
     "carried": "devices",
+    "causes": "causes",
+    "checked": "check_items",
+    "contents": "contents",
+    "devices": "devices",
+    "documents": "documents",
+    "elements": "contents",
+    "functions": "functions",
     "grounds": "grounds",
+    "lapses": "effects",
+    "lawful_causes": "causes",
+    "matters": "matters",
+    "milestones": "milestones",
+    "not_sources": "sources",
+    "owner": "roles",
+    "passed": "approvals",
+    "pauses": "situations",
+    "publications": "publications",
+    "qualification": "qualifications",
+    "recorder_staff": "staff",
+    "redacted": "redactions",
     "registers": "registers",
+    "reports": "reports",
+    "roles": "roles",
+    "sources": "sources",
+    "staff": "staff",
+    "steps": "steps",
+    "stores": "stores",
+    "their_roles": "roles",
+    "to": "roles",
+    "topic": "topics",
+    "where": "places",
 }
-"""The fields of `needs` that hold codes, and the list of each."""
+"""The fields, anywhere in a duty, that hold codes, and the list of each."""
+
+_EVENTS = frozenset({"from_", "ahead_of", "to", "event", "before"})
+"""The fields that hold events. (`to` is an addressee in a report, and an event in a stretch of recording.)"""
 
 
 def codes_of(duty: AnyDuty) -> Iterator[Use]:
     """Every code the duty uses."""
-    yield "roles", duty.owner
-    if duty.mend:
-        yield "actions", duty.mend.action
-    for condition in _conditions(duty):
-        yield from _of_condition(condition)
-    for period in periods_of(duty):
-        yield from _of_period(period)
-    if duty.needs:
-        yield from _of_needs(duty.needs, duty.kind)
+    for model in _models(duty):
+        if isinstance(model, Condition):
+            yield from (
+                (VOCABULARY_FACETS[f], code) for f, codes in model.facets() if f in VOCABULARY_FACETS for code in codes
+            )
+        elif isinstance(model, Amount):
+            yield from [("numbers", model.key)] if model.key else []
+        else:
+            yield from _codes_in(model)
+
+
+def _codes_in(model: BaseModel) -> Iterator[Use]:
+    of_events = "from_" in type(model).model_fields
+    for name in type(model).model_fields:
+        values = _texts(getattr(model, name))
+        if name in _EVENTS and (of_events or name != "to"):
+            for event in values:
+                kind, _, code = event.partition(":")
+                yield from [(NAMED_EVENTS[kind], code)] if code else []
+        elif name in _LISTS:
+            yield from ((_LISTS[name], code) for code in values)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return tuple(part for part in value if isinstance(part, str)) if isinstance(value, tuple) else ()
+
+
+def _models(model: BaseModel) -> Iterator[BaseModel]:
+    """The model and every model inside it."""
+    yield model
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, BaseModel):
+                yield from _models(part)
 
 
 def periods_of(duty: AnyDuty) -> Iterator[Period]:
     """Every period the duty states, alternatives included."""
-    for deadline in (duty.deadline, duty.awaits, *_inner_deadlines(duty.needs)):
-        if deadline:
-            yield from deadline.periods()
-    if isinstance(duty.needs, KeepingNeeds) and duty.needs.at_least:
-        yield duty.needs.at_least
-    if isinstance(duty.needs, RegisterNeeds) and duty.needs.every:
-        yield duty.needs.every
+    yield from (model for model in _models(duty) if isinstance(model, Period))
 
 
 def events_of(duty: AnyDuty) -> Iterator[tuple[str, SubjectKind]]:
     """Every event the duty names, with the kind of subject that must know it."""
-    for period in periods_of(duty):
-        yield period.from_, duty.subject
-    if event := getattr(duty.needs, "event", None):
-        yield event, duty.subject
-    if duty.kind is DutyKind.UNINTERRUPTED_AV and duty.needs:
-        for event in (*getattr(duty.needs, "from_", ()), *getattr(duty.needs, "to", ())):
-            yield event, duty.subject
-
-
-def _inner_deadlines(needs: Needs | None) -> Iterable[Deadline | None]:
-    return [report.deadline for report in needs.not_resumed] if isinstance(needs, InterruptionNeeds) else []
-
-
-def _conditions(duty: AnyDuty) -> Iterator[Condition]:
-    if duty.when:
-        yield from duty.when.walk()
-    for excuse in duty.unless:
-        yield from excuse.when.walk()
-    for deadline in (duty.deadline, duty.awaits):
-        for instead in deadline.instead if deadline else ():
-            yield from instead.when.walk()
-    if isinstance(duty.needs, BanNeeds):
-        yield from duty.needs.forbidden.walk()
-
-
-def _of_condition(condition: Condition) -> Iterator[Use]:
-    for facet, codes in condition.facets():
-        if facet in VOCABULARY_FACETS:
-            yield from ((VOCABULARY_FACETS[facet], code) for code in codes)
-
-
-def _of_period(period: Period) -> Iterator[Use]:
-    if period.amount and period.amount.key:
-        yield "numbers", period.amount.key
-    if period.from_.startswith("milestone:"):
-        yield "milestones", period.from_.removeprefix("milestone:")
-
-
-def _of_needs(needs: Needs, kind: DutyKind) -> Iterator[Use]:
-    for name in type(needs).model_fields:
-        if name in _LISTS and kind is not DutyKind.APPROVAL_ROUTE:
-            yield from ((_LISTS[name], code) for code in getattr(needs, name))
-    if isinstance(needs, InterruptionNeeds):
-        for report in needs.not_resumed:
-            yield from (("reports", code) for code in report.reports)
-            yield from (("roles", code) for code in report.to)
+    for model in _models(duty):
+        of_events = "from_" in type(model).model_fields
+        for name in _EVENTS & type(model).model_fields.keys():
+            if of_events or name != "to":
+                yield from ((event, duty.subject) for event in _texts(getattr(model, name)))

@@ -15,7 +15,7 @@ from liuhen.core.terms.labels import Medium, Stage
 
 FLAGS = frozenset({
     "recorded", "filmed", "ended", "evidence", "stored", "filed", "long_term", "resumed", "not_resumed",
-    "unapproved", "approved", "provided", "refused", "closed", "reported",
+    "unapproved", "approved", "provided", "refused", "closed", "reported", "certified", "suspended", "withdrawn",
 })  # fmt: skip
 """What `is:` may ask; each is defined by the engine for the subjects that can be so."""
 
@@ -45,6 +45,10 @@ VOCABULARY_FACETS: dict[str, str] = {
     "territory": "territories",
     "field": "fields",
     "attribute": "attributes",
+    "qualification": "qualifications",
+    "approval": "approvals",
+    "publication": "publications",
+    "effect": "effects",
 }
 
 
@@ -73,6 +77,10 @@ class Condition(Model):
     territory: tuple[Code, ...] = ()
     field: tuple[Code, ...] = ()
     attribute: tuple[Code, ...] = ()
+    qualification: tuple[Code, ...] = ()
+    approval: tuple[Code, ...] = ()
+    publication: tuple[Code, ...] = ()
+    effect: tuple[Code, ...] = ()
     is_: tuple[Code, ...] = Field(default=(), alias="is")
     any_: tuple[Condition, ...] = Field(default=(), alias="any")
     all_: tuple[Condition, ...] = Field(default=(), alias="all")

@@ -38,6 +38,7 @@ _WRITTEN: dict[Any, Any] = {
     Mapping[str, str]: dict[str, str],
     Mapping[str, datetime]: dict[str, _MomentField],
     Stage: Annotated[Stage, word(Stage)],
+    Stage | None: Annotated[Stage, word(Stage)] | None,
     Medium: Annotated[Medium, word(Medium)],
     MarkKind: Annotated[MarkKind, word(MarkKind)],
 }
@@ -66,7 +67,8 @@ FACT_OF: dict[type[Model], type[Any]] = {}
 _PARTS = (
     facts.Interval, facts.Presence, facts.Agency, facts.Case, facts.Act, facts.Step, facts.Document, facts.Recording,
     facts.Mark, facts.Interruption, facts.Report, facts.Device, facts.DeviceCheck, facts.DeviceFault, facts.Situation,
-    facts.Disclosure, facts.Retrieval, facts.Register, facts.Determination,
+    facts.Disclosure, facts.Retrieval, facts.Register, facts.Officer,
+    facts.Approval, facts.Publication, facts.Determination,
 )  # fmt: skip
 
 for _part in _PARTS:

@@ -9,7 +9,7 @@ from pydantic import model_validator
 from liuhen.core.lawbook.conditions import Condition
 from liuhen.core.lawbook.fields import Code, Codes, Model, Slug, Text, Whole, word
 from liuhen.core.lawbook.needs import NEEDS, Needs
-from liuhen.core.lawbook.periods import Awaits, Deadline
+from liuhen.core.lawbook.periods import Awaits, Deadline, Length
 from liuhen.core.terms.labels import DutyKind, Modality, Stage, SubjectKind
 
 N_co = TypeVar("N_co", bound=Needs, covariant=True)
@@ -67,12 +67,20 @@ class Duty(Model, Generic[N_co]):
     needs: N_co | None = None
     deadline: Deadline | None = None
     awaits: Awaits | None = None
+    warn: Length | None = None
+    topic: Code | None = None
     unless: tuple[Excuse, ...] = ()
     judgement: Judgement | None = None
     missing: str = ""
     owner: Code
     mend: MendSpec | None = None
     source: Slug | None = None  # id of the duties.yaml entry it was spread from
+
+    @model_validator(mode="after")
+    def _warned_of_something(self) -> Duty[N_co]:
+        if self.warn and self.deadline is None:
+            raise ValueError("warn（到期前提示）需要 deadline（期限）")
+        return self
 
     @model_validator(mode="after")
     def _judgeable(self) -> Duty[N_co]:

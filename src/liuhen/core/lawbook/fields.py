@@ -119,3 +119,5 @@ Text = Annotated[str, _from_text(_filled)]
 Code = Annotated[str, _from_text(_shaped(_CODE, "不是代码，请用小写英文字母、数字和下划线"))]
 Slug = Annotated[str, _from_text(_shaped(_SLUG, "不是标识，请用小写英文字母、数字和连字符"))]
 Codes = tuple[Code, ...]
+Slugs = Annotated[tuple[Slug, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
+"""One id or a list of ids."""

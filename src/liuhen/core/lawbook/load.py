@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 from liuhen.core.lawbook.codes import codes_of, events_of
 from liuhen.core.lawbook.duty import DUTY_MODELS, AnyDuty
 from liuhen.core.lawbook.errors import LawError, Problem
 from liuhen.core.lawbook.expansion import expand
 from liuhen.core.lawbook.near import near
-from liuhen.core.lawbook.needs import UninterruptedNeeds
+from liuhen.core.lawbook.needs import EffectNeeds, UninterruptedNeeds
 from liuhen.core.lawbook.periods import knows
 from liuhen.core.lawbook.reading import Listing, Mapping, line_of, read_yaml
 from liuhen.core.lawbook.support import refusal
@@ -29,6 +30,11 @@ class TextFiles:
     text: str
     duties: str
     coverage: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of the three files as they are written."""
+        return sha256(repr((self.text, self.duties, self.coverage)).encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -56,7 +62,9 @@ def load_text(files: TextFiles, vocabulary: Vocabulary) -> LawText:
     if problems or info is None or coverage is None:
         raise LawError(problems)
     ordered = sorted((p.duty for p in placed), key=lambda d: (d.article, d.item.position if d.item else 0))
-    return LawText(info=info, duties=tuple(ordered), coverage=tuple(coverage), vocabulary=vocabulary)
+    return LawText(
+        info=info, duties=tuple(ordered), coverage=tuple(coverage), vocabulary=vocabulary, digest=files.digest
+    )
 
 
 def _open(text: str, file: str, problems: list[Problem]) -> Mapping | None:
@@ -182,9 +190,11 @@ def _faults(duty: AnyDuty, info: TextInfo, twice: set[str], loops: set[str], voc
     for event, subject in dict.fromkeys(events_of(duty)):
         if not knows(subject, event):
             yield f"{subject.label}（{subject.value}）没有事件 {event}"
-    loop = duty.needs.loop if isinstance(duty.needs, UninterruptedNeeds) else None
-    if loop and loop not in loops:
-        yield f"loop“{loop}”不是本文本的中止记录（interruption_loop）义务"
+    for loop in duty.needs.loop if isinstance(duty.needs, UninterruptedNeeds) else ():
+        if loop not in loops:
+            yield f"loop“{loop}”不是本文本的中止记录（interruption_loop）义务"
+    if isinstance(duty.needs, EffectNeeds) and duty.needs.lapses and duty.deadline is None:
+        yield "逾期的法律效果（lapses）应写 deadline"
 
 
 def _check_coverage(files: TextFiles, info: TextInfo, coverage: list[CoverageEntry]) -> Iterator[Problem]:

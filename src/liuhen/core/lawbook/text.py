@@ -8,10 +8,11 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from liuhen.core.deadlines.units import Unit
 from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.lawbook.fields import Code, Codes, Day, Model, Slug, Text, Whole, parse_day, word
 from liuhen.core.lawbook.vocabulary import Vocabulary
-from liuhen.core.terms.labels import CoverageKind
+from liuhen.core.terms.labels import CoverageKind, Numbering
 
 CERTAINTIES = ("stated", "derived", "disputed", "unknown")
 RELATIONS = ("based_on", "special_to", "repeals", "repealed_by")
@@ -71,10 +72,23 @@ class Relation(Model):
 
 
 class Yield(Model):
-    """A priority clause 从其规定: to what this text gives way."""
+    """A priority clause 从其规定: to which texts or ranks this text gives way, on which topics (none named: on all)."""
 
     article: Whole
     to: Text
+    texts: tuple[Slug, ...] = ()
+    ranks: Codes = ()
+    topics: Codes = ()
+    note: str = ""
+
+
+class SetNumber(Model):
+    """A number this text sets, which others borrow as `law:KEY`."""
+
+    key: Code
+    amount: Whole
+    unit: Annotated[Unit, word(Unit)]
+    article: Whole
     note: str = ""
 
 
@@ -105,10 +119,12 @@ class TextInfo(Model):
     territories: Codes = ()
     fields: Codes = ()
     articles: Whole
+    numbering: Annotated[Numbering, word(Numbering)] = Numbering.ARTICLES
     in_force: Turn
     until: Turn | None = None
     relations: tuple[Relation, ...] = ()
     yields: tuple[Yield, ...] = ()
+    numbers: tuple[SetNumber, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     sources: tuple[SourceNote, ...] = ()
 
@@ -138,6 +154,7 @@ class LawText:
     duties: tuple[AnyDuty, ...]
     coverage: tuple[CoverageEntry, ...]
     vocabulary: Vocabulary
+    digest: str = ""  # SHA-256 of its files, where it was read from files
 
     @property
     def id(self) -> str:

@@ -58,6 +58,9 @@ class Case:
     milestones: Mapping[str, datetime] = dataclasses.field(
         default_factory=dict
     )  # filed, decided, served, closed, archived …
+    kept_until: datetime | None = None  # how long the case file 案卷 itself is kept
+    kept_long_term: bool = False
+    kept_permanently: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +87,13 @@ class Step:
 
     `features` say what is at stake (liberty, life_health, major_property, premises …), `circumstances` what made
     ordinary compliance hard (continuous_work, remote …), `matters` which matters really occurred in it.
+    A patrol 巡查 or meeting 会议 that belongs to no case is written the same way, without a stage.
     """
 
     id: str
     kind: str
-    stage: Stage
     start: datetime
+    stage: Stage | None = None
     end: datetime | None = None
     arrival: datetime | None = None
     departure: datetime | None = None
@@ -144,6 +148,7 @@ class Recording:
     filed_at: datetime | None = None
     kept_until: datetime | None = None
     kept_long_term: bool = False
+    kept_permanently: bool = False
 
     @property
     def original(self) -> bool:
@@ -264,6 +269,47 @@ class Register:
     since: datetime
     until: datetime | None = None
     published_at: datetime | None = None
+    about: tuple[str, ...] = ()  # the officers, devices … it concerns, where it is kept for each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Officer:
+    """An officer 执法人员: `id` is the certificate number 执法证号; suspended 暂扣 while in one of the intervals."""
+
+    id: str
+    name: str = ""
+    staff: str = "enforcement"  # vocabulary staff
+    qualifications: frozenset[str] = frozenset()
+    certified_from: datetime | None = None
+    certified_until: datetime | None = None
+    suspended: tuple[Interval, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """A decision of an approver 审批 about something: kind (vocabulary approvals), in which role, given or refused."""
+
+    id: str
+    kind: str
+    about: tuple[str, ...]
+    at: datetime
+    role: str = ""
+    by: str = ""
+    outcome: str = "approved"  # approved, refused
+    written: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """Something made public 公开, where, what was made unreadable in it, and when it was taken down."""
+
+    id: str
+    kind: str
+    about: tuple[str, ...]
+    at: datetime
+    where: str = ""
+    redactions: frozenset[str] = frozenset()
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,4 +345,9 @@ class Dossier:
     disclosures: tuple[Disclosure, ...] = ()
     retrievals: tuple[Retrieval, ...] = ()
     registers: tuple[Register, ...] = ()
+    officers: tuple[Officer, ...] = ()
+    patrols: tuple[Step, ...] = ()
+    meetings: tuple[Step, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    publications: tuple[Publication, ...] = ()
     determinations: tuple[Determination, ...] = ()

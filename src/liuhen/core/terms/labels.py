@@ -75,6 +75,7 @@ class SubjectKind(Term):
     FAULT = "fault", "设备故障"
     DISCLOSURE = "disclosure", "对外提供、发布"
     SITUATION = "situation", "情形"
+    PUBLICATION = "publication", "公开"
 
 
 class Modality(Term):
@@ -107,6 +108,14 @@ class CoverageKind(Term):
     DEFINITION = "definition", "定义与适用"
     ORGANISATIONAL = "organisational", "组织措施"
     JUDGEMENT = "judgement", "人工认定"
+
+
+class Numbering(Term):
+    """What the numbered units of a text are called; not every regulation is made of articles."""
+
+    ARTICLES = "articles", "条"
+    ITEMS = "items", "项"
+    ROWS = "rows", "行"
 
 
 class Medium(Term):

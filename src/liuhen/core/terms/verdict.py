@@ -63,3 +63,6 @@ class Obligation:
     mend: Mend | None = None
     stage: Stage | None = None
     owner: str = ""
+    raise_at: datetime | None = None  # from when it is to be raised before it falls due
+    topic: str = ""  # the question it answers, under which texts are compared
+    leads: bool = True  # False where a sister duty on the same topic is stricter or prevails

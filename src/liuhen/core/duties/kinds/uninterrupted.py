@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from liuhen.core.continuity.coverage import Coverage, Gap, coverage
+from liuhen.core.duties.conditions import Test
 from liuhen.core.duties.docket import Docket
 from liuhen.core.duties.finding import Finding, Judge, worst
 from liuhen.core.duties.footage import Awaited, awaited
@@ -26,6 +28,7 @@ from liuhen.core.terms.verdict import Reason
 SHOWN_GAPS = 3
 
 Loop = Callable[[Docket, Interruption], Finding]
+"""How the break stands under the text's own interruption duties."""
 
 
 def prepare(duty: Duty[UninterruptedNeeds], law: LawText) -> Judge:
@@ -69,9 +72,12 @@ def _first_known(readers: list[Callable[[Scope], datetime | None]], scope: Scope
 
 
 def _loop(needs: UninterruptedNeeds, law: LawText) -> Loop | None:
-    """The text's own interruption duty, which decides whether an explained gap is excused."""
-    duty = law.duty(needs.loop) if needs.loop else None
-    return loop_of(interruption_loop.prepare(duty, law)) if duty else None  # type: ignore[arg-type]
+    """The text's own interruption duties, which together decide whether an explained gap is excused."""
+    links: list[tuple[Test, Judge]] = []
+    for id in needs.loop:
+        duty: Any = law.duty(id)
+        links += [(interruption_loop.trigger(duty), interruption_loop.prepare(duty, law))] if duty else []
+    return loop_of(links) if links else None
 
 
 def _weigh(found: Coverage, scope: Scope, awaits: Awaited, loop: Loop | None, words: Vocabulary) -> Finding:
