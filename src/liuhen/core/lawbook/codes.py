@@ -107,6 +107,6 @@ def events_of(duty: AnyDuty) -> Iterator[tuple[str, SubjectKind]]:
     """Every event the duty names, with the kind of subject that must know it."""
     for model in _models(duty):
         of_events = "from_" in type(model).model_fields
-        for name in _EVENTS & type(model).model_fields.keys():
+        for name in sorted(_EVENTS & model.model_fields_set):  # a default that says nothing is no use of an event
             if of_events or name != "to":
                 yield from ((event, duty.subject) for event in _texts(getattr(model, name)))
