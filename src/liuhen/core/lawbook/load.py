@@ -202,8 +202,9 @@ def _check_coverage(files: TextFiles, info: TextInfo, coverage: list[CoverageEnt
     listed = Counter(entry.article for entry in coverage)
     for article in range(1, info.articles + 1):
         if listed[article] != 1:
+            mend = f"，请加一行 - {{article: {article}, as: …, reason: …}}" if not listed[article] else "，请合并成一行"
             fault = "没有列出" if not listed[article] else "列出了不止一次"
-            yield Problem(file, 0, f"{fault}，每一条应恰好列一次", article)
+            yield Problem(file, 0, f"{fault}，每一条应恰好列一次{mend}", article)
     for article in sorted(set(listed) - set(range(1, info.articles + 1))):
         yield Problem(file, 0, f"本文本只有 {info.articles} 条，请删去", article)
 

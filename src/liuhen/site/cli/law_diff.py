@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 @click.argument("new")
 @click.option("--cases", is_flag=True, help="再看实例（LIUHEN_HOME）中未归档的案件会有哪些变化")
 @click.option("--as-dated", is_flag=True, help="按新版本自己的施行日期看案件；默认假设它已代替旧版本施行")
+@click.option("--limit", default=50, show_default=True, help="最多列出多少件有变化的案件；全部都会计数")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.pass_context
-def diff(ctx: click.Context, old: str, new: str, cases: bool, as_dated: bool, as_json: bool) -> None:
+def diff(ctx: click.Context, old: str, new: str, cases: bool, as_dated: bool, limit: int, as_json: bool) -> None:
     """比较一部文本的两个版本 OLD 和 NEW：新增、删去、修改了哪些义务，逐个字段列出。
 
     版本可以写标识、文件夹，或“标识@日期”（实例中该日施行的版本）。
@@ -36,16 +38,17 @@ def diff(ctx: click.Context, old: str, new: str, cases: bool, as_dated: bool, as
     """
     before, after = version_at(ctx.obj, old), version_at(ctx.obj, new)
     found = difference(before, after)
-    changes = _of_cases(before, after if as_dated else in_place_of(after, before), quiet=as_json) if cases else None
+    sides = (before, after if as_dated else in_place_of(after, before))
+    tally = _tally(sides, limit, quiet=as_json) if cases else None
     if as_json:
-        listed = {"cases": _cases_json(changes)} if changes is not None else {}
+        listed = {"cases": _tally_json(tally)} if tally is not None else {}
         print_json({**difference_json(found), **listed})
     else:
         from liuhen.site.cli import law_diff_output
 
         law_diff_output.show_difference(found)
-        if changes is not None:
-            law_diff_output.show_cases(changes)
+        if tally is not None:
+            law_diff_output.show_cases(tally)
     ctx.exit(0 if found.none else 1)
 
 
@@ -78,15 +81,32 @@ def _enacted(id: str, day: date) -> LawText:
     return version_on(found, day).law
 
 
-def _of_cases(old: LawText, new: LawText, *, quiet: bool) -> list[CaseChange]:
-    """The cases that change, with a progress bar over all open ones."""
+@dataclass(slots=True)
+class Tally:
+    """How many open cases there are and change, what happens to how many obligations, and the first that change."""
+
+    open: int
+    changed: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    first: list[CaseChange] = field(default_factory=list)
+
+
+def _tally(sides: tuple[LawText, LawText], limit: int, *, quiet: bool) -> Tally:
+    """Go through the open cases with a progress bar; no more than `limit` of them are kept in memory."""
     need_instance()
     start_django()
     from liuhen.apps.duties.law_diff import changes_for_open_cases, open_cases
     from liuhen.ports.outside import outside
 
-    stream = changes_for_open_cases([old], [new], outside().clock.now())
-    return [change for change in _with_bar(stream, len(open_cases()), quiet=quiet) if change.changes]
+    tally = Tally(open=len(open_cases()))
+    stream = changes_for_open_cases([sides[0]], [sides[1]], outside().clock.now())
+    for case in _with_bar(stream, tally.open, quiet=quiet):
+        if case.changes:
+            tally.changed += 1
+            tally.counts.update(change.effect.value for change in case.changes)
+            if len(tally.first) < limit:
+                tally.first.append(case)
+    return tally
 
 
 def _with_bar(stream: Iterator[CaseChange], total: int, *, quiet: bool) -> Iterator[CaseChange]:
@@ -110,7 +130,7 @@ def difference_json(found: TextDifference) -> dict[str, Any]:
                 "duty": change.duty,
                 "article": change.article,
                 "title": change.title,
-                "fields": [_field(field) for field in change.fields],
+                "fields": [_field(one) for one in change.fields],
             }
             for change in found.duties
         ],
@@ -122,9 +142,13 @@ def _field(change: Any) -> dict[str, str]:
     return {"field": change.path, "label": change.label, "old": change.old, "new": change.new}
 
 
-def _cases_json(changes: list[CaseChange]) -> dict[str, Any]:
-    counts = Counter(change.effect.value for case in changes for change in case.changes)
-    return {"changed": len(changes), "counts": dict(counts), "list": [_case(change) for change in changes]}
+def _tally_json(tally: Tally) -> dict[str, Any]:
+    return {
+        "open": tally.open,
+        "changed": tally.changed,
+        "counts": dict(tally.counts),
+        "list": [_case(change) for change in tally.first],
+    }
 
 
 def _case(case: CaseChange) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -15,11 +14,10 @@ from liuhen.core.lawbook.difference import Change, TextDifference
 from liuhen.core.terms.verdict import Obligation
 
 if TYPE_CHECKING:
-    from liuhen.apps.duties.law_diff import CaseChange, ObligationChange
+    from liuhen.apps.duties.law_diff import ObligationChange
+    from liuhen.site.cli.law_diff import Tally
 
 HEADS = {Change.NEW: "新增的义务", Change.GONE: "删去的义务", Change.CHANGED: "修改的义务"}
-SHOWN = 50
-"""How many cases are listed; all are counted."""
 
 
 def show_difference(found: TextDifference) -> None:
@@ -42,17 +40,18 @@ def show_difference(found: TextDifference) -> None:
         click.echo(f"  {change}")
 
 
-def show_cases(changes: list[CaseChange]) -> None:
+def show_cases(tally: Tally) -> None:
     """How many cases change in which way, and the first of them."""
-    counts = Counter(change.effect for case in changes for change in case.changes)
-    sums = "，".join(f"{effect.label} {number} 项" for effect, number in sorted(counts.items()))
-    click.echo(f"未归档的案件中有 {len(changes)} 件会有变化{f'：{sums}' if sums else ''}")
-    for case in changes[:SHOWN]:
+    from liuhen.apps.duties.law_diff import Effect
+
+    sums = "，".join(f"{effect.label} {tally.counts[effect]} 项" for effect in Effect if tally.counts[effect])
+    click.echo(f"未归档的 {tally.open} 件案件中有 {tally.changed} 件会有变化{f'：{sums}' if sums else ''}")
+    for case in tally.first:
         click.echo(f"  {case.number}")
         for change in case.changes:
             click.echo(f"    {_line(change)}")
-    if len(changes) > SHOWN:
-        click.echo(f"  …… 另有 {len(changes) - SHOWN} 件，用 --json 列出全部")
+    if tally.changed > len(tally.first):
+        click.echo(f"  …… 另有 {tally.changed - len(tally.first)} 件，用 --limit 列出更多")
 
 
 def _line(change: ObligationChange) -> str:
