@@ -27,9 +27,13 @@ def problems_of(file: Path, folder: DiskLawFolder) -> tuple[Problem, ...]:
     if file.is_dir():
         return tuple(_whole_text(file.resolve()))
     try:
-        return (*unfilled(file), *_linter(file)(file.resolve(), folder))
+        left = tuple(unfilled(file))
     except LawError as error:
         return error.problems
+    try:
+        return (*left, *_linter(file)(file.resolve(), folder))
+    except LawError as error:
+        return (*left, *error.problems)
 
 
 def _linter(file: Path) -> Callable[[Path, DiskLawFolder], tuple[Problem, ...]]:
