@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from liuhen.core.deadlines.calendar import WEEKENDS_ONLY, WorkCalendar
-from liuhen.core.duties.evaluate import evaluate, standings
+from liuhen.core.duties.evaluate import Standing, evaluate, standings
 from liuhen.core.duties.words import citation
 from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.lawbook.text import LawText
@@ -77,22 +78,34 @@ class TopicRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The rows in the order of the vocabulary, and for each text why it does not bind, where it does not."""
+    """The rows in the order of the vocabulary, and for each text, as given, why it does not bind where it does not."""
 
     texts: tuple[LawText, ...]
     rows: tuple[TopicRow, ...]
-    notes: dict[str, tuple[str, ...]]
+    notes: tuple[tuple[str, ...], ...]
 
 
 def compare(
     facts: Dossier, texts: Sequence[LawText], now: datetime, *, calendar: WorkCalendar = WEEKENDS_ONLY
 ) -> Comparison:
     """Read the dossier under each text by itself, as things stand at `now` (aware)."""
-    owed = {law.id: evaluate(facts, [law], now, calendar=calendar) for law in texts}
-    standing = {law.id: standings(facts, [law], now)[0] for law in texts}
-    bound = {id for id, found in standing.items() if found.bound}
-    rows = tuple(_row(topic, texts, owed, bound) for topic in _topics(texts))
-    return Comparison(tuple(texts), rows, {id: found.notes for id, found in standing.items()})
+    read = [_Reading(law, *_read(facts, law, now, calendar)) for law in texts]
+    rows = tuple(_row(topic, read) for topic in _topics(texts))
+    return Comparison(tuple(texts), rows, tuple(reading.standing.notes for reading in read))
+
+
+class _Reading(NamedTuple):
+    """A text with what it makes of the dossier; several may be versions with the same id."""
+
+    law: LawText
+    owed: tuple[Obligation, ...]
+    standing: Standing
+
+
+def _read(
+    facts: Dossier, law: LawText, now: datetime, calendar: WorkCalendar
+) -> tuple[tuple[Obligation, ...], Standing]:
+    return evaluate(facts, [law], now, calendar=calendar), standings(facts, [law], now)[0]
 
 
 def _topics(texts: Sequence[LawText]) -> Iterable[str]:
@@ -102,21 +115,23 @@ def _topics(texts: Sequence[LawText]) -> Iterable[str]:
     return dict.fromkeys((*ordered, *sorted(ruled - {""}), *([""] if "" in ruled else [])))
 
 
-def _row(topic: str, texts: Sequence[LawText], owed: dict[str, tuple[Obligation, ...]], bound: set[str]) -> TopicRow:
-    label = next((law.vocabulary.label("topics", topic) for law in texts), topic) if topic else "没有标明议题的义务"
-    return TopicRow(topic, label, tuple(_column(topic, law, owed[law.id], law.id in bound) for law in texts))
+def _row(topic: str, read: Sequence[_Reading]) -> TopicRow:
+    words = read[0].law.vocabulary
+    label = words.label("topics", topic) if topic else "没有标明议题的义务"
+    return TopicRow(topic, label, tuple(_column(topic, reading) for reading in read))
 
 
-def _column(topic: str, law: LawText, owed: tuple[Obligation, ...], bound: bool) -> Column:
+def _column(topic: str, reading: _Reading) -> Column:
+    law = reading.law
     duties = [duty for duty in law.duties if (duty.topic or "") == topic]
     provisions = tuple(
-        Provision(duty, _cited(law, duty), tuple(o for o in owed if o.duty == duty.id)) for duty in duties
+        Provision(duty, _cited(law, duty), tuple(o for o in reading.owed if o.duty == duty.id)) for duty in duties
     )
     if not duties:
         return Column(law.id, Voice.SILENT, ())
     if any(provision.obligations for provision in provisions):
         return Column(law.id, Voice.SPEAKS, provisions)
-    return Column(law.id, Voice.NOT_CONCERNED if bound else Voice.NOT_IN_FORCE, provisions)
+    return Column(law.id, Voice.NOT_CONCERNED if reading.standing.bound else Voice.NOT_IN_FORCE, provisions)
 
 
 def _cited(law: LawText, duty: AnyDuty) -> str:

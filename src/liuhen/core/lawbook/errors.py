@@ -29,5 +29,5 @@ class LawError(LiuhenError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         """Keep the problems in file and line order."""
-        self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line, p.message)))
+        self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line, p.article or 0, p.message)))
         super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -45,7 +45,10 @@ def comparison_json(found: Comparison, at: datetime) -> dict[str, Any]:
     """The comparison as data."""
     return {
         "at": at.isoformat(),
-        "texts": [{"text": law.id, "title": law.info.title, "notes": list(found.notes[law.id])} for law in found.texts],
+        "texts": [
+            {"text": law.id, "title": law.info.title, "notes": list(notes)}
+            for law, notes in zip(found.texts, found.notes, strict=True)
+        ],
         "topics": [
             {
                 "topic": row.topic,

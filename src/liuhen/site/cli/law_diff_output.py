@@ -67,9 +67,9 @@ def _side(obligation: Obligation | None) -> str:
 
 def show_comparison(found: Comparison) -> None:
     """A table with a row per topic and a column per text."""
-    for id, notes in found.notes.items():
+    for law, notes in zip(found.texts, found.notes, strict=True):
         for note in notes:
-            click.echo(f"{id}：{note}")
+            click.echo(f"{law.id}：{note}")
     table = Table("议题", *(law.info.short for law in found.texts), show_lines=True, header_style="bold")
     for row in found.rows:
         table.add_row(row.label, *(_cell(column) for column in row.columns), style="" if row.differs else "dim")

@@ -87,7 +87,14 @@ def test_a_text_not_in_force_at_that_time_says_so():
     comparison = compare(read_dossier(DOSSIER), [law("strict", STORE.format(hours=12)), later], NOW)
     (row,) = comparison.rows
     assert row.columns[1].voice is Voice.NOT_IN_FORCE
-    assert comparison.notes["later"]
+    assert comparison.notes[0] == ()
+    assert comparison.notes[1]
+
+
+def test_two_versions_of_one_text_stand_side_by_side():
+    versions = [law("twice", STORE.format(hours=hours)) for hours in (12, 24)]
+    (row,) = compare(read_dossier(DOSSIER), versions, NOW).rows
+    assert [column.provisions[0].obligations[0].state for column in row.columns] == [State.LATE, State.MET]
 
 
 def test_the_same_rules_do_not_differ():
