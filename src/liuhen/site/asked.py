@@ -1,4 +1,4 @@
-"""What the verdict asks to be seen in a recording: brings the room of duties to the page of recordings below it."""
+"""What the verdict asks of a recording: brings the room of duties to the page of recordings below it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from django.db.models import Q
 
 from liuhen.apps.duties.models import Obligation
+from liuhen.apps.duties.queries import keepings_of
 from liuhen.apps.lawlib.queries import duty_named
-from liuhen.apps.recordings.law import Asked
+from liuhen.apps.recordings.law import Asked, Required
 from liuhen.apps.recordings.models import Recording
 from liuhen.apps.recordings.queries import cases_of_recording, standing_links
 from liuhen.core.lawbook.needs import KeyContentsNeeds
@@ -37,3 +38,18 @@ def _contents(owed: Obligation) -> Iterator[Asked]:
             item_position=owed.item_position,
             met=owed.state == State.MET.value,
         )
+
+
+def required_of(recording: Recording) -> list[Required]:
+    """How long the law has the recording kept, for each case that was ever judged with it."""
+    return [
+        Required(
+            case=row.case_id,
+            number=row.case.number,
+            until=row.until,
+            long_term=row.long_term,
+            permanent=row.permanent,
+            reasons=row.reasons,
+        )
+        for row in keepings_of(recording.pk)
+    ]

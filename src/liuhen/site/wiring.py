@@ -60,16 +60,17 @@ def _connect_rooms() -> None:
     from liuhen.apps.access.queries import recordings_granted, viewing_until
     from liuhen.apps.cases.rules import know_things
     from liuhen.apps.journal.actions import listen
-    from liuhen.apps.recordings.law import ask
+    from liuhen.apps.recordings.law import ask, ask_keeping
     from liuhen.apps.recordings.permissions import add_ground
     from liuhen.apps.recordings.queries import show_also
     from liuhen.site import belonging
-    from liuhen.site.asked import asked_of
+    from liuhen.site.asked import asked_of, required_of
 
     listen(_judge_case)
     add_ground(viewing_until)
     show_also(recordings_granted)
     ask(asked_of)
+    ask_keeping(required_of)
     for kind, belongs in belonging.KINDS.items():
         know_things(kind, belongs)
 

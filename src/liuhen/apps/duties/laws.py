@@ -44,7 +44,7 @@ def digest_of(code: str, texts: Sequence[LawText]) -> str:
     That is the texts with the days they bind, the vocabulary and the calendars, and the release of the program, which
     may judge better than the last. `code` is the agency's: no two agencies have the same digest.
     """
-    stated = [(text.id, getattr(text, "digest", ""), text.info.in_force, text.info.until) for text in texts]
+    stated = [(text.id, text.digest, text.info.in_force, text.info.until) for text in texts]
     return sha256(repr((code, version("liuhen"), outside().law.shared_digest(), stated)).encode()).hexdigest()
 
 

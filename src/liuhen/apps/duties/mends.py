@@ -145,6 +145,12 @@ def _incident(owed: Obligation, films: Films) -> str:
     return _to("cases:report-new", owed.case_id, kind="incident_report", about=owed.subject_id)
 
 
+def _matter(owed: Obligation, films: Films) -> str:
+    """A report of the kind the article asks for, about what it is owed for; of a whole case about nothing."""
+    about = owed.subject_id if owed.subject_kind != "case" else None
+    return _to("cases:report-new", owed.case_id, kind=_codes(owed)[:1], about=about)
+
+
 def _determine(owed: Obligation, films: Films) -> str:
     return _to("duties:determine", owed.case_id, duty=f"{owed.text}/{owed.duty}", subject=owed.subject_id)
 
@@ -166,5 +172,6 @@ _WAYS: dict[str, Callable[[Obligation, Films], str]] = {
     "report_fault": _device,
     "complete_device": _device,
     "handle_incident": _incident,
+    "report_matter": _matter,
     "determine": _determine,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case as When_
@@ -14,7 +14,7 @@ from django.db.models import Count, F, IntegerField, Q, QuerySet, Value, When
 from liuhen.apps.cases.queries import agencies_seen, taking_part
 from liuhen.apps.duties.export import dossier_yaml, plain_data
 from liuhen.apps.duties.facts import dossier_of, verdict_at, verdict_data
-from liuhen.apps.duties.models import Determination, Judgement, Obligation
+from liuhen.apps.duties.models import Determination, Judgement, Keeping, Obligation
 from liuhen.apps.duties.permissions import EXCUSE
 from liuhen.apps.duties.rows import LACKING
 from liuhen.apps.people.roles import Role
@@ -168,6 +168,24 @@ def _keys(judged: QuerySet[Judgement]) -> list[int]:
 def determinations_of(case: Case) -> QuerySet[Determination]:
     """What persons have determined in the case, oldest first."""
     return Determination.objects.filter(case=case).select_related("by").order_by("at", "pk")
+
+
+def keepings_of(recording: int) -> QuerySet[Keeping]:
+    """How long the law has a recording kept, for each case that was ever judged with it."""
+    return Keeping.objects.filter(recording=recording).select_related("case").order_by("case_id")
+
+
+def keeping_data(case: Case) -> dict[int, dict[str, Any]]:
+    """How long the law has each recording of a case kept and why, by the recording's key, ready for JSON."""
+    return {
+        row.recording_id: {
+            "until": row.until.astimezone(CHINA).isoformat() if row.until else None,
+            "long_term": row.long_term,
+            "permanent": row.permanent,
+            "reasons": row.reasons,
+        }
+        for row in Keeping.objects.filter(case=case).order_by("recording_id")
+    }
 
 
 def lacking_by_case(cases: Iterable[int]) -> dict[int, int]:

@@ -54,6 +54,9 @@ def values_of(agency: int, owed: verdict.Obligation, position: int, *, archived:
         owed.title[:300],
         owed.missing[:300],
         owed.due_at,
+        owed.raise_at,
+        owed.topic,
+        owed.leads,
         [*owed.evidence],
         reason_as_data(owed.explanation),
         {"action": mend.action, "step": mend.step, "codes": [*mend.codes]} if mend else None,
@@ -67,7 +70,20 @@ def values_of(agency: int, owed: verdict.Obligation, position: int, *, archived:
 COLUMNS = (
     *IDENTITY,
     *("position", "article", "item_position", "item_label", "kind", "subject_kind", "subject_label", "state"),
-    *("modality", "title", "missing", "due_at", "evidence", "explanation", "mend", "stage", "owner"),
+    *(
+        "modality",
+        "title",
+        "missing",
+        "due_at",
+        "raise_at",
+        "topic",
+        "leads",
+        "evidence",
+        "explanation",
+        "mend",
+        "stage",
+        "owner",
+    ),
     *("agency_id", "to_do"),
 )
 
@@ -134,5 +150,5 @@ def _places(texts: tuple[LawText, ...]) -> Mapping[tuple[str, str], int]:
 
 def next_turn(owed: Iterable[verdict.Obligation], now: datetime) -> datetime | None:
     """The earliest moment at which time alone changes the verdict."""
-    ahead = [obligation.due_at for obligation in owed if obligation.due_at and obligation.due_at > now]
-    return min(ahead, default=None)
+    turns = (moment for obligation in owed for moment in (obligation.due_at, obligation.raise_at))
+    return min((moment for moment in turns if moment and moment > now), default=None)

@@ -1,14 +1,16 @@
-"""What the law asks to be seen or heard in a recording: the buttons of the recording page, each with its article.
+"""What the law asks of a recording: what is to be seen or heard in it, each with its article, and how long it is kept.
 
-The verdict of a case lies in a room above; the roof tells this one whom to ask (`ask`). Where there is no verdict yet
-(a recording linked to nothing), every content the bound texts name is offered: marking more than asked does no harm.
+The verdict of a case lies in a room above; the roof tells this one whom to ask (`ask`, `ask_keeping`). Where there is
+no verdict yet (a recording linked to nothing), every content the bound texts name is offered: marking more than asked
+does no harm.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from liuhen.apps.lawlib.queries import term, texts_binding
 from liuhen.apps.recordings.models import Recording
@@ -44,6 +46,32 @@ _source: list[AskedOf] = []
 def ask(source: AskedOf) -> None:
     """Let the room of duties say what the verdict asks of a recording's steps."""
     _source[:] = [source]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Required:
+    """How long the law has a recording kept for one case, with the reasons as trees of text, holds and parts."""
+
+    case: int
+    number: str
+    until: datetime | None
+    long_term: bool
+    permanent: bool
+    reasons: Sequence[Mapping[str, Any]]
+
+
+RequiredOf = Callable[[Recording], Sequence[Required]]
+_keeping: list[RequiredOf] = []
+
+
+def ask_keeping(source: RequiredOf) -> None:
+    """Let the room of duties say how long the law has a recording kept."""
+    _keeping[:] = [source]
+
+
+def required_keeping(recording: Recording) -> list[Required]:
+    """How long the law has this recording kept, case by case; nothing before a case with it was judged."""
+    return [required for source in _keeping for required in source(recording)]
 
 
 def asked_contents(recording: Recording) -> list[Asked]:

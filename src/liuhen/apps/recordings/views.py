@@ -20,7 +20,7 @@ from liuhen.apps.journal.kinds import kind_of
 from liuhen.apps.journal.queries import body_of, entries_about
 from liuhen.apps.recordings import actions, forms, queries, showing
 from liuhen.apps.recordings.found import time_known
-from liuhen.apps.recordings.law import asked_contents
+from liuhen.apps.recordings.law import asked_contents, required_keeping
 from liuhen.apps.recordings.linking import suggest_links
 from liuhen.apps.recordings.models import Recording
 from liuhen.apps.recordings.permissions import (
@@ -135,6 +135,7 @@ def _page(request: HttpRequest, recording: Recording) -> dict[str, Any]:
         "suggestions": suggest_links(recording) if works else [],
         "link_form": forms.LinkForm(_steps_on_offer(person, recording)) if works else None,
         "filed_form": forms.FiledForm(initial={"at": outside().clock.now()}),
+        "required_keeping": required_keeping(recording),
         "keeping_form": forms.KeepingForm() if may_keep(person, recording) else None,
         "clocks": showing.clocks(recording),
         "reasoning": showing.reasoning(recording),

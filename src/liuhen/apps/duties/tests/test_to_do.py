@@ -140,7 +140,8 @@ def copies(world, texts=("gd-transport-2019",), subject="step:1", action="make_d
 def test_every_mend_the_law_names_leads_to_a_page_or_nowhere_on_purpose(world):
     from liuhen.apps.lawlib.queries import choices
 
-    nowhere = {"answer_request", "approve_disclosure", "keep_register", "obtain_approval", "publish_register"}
+    nowhere = {"answer_request", "approve_disclosure", "keep_register", "publish_register"}
+    nowhere |= {"obtain_approval", "publish", "wait_period"}
     for action, _label in choices("actions"):
         [row] = copies(world, subject=SUBJECTS.get(action, f"step:{world.step.pk}"), action=action)
         row.pk = 1
