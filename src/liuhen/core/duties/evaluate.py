@@ -8,6 +8,8 @@ For each text, each duty (by article and item) and each subject it is about, in 
 4. what does the judge of its kind find? (`kinds/`)
 5. does a lawful excuse apply to what is not fulfilled?
 6. a text that only recommends never leaves more than advice.
+
+At last the answers of several texts on one question are set against each other (`precedence`).
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from liuhen.core.duties.binding import Binding, Force, binding_of
 from liuhen.core.duties.docket import Docket
 from liuhen.core.duties.finding import FULFILLED, Finding
 from liuhen.core.duties.plan import PreparedDuty, plan_of
+from liuhen.core.duties.precedence import settled
 from liuhen.core.duties.scope import Scope
 from liuhen.core.duties.subjects import Subjects
 from liuhen.core.lawbook.duty import MendSpec
@@ -50,7 +53,7 @@ def evaluate(
     found: list[Obligation] = []
     for law in texts:
         found += _of_text(law, subjects)
-    return tuple(found)
+    return tuple(settled(found, texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,8 @@ def _obligation(duty: PreparedDuty, scope: Scope, bound: Binding) -> Obligation:
         None if fulfilled else _mend(duty.mend, scope, finding),
         duty.stage or scope.stage,
         duty.owner,
+        None if fulfilled else finding.raise_at,
+        duty.topic,
     )
 
 

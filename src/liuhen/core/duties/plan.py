@@ -37,6 +37,7 @@ class PreparedDuty:
     stage: Stage | None
     owner: str
     mend: MendSpec | None
+    topic: str
     head: str
     trigger: tuple[Reason, ...]
     narrowest: frozenset[str] | None
@@ -92,6 +93,7 @@ def _prepare(duty: AnyDuty, law: LawText) -> PreparedDuty:
         stage=duty.stage,
         owner=duty.owner,
         mend=duty.mend,
+        topic=duty.topic or "",
         head=f"{citation(law.info.short, duty.article, duty.paragraph, item)}：{duty.title}",
         trigger=trigger,
         narrowest=narrowest(duty.when) if duty.when else None,
