@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from liuhen.apps.duties.facts import Docket, dockets_of
 from liuhen.apps.duties.queries import judged_without_archived
 from liuhen.core.duties.evaluate import evaluate
-from liuhen.core.terms.labels import DutyKind
+from liuhen.core.terms.labels import DutyKind, Term
 from liuhen.core.terms.verdict import Obligation, Reason
 from liuhen.ports.outside import outside
 
@@ -22,21 +21,14 @@ PORTION = 200
 """How many cases are in memory at once."""
 
 
-class Effect(StrEnum):
+class Effect(Term):
     """What a change of the law does to one obligation."""
 
-    NEW = "new"
-    GONE = "gone"
-    STATE = "state"
-    DUE = "due"
-    KEEPING = "keeping"
-
-    @property
-    def label(self) -> str:
-        """In Chinese."""
-        return {"new": "新增", "gone": "不再有", "state": "状态改变", "due": "期限改变", "keeping": "保存要求改变"}[
-            self
-        ]
+    NEW = "new", "新增"
+    GONE = "gone", "不再有"
+    STATE = "state", "状态改变"
+    DUE = "due", "期限改变"
+    KEEPING = "keeping", "保存要求改变"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import NamedTuple
 
 from liuhen.core.deadlines.calendar import WEEKENDS_ONLY, WorkCalendar
@@ -18,23 +17,17 @@ from liuhen.core.duties.words import citation
 from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.terms.facts import Dossier
+from liuhen.core.terms.labels import Term
 from liuhen.core.terms.verdict import Item, Obligation
 
 
-class Voice(StrEnum):
-    """Whether a text speaks on a topic."""
+class Voice(Term):
+    """Whether a text speaks on a topic; a rule that touches nothing here, or binds at another time, is no silence."""
 
-    SPEAKS = "speaks"  # rules on it, and something of the dossier is concerned
-    NOT_CONCERNED = "not_concerned"  # rules on it, but nothing of the dossier is concerned
-    NOT_IN_FORCE = "not_in_force"  # rules on it, but does not bind at that time
-    SILENT = "silent"  # does not rule on it
-
-    @property
-    def label(self) -> str:
-        """In Chinese."""
-        return {"speaks": "有规定", "not_concerned": "不涉及本案", "not_in_force": "当时不适用", "silent": "未规定"}[
-            self
-        ]
+    SPEAKS = "speaks", "有规定"
+    NOT_CONCERNED = "not_concerned", "不涉及本案"
+    NOT_IN_FORCE = "not_in_force", "当时不适用"
+    SILENT = "silent", "未规定"
 
 
 @dataclass(frozen=True, slots=True)

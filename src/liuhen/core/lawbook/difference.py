@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
 from liuhen.core.lawbook.codes import codes_of
@@ -12,17 +11,18 @@ from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.lawbook.vocabulary import Vocabulary
 from liuhen.core.lawbook.words import field_words, is_amount, value_words
+from liuhen.core.terms.labels import Term
 
 _NOT_OF_THE_LAW = frozenset({"source", "mend"})
 """Fields that say how a duty is written or helped, not what it asks."""
 
 
-class Change(StrEnum):
+class Change(Term):
     """What happened to a duty."""
 
-    NEW = "new"
-    GONE = "gone"
-    CHANGED = "changed"
+    NEW = "new", "新增"
+    GONE = "gone", "删去"
+    CHANGED = "changed", "修改"
 
 
 @dataclass(frozen=True, slots=True)

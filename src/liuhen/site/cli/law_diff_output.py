@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from liuhen.apps.duties.law_diff import ObligationChange
     from liuhen.site.cli.law_diff import Tally
 
-HEADS = {Change.NEW: "新增的义务", Change.GONE: "删去的义务", Change.CHANGED: "修改的义务"}
-
 
 def show_difference(found: TextDifference) -> None:
     """What differs, or that nothing does."""
@@ -26,10 +24,10 @@ def show_difference(found: TextDifference) -> None:
         click.echo("两个版本没有差别")
     for change in found.particulars:
         click.echo(f"{change}")
-    for kind, head in HEADS.items():
+    for kind in Change:
         duties = found.of(kind)
         if duties:
-            click.echo(f"{head}（{len(duties)}）")
+            click.echo(f"{kind.label}的义务（{len(duties)}）")
         for duty in duties:
             click.echo(f"  第{duty.article}条 {duty.duty}：{duty.title}")
             for field in duty.fields:
