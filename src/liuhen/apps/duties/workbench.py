@@ -43,9 +43,10 @@ class Trial:
         return sum(number for state, number in self.counts if state in LACKING)
 
 
-def trial(case: Case, law: LawText, now: datetime) -> Trial:
-    """Have the text speak about the case at a moment."""
-    owed = evaluate(dossier_of(case), (law,), now, calendar=outside().law.calendar())
+def trial(case: Case, law: LawText, now: datetime, *, article: int | None = None) -> Trial:
+    """Have the text, or one article of it, speak about the case at a moment."""
+    said = evaluate(dossier_of(case), (law,), now, calendar=outside().law.calendar())
+    owed = [obligation for obligation in said if article in (None, obligation.article)]
     counts = Counter(obligation.state for obligation in owed)
     rows = [Tried(obligation, reason_as_data(obligation.explanation)) for obligation in owed]
     return Trial(law, rows, [(state, counts[state]) for state in State if counts[state]])

@@ -27,15 +27,17 @@ OFFERED = 40
 
 @require_safe
 def try_text(request: HttpRequest) -> HttpResponse:
-    """What a text, a version or a draft would say of a case."""
+    """What a text, a version or a draft, or one article of it, would say of a case."""
     person = cast("Person", request.user)
-    asked = {name: request.GET.get(name, "").strip() for name in ("case", "text")}
+    asked = {name: request.GET.get(name, "").strip() for name in ("case", "text", "article")}
     errors: dict[str, str] = {}
     case, law = _case(person, asked["case"], errors), _law(person, "text", asked["text"], errors)
     shown = _form(person, asked, errors)
+    article = int(asked["article"]) if asked["article"].isascii() and asked["article"].isdigit() else None
+    shown |= {"article": article}
     if case and law:
         case_actions.view_case(person, case)
-        shown |= {"case": case, "trial": workbench.trial(case, law, outside().clock.now())}
+        shown |= {"case": case, "trial": workbench.trial(case, law, outside().clock.now(), article=article)}
     return render(request, "duties/workbench_try.html", shown)
 
 

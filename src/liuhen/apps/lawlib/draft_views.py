@@ -105,8 +105,11 @@ def _editor(person: Person, draft: TextDraft, file: str) -> dict[str, Any]:
 
 def _head(person: Person, draft: TextDraft, found: Examination, part: str) -> dict[str, Any]:
     """What every page of a draft shows at its head; `part` is the page one is on."""
+    current = queries.files_in_force(draft.agency, draft.text) if draft.state in drafts.OPEN else draft.base
     return {
         "part": part,
+        "current": current,
+        "moved": current != draft.base,
         "draft": draft,
         "found": found,
         "may_draft": person.may(DRAFT),
@@ -128,9 +131,10 @@ def draft_cases(request: HttpRequest, key: int) -> HttpResponse:
 
 @require_safe
 def draft_diff(request: HttpRequest, key: int) -> HttpResponse:
-    """What the draft changes in the version it was started from."""
+    """What the draft changes in the newest version of its text; once it is closed, in the one it was started from."""
     person, draft = _draft_or_404(request, key)
-    shown = _head(person, draft, queries.examined(draft), "diff") | {"changed": differences(draft.base, draft.files)}
+    shown = _head(person, draft, queries.examined(draft), "diff")
+    shown |= {"changed": differences(shown["current"], draft.files)}
     return render(request, "lawlib/draft_diff.html", shown)
 
 
@@ -144,7 +148,7 @@ def decide_draft(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (answer := _decide(request, person, draft, form)):
         return answer
     shown = _head(person, draft, queries.examined(draft), "decide")
-    shown |= {"form": form, "changed": differences(draft.base, draft.files)}
+    shown |= {"form": form, "changed": differences(shown["current"], draft.files)}
     return render(request, "lawlib/draft_decide.html", shown, status=422 if form.errors else 200)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liuhen.apps.lawlib.wording import condition_words, period_words
+from liuhen.apps.lawlib.wording import condition_words, period_words, warning_words
 from liuhen.core.lawbook.duty import AnyDuty
 
 if TYPE_CHECKING:
@@ -50,12 +50,14 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class DutyCard:
-    """A duty in words: when it applies, by when, what excuses, what only a person can say."""
+    """A duty in words: when it applies, by when, what excuses, when it is raised, which question it answers."""
 
     duty: AnyDuty
     applies: str
     due: Sequence[str]
     excuses: Sequence[str]
+    warned: str
+    topic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +122,6 @@ def _card(law: LawText, duty: AnyDuty) -> DutyCard:
         condition_words(duty.when, words) if duty.when else "",
         [period_words(period, words) for period in duty.deadline.periods()] if duty.deadline else [],
         [excuse.reason for excuse in duty.unless],
+        warning_words(duty.warn, words) if duty.warn else "",
+        words.label("topics", duty.topic) if duty.topic else "",
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from liuhen.core.deadlines.units import WITHOUT_AMOUNT
 from liuhen.core.duties.words import EVENT_WORDS, UNIT_WORDS
 from liuhen.core.lawbook.conditions import VOCABULARY_FACETS, Condition
-from liuhen.core.lawbook.periods import Instead, Period
+from liuhen.core.lawbook.periods import NAMED_EVENTS, Amount, Instead, Length, Period
 from liuhen.core.lawbook.vocabulary import Vocabulary
 from liuhen.core.terms.labels import Medium, Stage
 
@@ -32,6 +34,10 @@ FACET_WORDS = {
     "territory": "地域为",
     "field": "领域为",
     "attribute": "本单位属于",
+    "qualification": "具备的资格为",
+    "approval": "已经批准的事项为",
+    "publication": "公开的事项为",
+    "effect": "已经发生的效果为",
 }
 FLAG_WORDS = {
     "recorded": "有音像记录",
@@ -49,6 +55,26 @@ FLAG_WORDS = {
     "refused": "已经拒绝",
     "closed": "案件已结",
     "reported": "已经报告",
+    "certified": "执法证件有效",
+    "suspended": "执法证件被暂扣",
+    "withdrawn": "已经撤下",
+}
+NAMED_EVENT_WORDS = {
+    "milestone": "{}",
+    "since": "{}发生",
+    "until": "{}结束",
+    "document": "作出{}",
+    "filed_document": "{}附卷",
+    "step_start": "{}开始",
+    "step_end": "{}结束",
+    "approval": "{}获得批准",
+    "report": "{}作出",
+}
+MORE_EVENT_WORDS = {
+    "certified_from": "执法证件生效",
+    "certified_until": "执法证件到期",
+    "published": "公开",
+    "withdrawn": "撤下",
 }
 
 
@@ -75,21 +101,43 @@ def _facet(name: str, codes: tuple[str, ...], words: Vocabulary) -> str:
 
 def period_words(period: Period, words: Vocabulary) -> str:
     """A period as a Chinese phrase: 自返回单位起 24 小时内."""
-    start = _event(period.from_, words)
+    event = event_words(period.event, words)
     if period.unit in WITHOUT_AMOUNT:
-        phrase = f"{start}后{UNIT_WORDS[period.unit]}"
+        phrase = f"{event}后{UNIT_WORDS[period.unit]}"
+    elif period.ahead_of:
+        phrase = f"{event}前 {_length(period, words)}"
     else:
-        phrase = f"自{start}起 {_amount(period, words)} {UNIT_WORDS[period.unit]}内"
+        phrase = f"自{event}起 {_length(period, words)}内"
+    phrase = "；".join([phrase, *_changes(period, words)])
     return f"{period.reason}：{phrase}" if isinstance(period, Instead) else phrase
 
 
-def _amount(period: Period, words: Vocabulary) -> str:
-    if period.amount is None or period.amount.number is not None:
-        return str(period.amount.number if period.amount else "")
-    return f"〔{words.label('numbers', period.amount.key)}〕"
+def _changes(period: Period, words: Vocabulary) -> Iterator[str]:
+    """What stops a period, and what lengthens it."""
+    if period.pauses:
+        yield f"{words.labels('situations', period.pauses)}期间不计算"
+    for extension in period.extensions:
+        yield f"{extension.reason}，延长 {_length(extension, words)}"
 
 
-def _event(event: str, words: Vocabulary) -> str:
-    if event.startswith("milestone:"):
-        return words.label("milestones", event.removeprefix("milestone:"))
-    return EVENT_WORDS[event]
+def warning_words(length: Length, words: Vocabulary) -> str:
+    """How long before its end a period is raised: 届满前 3 个工作日."""
+    return f"届满前 {_length(length, words)}"
+
+
+def _length(period: Period | Length, words: Vocabulary) -> str:
+    return f"{_amount(period.amount, words)} {UNIT_WORDS[period.unit]}"
+
+
+def _amount(amount: Amount | None, words: Vocabulary) -> str:
+    if amount is None or amount.number is not None:
+        return str(amount.number if amount else "")
+    return f"〔{words.label('numbers', amount.key)}〕"
+
+
+def event_words(event: str, words: Vocabulary) -> str:
+    """An event as people say it: 返回单位, 作出行政处罚决定书."""
+    name, colon, code = event.partition(":")
+    if colon:
+        return NAMED_EVENT_WORDS[name].format(words.label(NAMED_EVENTS[name], code))
+    return MORE_EVENT_WORDS.get(event) or EVENT_WORDS[event]

@@ -38,6 +38,14 @@ def test_a_text_that_does_not_bind_is_tried_and_nothing_is_stored(world):
     assert list(Judgement.objects.values()) == judged
 
 
+def test_one_article_is_tried_alone(world):
+    asked = {"case": world.case.number, "text": "gd-transport-2019"}
+    whole = page(world.cast.reviewer, "try", **asked)
+    alone = page(world.cast.reviewer, "try", **asked, article="9")
+    assert 0 < alone.count("lh-why") < whole.count("lh-why")
+    assert "只看第九条" in alone
+
+
 def test_trying_a_text_is_seeing_the_case(world):
     before = entries_of_case(world.case.number).filter(kind="cases.viewed").count()
     page(world.cast.reviewer, "try", case=world.case.number, text=OTHER)

@@ -40,6 +40,20 @@ def test_outsiders_find_nothing_and_the_others_are_refused(bench, page):
     assert signed_in(bench.officer).get(where).status_code == 403
 
 
+def test_a_draft_overtaken_by_another_version_says_so(bench):
+    draft = drafts.start_draft(bench.reviewer, TEXT)
+    client = signed_in(bench.reviewer)
+    where = f"/law/drafts/{draft.pk}/diff/"
+    assert "有了更新的版本" not in client.get(where).content.decode()
+    version = put_in_force(bench, TOMORROW)
+    row = {name: getattr(version, name) for name in ("agency", "sha256", "drafted_by", "approved_by")}
+    row["files"] = {**draft.files, "text.yaml": f"# 上级已改\n{draft.files['text.yaml']}"}
+    other = drafts.start_draft(bench.reviewer, "other-2026", "某办法")
+    now = version.approved_at
+    EnactedText.objects.create(**row, text=TEXT, title="某", in_force_from=TOMORROW, draft=other, approved_at=now)
+    assert "有了更新的版本" in client.get(where).content.decode()
+
+
 def test_a_new_draft_leads_to_its_editor(bench):
     client = signed_in(bench.reviewer)
     answer = client.post("/law/drafts/new/", {"text": OWN, "title": TITLE, "articles": "3"})

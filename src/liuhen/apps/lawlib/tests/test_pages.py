@@ -9,8 +9,9 @@ from django.test import Client
 
 from liuhen.apps.lawlib.actions import bind_text
 from liuhen.apps.lawlib.outline import article_page, outline
-from liuhen.apps.lawlib.wording import FACET_WORDS, FLAG_WORDS
+from liuhen.apps.lawlib.wording import FACET_WORDS, FLAG_WORDS, event_words, period_words
 from liuhen.core.lawbook.conditions import FLAGS, VOCABULARY_FACETS
+from liuhen.core.lawbook.periods import ALL_EVENTS, NAMED_EVENTS, Deadline
 from liuhen.site.testing import make_cast, outside_at
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,22 @@ def test_a_duty_is_put_into_words(client):
 def test_every_condition_has_words():
     assert {*VOCABULARY_FACETS, "stage", "medium"} == set(FACET_WORDS)
     assert set(FLAG_WORDS) == FLAGS
+
+
+def test_every_event_has_words(law):
+    words = law.vocabulary()
+    for event in [*ALL_EVENTS, *(f"{name}:x" for name in NAMED_EVENTS)]:
+        assert event_words(event, words)
+
+
+def test_periods_are_put_into_words(law):
+    words = law.vocabulary()
+    back = Deadline.model_validate({"amount": "3", "unit": "working_days", "ahead_of": "step_start"})
+    assert period_words(back, words) == "环节开始前 3 个工作日"
+    longer = {"approval": "seizure", "amount": "30", "unit": "calendar_days", "reason": "情况复杂，经批准"}
+    taken = {"amount": "law:x", "unit": "calendar_days", "from": "step_end", "pauses": ["y"], "extensions": [longer]}
+    expected = "自环节结束起 〔x〕 日内；y期间不计算；情况复杂，经批准，延长 30 日"
+    assert period_words(Deadline.model_validate(taken), words) == expected
 
 
 def test_how_the_agency_stands_is_shown_even_before_any_case(client):
