@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from liuhen.adapters.docx_numbers import Numbers, read_numbers
@@ -80,15 +81,21 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     return data
 
 
+@dataclass(slots=True)
+class _Paragraph:
+    text: list[str] = field(default_factory=list)
+    listed: str = ""
+    level: str = "0"
+    style: str = ""
+
+
 class _Body:
-    """Gathers the lines of the main part."""
+    """Gathers the lines of the main part; paragraphs stand inside each other where there are text boxes."""
 
     def __init__(self, numbers: Numbers) -> None:
         self.lines: list[str] = []
         self._numbers = numbers
-        self._text: list[str] = []
-        self._number: tuple[str, str] | None = None
-        self._style = ""
+        self._open: list[_Paragraph] = []
         self._depth_skipped = 0
         self._in_words = False
         self._rows: list[list[list[str]]] = []
@@ -98,17 +105,17 @@ class _Body:
         if name in _SKIPPED or self._depth_skipped:
             self._depth_skipped += 1
         elif name == "p":
-            self._text, self._number, self._style = [], None, ""
-        elif name == "pStyle":
-            self._style = attributes.get("val", "")
-        elif name in ("numId", "ilvl"):
-            number, level = self._number or ("", "0")
-            value = attributes.get("val", "")
-            self._number = (value, level) if name == "numId" else (number, value)
+            self._open.append(_Paragraph())
+        elif name == "pStyle" and self._open:
+            self._open[-1].style = attributes.get("val", "")
+        elif name == "numId" and self._open:
+            self._open[-1].listed = attributes.get("val", "")
+        elif name == "ilvl" and self._open:
+            self._open[-1].level = attributes.get("val", "")
         elif name == "t":
             self._in_words = True
-        elif name in _BREAKS:
-            self._text.append(_BREAKS[name])
+        elif name in _BREAKS and self._open:
+            self._open[-1].text.append(_BREAKS[name])
         elif name == "tr":
             self._rows.append([])
         elif name == "tc" and self._rows:
@@ -120,20 +127,20 @@ class _Body:
             self._depth_skipped -= 1
         elif name == "t":
             self._in_words = False
-        elif name == "p":
-            self._close_paragraph()
+        elif name == "p" and self._open:
+            self._close_paragraph(self._open.pop())
         elif name == "tr" and self._rows:
             self._close_row(self._rows.pop())
 
     def words(self, text: str) -> None:
         """Character data."""
-        if self._in_words and not self._depth_skipped:
-            self._text.append(text)
+        if self._in_words and self._open and not self._depth_skipped:
+            self._open[-1].text.append(text)
 
-    def _close_paragraph(self) -> None:
-        text = "".join(self._text)
-        line = self._numbers.next_label(self._number, self._style) + text if text.strip() else text
-        self._text = []
+    def _close_paragraph(self, paragraph: _Paragraph) -> None:
+        text = "".join(paragraph.text)
+        number = (paragraph.listed, paragraph.level) if paragraph.listed else None
+        line = self._numbers.next_label(number, paragraph.style) + text if text.strip() else text
         (self._rows[-1][-1] if self._rows and self._rows[-1] else self.lines).append(line)
 
     def _close_row(self, cells: list[list[str]]) -> None:

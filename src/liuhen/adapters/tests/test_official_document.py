@@ -79,6 +79,12 @@ def test_a_word_file_gives_its_paragraphs_and_leaves_out_what_was_deleted():
     assert found.text.splitlines() == ["第一条 为了记录。", "第二条 保存三年。", "第三条 施行。"]
 
 
+def test_a_text_box_does_not_swallow_the_paragraph_it_stands_in():
+    box = f"<w:txbxContent>{paragraphs('特急')}</w:txbxContent>"
+    found = READER.read(docx(f"<w:p><w:r><w:t>第一条 </w:t>{box}<w:t>记录。</w:t></w:r></w:p>"), name="x")
+    assert found.text.splitlines() == ["特急", "第一条 记录。"]
+
+
 def test_automatic_numbers_of_a_word_file_are_counted_as_shown():
     numbering = f"""<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="7">
       <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1条"/></w:lvl>
