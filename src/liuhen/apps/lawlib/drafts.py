@@ -20,6 +20,7 @@ from liuhen.apps.lawlib.drafting import CASE_FILE, MAIN_FILES, Files, digest_of
 from liuhen.apps.lawlib.models import EnactedText, TextDraft
 from liuhen.apps.lawlib.permissions import APPROVE, DRAFT, require
 from liuhen.apps.lawlib.queries import examined, files_in_force, names_binding, text_for, today
+from liuhen.core.lawbook.errors import LawError
 from liuhen.core.lawbook.reading import MAX_CHARACTERS
 from liuhen.core.lawbook.scaffold import Start, scaffold
 from liuhen.ports.outside import outside
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from liuhen.apps.journal.kinds import EntryKind
-    from liuhen.apps.people.models import Person
+    from liuhen.apps.people.models import Agency, Person
 
 TEXT_ID = re.compile(r"[a-z][a-z0-9-]{2,59}", re.ASCII)
 RESERVED = frozenset({"drafts", "new", "wording"})
@@ -57,13 +58,12 @@ def start_draft(by: Person, text: str, title: str = "", *, articles: int = 1) ->
     if TextDraft.objects.filter(agency=by.agency, text=text, state__in=OPEN).exists():
         raise ValidationError({"text": f"{text} 已有一份没有办完的草案，请在那份草案上修改。"})
     before, now = dict(files_in_force(by.agency, text)), outside().clock.now()
-    law = text_for(by.agency, text)
-    if law is None and not title:
+    if not before and not title:
         raise ValidationError({"title": "新文本请写明名称。"})
     draft = TextDraft.objects.create(
         agency=by.agency,
         text=text,
-        title=(law.info.title if law else title)[:200],
+        title=(_title_of(by.agency, text) if before else title)[:200],
         files=before or scaffold(Start(text, title, articles)),
         base=before,
         authors=[by.pk],
@@ -74,6 +74,15 @@ def start_draft(by: Person, text: str, title: str = "", *, articles: int = 1) ->
     )
     _journal(entries.DRAFT_STARTED, by, draft)
     return draft
+
+
+def _title_of(agency: Agency, text: str) -> str:
+    """What a text is called; one that cannot be read any more, and is to be mended by the draft, by its id."""
+    try:
+        law = text_for(agency, text)
+    except LawError:
+        return text
+    return law.info.title if law else text
 
 
 @transaction.atomic

@@ -126,17 +126,30 @@ def text_for(agency: Agency, name: str) -> LawText | None:
     return version_on(found, today()).law if found else None
 
 
-def shelf(agency: Agency) -> tuple[Version, ...]:
-    """Every text the agency may see, each in the version in force today: of the law folder, and put in force."""
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The texts an agency may see, each in the version in force today, and those that cannot be read, with why."""
+
+    texts: tuple[Version, ...]
+    unreadable: tuple[tuple[str, LawError], ...]
+
+
+def shelf(agency: Agency) -> Shelf:
+    """Every text of the law folder and every one put in force; one that cannot be read hides no other."""
     above, day = lineage(agency), today()
     rows = [row for row in rows_of() if row.agency in above]
-    names = sorted({*outside().law.ids(), *(row.text for row in rows)})
-    return tuple(version_on(versions(name, rows), day) for name in names)
+    readable, unreadable = [], []
+    for name in sorted({*outside().law.ids(), *(row.text for row in rows)}):
+        try:
+            readable.append(version_on(versions(name, rows), day))
+        except LawError as error:
+            unreadable.append((name, error))
+    return Shelf(tuple(readable), tuple(unreadable))
 
 
 def all_texts(agency: Agency) -> tuple[LawText, ...]:
-    """Every text the agency may see, as it is in force today."""
-    return tuple(version.law for version in shelf(agency))
+    """Every text the agency may see that can be read, as it is in force today."""
+    return tuple(version.law for version in shelf(agency).texts)
 
 
 def titles(agency: Agency) -> dict[str, str]:
@@ -255,8 +268,7 @@ def law_choices(person: Person) -> list[Choice]:
     agency = person.agency
     above = lineage(agency)
     rows = [row for row in rows_of() if row.agency in above]
-    names = sorted({*outside().law.ids(), *(row.text for row in rows)})
-    found = [(name, versions(name, rows)) for name in names]
+    found = [(one.law.id, versions(one.law.id, rows)) for one in shelf(agency).texts]
     texts = [Choice(name, several[-1].law.info.title, "text") for name, several in found]
     others = [
         Choice(f"{name}.{one.enacted or 0}", f"{one.law.info.title}（{_days(one)}）", "version")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
@@ -19,6 +22,7 @@ from liuhen.apps.lawlib.forms import WordingForm, tell
 from liuhen.apps.lawlib.official import mismatch
 from liuhen.apps.lawlib.outline import article_page, numbers_in, outline
 from liuhen.apps.lawlib.permissions import ATTACH, DRAFT, require, sees_drafts
+from liuhen.core.lawbook.errors import LawError
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
@@ -29,13 +33,29 @@ if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
 
+def _unless_unreadable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A text that cannot be read is shown with what is wrong with it, so that a next version can mend it."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, text: str, **words: int) -> HttpResponse:
+        try:
+            return view(request, text, **words)
+        except LawError as error:
+            person = cast("Person", request.user)
+            told = {"text": text, "problems": error.problems, "may_draft": person.may(DRAFT)}
+            return render(request, "lawlib/unreadable.html", told, status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+    return shown
+
+
 @require_safe
 def shelf(request: HttpRequest) -> HttpResponse:
     """List every text the agency may see, those that bind it first."""
     person = cast("Person", request.user)
     bound = queries.names_binding(person.agency)
-    texts = sorted(queries.shelf(person.agency), key=lambda one: (one.law.id not in bound, one.law.info.title))
-    shown = {"texts": texts, "bound": bound, **places(person)}
+    found = queries.shelf(person.agency)
+    texts = sorted(found.texts, key=lambda one: (one.law.id not in bound, one.law.info.title))
+    shown = {"texts": texts, "unreadable": found.unreadable, "bound": bound, **places(person)}
     return render(request, "lawlib/shelf.html", shown)
 
 
@@ -45,6 +65,7 @@ def places(person: Person) -> dict[str, Any]:
 
 
 @require_safe
+@_unless_unreadable
 def text(request: HttpRequest, text: str) -> HttpResponse:
     """Show a text: what it is, its versions, its official wording, its tree of chapters and articles."""
     person = cast("Person", request.user)
@@ -64,6 +85,7 @@ def text(request: HttpRequest, text: str) -> HttpResponse:
 
 
 @require_safe
+@_unless_unreadable
 def article(request: HttpRequest, text: str, article: int) -> HttpResponse:
     """Show one article: its official wording, how it is answered for, and the duties it sets."""
     person = cast("Person", request.user)
@@ -99,6 +121,7 @@ def _reading(
     }
 
 
+@_unless_unreadable
 def wording(request: HttpRequest, text: str) -> HttpResponse:
     """The official documents attached to a text; whoever may attaches another."""
     person = cast("Person", request.user)

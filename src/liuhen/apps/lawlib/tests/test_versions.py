@@ -9,17 +9,19 @@ import pytest
 
 from liuhen.apps.lawlib import drafts
 from liuhen.apps.lawlib.actions import bind_text
+from liuhen.apps.lawlib.models import EnactedText
 from liuhen.apps.lawlib.queries import (
     adopted_by,
     all_texts,
     duty_named,
+    shelf,
     short_title,
     text_for,
     texts_binding,
     version_on,
     versions_of,
 )
-from liuhen.apps.lawlib.tests.conftest import OWN, TEXT, files_of, put_in_force, written
+from liuhen.apps.lawlib.tests.conftest import OWN, TEXT, files_of, put_in_force, signed_in, written
 from liuhen.apps.people.actions import NewPerson, add_person
 from liuhen.apps.people.roles import Role
 from liuhen.core.duties.evaluate import evaluate
@@ -163,3 +165,27 @@ def test_an_agency_that_goes_on_after_the_end_follows_the_last_version_alone(ben
     first, last = [law for law in texts_binding(bench.agency) if law.id == name]
     assert first.info.until is not None
     assert last.info.until is None
+
+
+def test_a_version_that_cannot_be_read_any_more_hides_nothing_else_and_can_be_mended(bench):
+    """A word may go out of the vocabulary after a version was put in force."""
+    draft = drafts.start_draft(bench.reviewer, TEXT)
+    files = {**draft.files, "duties.yaml": draft.files["duties.yaml"].replace("kind: keeping", "kind: gone")}
+    row = {"agency": bench.agency, "text": TEXT, "title": "坏版本", "files": files, "sha256": "1" * 64}
+    by = {"draft": draft, "drafted_by": bench.reviewer, "approved_by": bench.head, "approved_at": outside().clock.now()}
+    EnactedText.objects.create(**row, **by, in_force_from=date(2026, 11, 20))
+    drafts.drop(bench.reviewer, draft)
+    assert [name for name, _ in shelf(bench.agency).unreadable] == [TEXT]
+    client = signed_in(bench.reviewer)
+    assert "有一部文本没有读懂" in client.get("/law/").content.decode()
+    for page in (f"/law/{TEXT}/", f"/law/{TEXT}/29/", f"/law/{TEXT}/wording/"):
+        answer = client.get(page)
+        assert answer.status_code == 503
+        assert "gone" in answer.content.decode()
+    draft = drafts.start_draft(bench.reviewer, TEXT)
+    mended = draft.files["duties.yaml"].replace("kind: gone", "kind: keeping")
+    draft = drafts.save_file(bench.reviewer, draft, "duties.yaml", mended, 1)
+    drafts.submit(bench.reviewer, draft, draft.revision)
+    drafts.approve(bench.head, draft, drafts.Approval(first_day=date(2026, 11, 20)))
+    assert client.get(f"/law/{TEXT}/29/").status_code == 200
+    assert shelf(bench.agency).unreadable == ()
