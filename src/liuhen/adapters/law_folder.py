@@ -49,6 +49,7 @@ class DiskLawFolder:
         """Use `root`, or the default folder."""
         self.root = root or default_folder()
         self._texts: dict[str, LawText] = {}
+        self._read: dict[str, dict[str, str]] = {}
 
     def ids(self) -> tuple[str, ...]:
         """The folders that hold a text.yaml, sorted."""
@@ -93,9 +94,14 @@ class DiskLawFolder:
 
     @cached_property
     def _shared_digest(self) -> str:
-        paths = sorted([*self.root.glob("_vocabulary/*.yaml"), *self.root.glob("_calendars/*.yaml")])
-        parts = [(path.relative_to(self.root).as_posix(), sha256(path.read_bytes()).hexdigest()) for path in paths]
-        return sha256(repr(parts).encode()).hexdigest()
+        return sha256(repr([self._shared("_vocabulary"), self._shared("_calendars")]).encode()).hexdigest()
+
+    def _shared(self, part: str) -> dict[str, str]:
+        """The files of the vocabulary or of the calendars by name, read once, so that the digest is of what is used."""
+        if part not in self._read:
+            paths = sorted((self.root / part).glob("*.yaml"))
+            self._read[part] = {path.stem: read_text(path, name=f"{part}/{path.name}") for path in paths}
+        return self._read[part]
 
     def _known(self, id: str) -> None:
         if id not in self.ids():
@@ -109,11 +115,9 @@ class DiskLawFolder:
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
-        paths = sorted((self.root / "_vocabulary").glob("*.yaml"))
-        return read_vocabulary({path.stem: read_text(path, name=f"_vocabulary/{path.name}") for path in paths})
+        return read_vocabulary(self._shared("_vocabulary"))
 
     @cached_property
     def _calendar(self) -> WorkCalendar:
-        paths = sorted((self.root / "_calendars").glob("*.yaml"))
-        names = {path: f"_calendars/{path.name}" for path in paths}
-        return WorkCalendar(read_calendar(read_text(path, name=name), name=name) for path, name in names.items())
+        years = self._shared("_calendars").items()
+        return WorkCalendar(read_calendar(text, name=f"_calendars/{name}.yaml") for name, text in years)

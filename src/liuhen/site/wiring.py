@@ -18,6 +18,7 @@ from liuhen.adapters.software_signer import create_key, load_key
 from liuhen.ports.outside import Outside, install
 
 if TYPE_CHECKING:
+    from liuhen.adapters.law_shelf import LawShelf
     from liuhen.apps.journal.models import Entry
     from liuhen.ports.law_folder import LawFolder
 
@@ -47,12 +48,16 @@ def make_outside(home: Path, *, moment: datetime | None = None) -> Outside:
     )
 
 
-@cache
 def _open_law() -> LawFolder:
-    """Read the law folder, once per process."""
-    from liuhen.adapters.law_folder import DiskLawFolder
+    """Read the law folder, once per process, and again when its files have changed."""
+    return _shelf().folder()
 
-    return DiskLawFolder(settings.LAW_FOLDER)
+
+@cache
+def _shelf() -> LawShelf:
+    from liuhen.adapters.law_shelf import LawShelf
+
+    return LawShelf(settings.LAW_FOLDER)
 
 
 def _connect_rooms() -> None:
