@@ -17,7 +17,7 @@ from liuhen.adapters.docx_numbers import Numbers, read_numbers
 MAX_PART = 48 << 20
 MAX_PARTS = 5000
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_SKIPPED = frozenset({"moveFrom", "del", "Fallback", "instrText"})
+_SKIPPED = frozenset({"moveFrom", "del", "Fallback", "instrText", "pPrChange", "rPrChange"})
 _BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 Attributes = dict[str, str]
 

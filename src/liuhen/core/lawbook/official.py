@@ -34,13 +34,21 @@ __all__ = [
     "parse_official",
 ]
 
+MAX_LINES = 30_000
+"""Lines that say something; the longest regulations have a tenth of that."""
+
 
 def parse_official(text: str) -> OfficialText:
     """The document's structure; a document without any number is one without articles, with a remark that says so."""
     lines = lines_of(text)
+    if len(lines) > MAX_LINES:
+        return _nothing(f"共 {len(lines)} 行，超过 {MAX_LINES} 行，不像是一部法规。请只保留法规正文")
     for parse in (articles_in, units_in, rows_in):
         found = parse(lines)
         if found is not None:
             return found
-    remark = Remark(0, "没有找到条文：既没有“第一条”这样的条号，也没有编号的项或表格行。请确认文件里有正文文字")
-    return OfficialText("", "articles", (), preamble=tuple(line.text for line in lines), remarks=(remark,))
+    return _nothing("没有找到条文：既没有“第一条”这样的条号，也没有编号的项或表格行。请确认文件里有正文文字")
+
+
+def _nothing(remark: str) -> OfficialText:
+    return OfficialText("", "articles", (), remarks=(Remark(0, remark),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from liuhen.core.lawbook.official_lines import POINT, TAIL, Line
@@ -26,25 +26,38 @@ class Block:
 
 
 @dataclass(slots=True)
+class _Draft:
+    """A paragraph that is being put together."""
+
+    text: str
+    line: int
+    items: list[OfficialItem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class _Open:
     """An article that is being put together."""
 
     block: Block
-    paragraphs: list[OfficialParagraph] = field(default_factory=list)
+    paragraphs: list[_Draft] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
     def add_text(self, text: str, line: int) -> None:
-        self.paragraphs.append(OfficialParagraph(text, line))
+        self.paragraphs.append(_Draft(text, line))
 
     def add_item(self, label: str, text: str, line: int) -> None:
         if not self.paragraphs:
             self.add_text("", line)
-        paragraph = self.paragraphs[-1]
-        item = OfficialItem(len(paragraph.items) + 1, label, text, line)
+        items = self.paragraphs[-1].items
+        item = OfficialItem(len(items) + 1, label, text, line)
+        items.append(item)
         if item.misnumbered:
             words = f"{self.block.label}第 {item.position} 项印刷序号是{label}，按位置和印刷序号一并保留"
             self.remarks.append(Remark(line, words))
-        self.paragraphs[-1] = OfficialParagraph(paragraph.text, paragraph.line, (*paragraph.items, item))
+
+    @property
+    def last_item(self) -> OfficialItem | None:
+        return self.paragraphs[-1].items[-1] if self.paragraphs and self.paragraphs[-1].items else None
 
 
 def articles_of(blocks: Iterable[Block]) -> tuple[tuple[OfficialArticle, ...], list[Remark]]:
@@ -72,11 +85,9 @@ def _add_line(article: _Open, block: Block) -> None:
     if not point:
         article.add_text(block.text, block.line)
         return
-    items = article.paragraphs[-1].items if article.paragraphs else ()
-    if items and not POINT.fullmatch(items[-1].label):
-        paragraph, last = article.paragraphs[-1], items[-1]
-        longer = OfficialItem(last.position, last.label, f"{last.text}\n{block.text}", last.line)
-        article.paragraphs[-1] = OfficialParagraph(paragraph.text, paragraph.line, (*items[:-1], longer))
+    last = article.last_item
+    if last is not None and not POINT.fullmatch(last.label):
+        article.paragraphs[-1].items[-1] = replace(last, text=f"{last.text}\n{block.text}")
     else:
         article.add_item("".join(point["label"].split()), point["rest"], block.line)
 
@@ -94,7 +105,8 @@ def _closed(article: _Open) -> OfficialArticle:
     block = article.block
     headed = _HEADING.fullmatch(block.text)
     heading = headed["heading"] if headed else ""
-    return OfficialArticle(block.number, block.label, block.line, tuple(article.paragraphs), heading)
+    paragraphs = tuple(OfficialParagraph(draft.text, draft.line, tuple(draft.items)) for draft in article.paragraphs)
+    return OfficialArticle(block.number, block.label, block.line, paragraphs, heading)
 
 
 def title_of(preamble: list[Line]) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from liuhen.core.duties.words import numeral
 from liuhen.core.lawbook.numerals import value_of
-from liuhen.core.lawbook.official import parse_official
+from liuhen.core.lawbook.official import MAX_LINES, parse_official
 
 ROOT = Path(__file__).parents[5]
 SHARED = Path(os.environ.get("LIUHEN_SHARED", ROOT.parent / "shared")) / "mission/regulations"
@@ -216,6 +216,12 @@ def test_what_has_no_number_at_all_is_said_to_have_none():
     found = parse_official("只有一段话。\n")
     assert found.articles == ()
     assert "没有找到条文" in found.remarks[0].text
+
+
+def test_what_is_far_too_long_is_not_parsed():
+    found = parse_official("第一条 甲\n" + "乙\n" * MAX_LINES)
+    assert found.articles == ()
+    assert "不像是一部法规" in found.remarks[0].text
 
 
 @given(st.integers(1, 9999))
