@@ -42,6 +42,11 @@ class DeviceCheck(models.Model):
     at = models.DateTimeField("检查时间")
     items = models.JSONField("检查项目", default=list)
 
+    class Meta:
+        """Checks for no particular step are found by device and time: a camera has thousands over its life."""
+
+        indexes = [models.Index(fields=["device", "at"], name="loose_check", condition=models.Q(step=None))]
+
 
 @sealed
 class DeviceFault(models.Model):

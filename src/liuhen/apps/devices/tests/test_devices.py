@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from liuhen.apps.devices import actions, queries
 from liuhen.apps.devices.actions import DeviceRefused, NewCheck, NewDevice, NewFault
-from liuhen.apps.devices.facts import Use, device_facts
+from liuhen.apps.devices.facts import Use, device_facts, devices_of_cases
 from liuhen.apps.devices.models import Device, DeviceCheck, DeviceFault
 from liuhen.apps.journal.queries import entries_about
 from liuhen.apps.journal.verification import check_journal
@@ -60,6 +60,28 @@ def test_a_check_becomes_a_fact_with_its_items(cast: Cast, camera: Device) -> No
     assert found.checks[0].items == {"clock", "battery"}
     assert found.checks[0].officer == "440101001"
     assert (found.devices[0].id, found.devices[0].battery_minutes) == (f"device:{camera.pk}", 480)
+
+
+def test_a_loose_check_counts_from_three_days_before_the_first_step_until_the_last_is_over(
+    cast: Cast, camera: Device
+) -> None:
+    begun, over = NOW - 9 * HOUR, NOW - 6 * HOUR
+    for hours in (82, 80, 7, 5):
+        new = NewCheck(at=NOW - hours * HOUR, items=("clock",))
+        actions.check_device(cast.officer, camera, new)
+    found = device_facts(Use(devices={camera.pk}, steps=(), begun=begun, over=over))
+    assert [check.at for check in found.checks] == [NOW - 80 * HOUR, NOW - 7 * HOUR]
+
+
+def test_cases_read_together_see_their_own_devices_and_checks_alone(cast: Cast, camera: Device) -> None:
+    other = actions.register_device(None, cast.agency, NewDevice(number="GD-2"))
+    for device, hours in ((camera, 8), (other, 8), (camera, 2)):
+        actions.check_device(cast.officer, device, NewCheck(at=NOW - hours * HOUR, items=("clock",)))
+    early = Use(devices={camera.pk}, steps=(), begun=NOW - 7 * HOUR, over=NOW - 6 * HOUR)
+    late = Use(devices={other.pk}, steps=(), begun=NOW - 7 * HOUR, over=NOW)
+    found = devices_of_cases({1: early, 2: late})
+    assert found == {1: device_facts(early), 2: device_facts(late)}
+    assert [len(found[case].checks) for case in (1, 2)] == [1, 1]
 
 
 def test_a_check_without_items_or_to_come_is_refused(cast: Cast, camera: Device) -> None:
