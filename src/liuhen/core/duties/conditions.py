@@ -49,7 +49,10 @@ def tags_decide(condition: Condition) -> bool:
     return _single_facet(condition)
 
 
-_RARE = ("step:", "matter:", "situation:", "document:", "cause:", "feature:", "circumstance:")
+_RARE = (
+    "step:", "matter:", "situation:", "document:", "cause:", "feature:", "circumstance:", "approval:", "publication:",
+    "effect:", "qualification:",
+)  # fmt: skip
 
 
 def _commonness(tags: frozenset[str]) -> int:
@@ -126,6 +129,10 @@ _FACET_WORDS = {
     "territory": "地域为",
     "field": "领域为",
     "attribute": "本机构属于",
+    "qualification": "具备资格：",
+    "approval": "已经批准：",
+    "publication": "公开事项为",
+    "effect": "已发生法律效果：",
     "is": "",
 }
 FLAG_WORDS = {
@@ -144,6 +151,9 @@ FLAG_WORDS = {
     "refused": "已拒绝",
     "closed": "已结案",
     "reported": "已报告",
+    "certified": "执法证件有效",
+    "suspended": "执法证件被暂扣",
+    "withdrawn": "已撤下",
 }
 
 

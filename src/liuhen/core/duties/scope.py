@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from copy import copy
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from liuhen.core.duties.docket import Docket
-from liuhen.core.terms.facts import Recording, Step
-from liuhen.core.terms.labels import MarkKind, Medium, SubjectKind
+from liuhen.core.duties.docket import WHOLE, Docket
+from liuhen.core.duties.facets import OWN_FACETS, SHARED_FACETS, step_tags, tagged
+from liuhen.core.terms.facts import Approval, Recording, Step
+from liuhen.core.terms.labels import MarkKind, SubjectKind
 from liuhen.core.terms.records import record
 from liuhen.core.terms.verdict import Subject
-
-Facet = Callable[["Scope"], Iterable[str]]
 
 
 @record
@@ -50,9 +50,9 @@ class Scope:
 
     def __init__(self, docket: Docket, kind: SubjectKind, fact: Any, *, id: str, label: str, moment: datetime) -> None:
         """Hold the subject's fact, and read its facets into tags."""
-        self.docket = docket
+        self.docket: Docket = docket
         self.kind = kind
-        self.fact = fact
+        self.fact: Any = fact
         self.id = id
         self.itself = (id,)  # evidence where the subject speaks for itself
         self.label = label
@@ -69,9 +69,34 @@ class Scope:
         """All codes of all facets as "facet:code": those every subject sees, those of its steps, and its own."""
         docket = self.docket
         if docket.shared_tags is None:
-            docket.shared_tags = frozenset(_tagged(SHARED_FACETS, self))
-        of_steps = [_step_tags(docket, step) for step in self.steps]
-        return docket.shared_tags.union(*of_steps, _tagged(OWN_FACETS[self.kind], self))
+            docket.shared_tags = docket.said_about(WHOLE).union(tagged(SHARED_FACETS, self))
+        of_steps = [step_tags(docket, step) for step in self.steps]
+        said = docket.said_anywhere if self.kind in _SEES_ALL else docket.said_about(self.id)
+        return docket.shared_tags.union(*of_steps, said, tagged(OWN_FACETS[self.kind], self))
+
+    def seeing(self, tags: Iterable[str]) -> Scope:
+        """The same subject with more tags, which only the text that says so sees."""
+        other = copy(self)
+        other.tags = self.tags.union(tags)
+        return other
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """What the subject is part of, nearest first: itself, its steps, the case as a whole."""
+        own = () if self.kind in _SEES_ALL else (self.id,)
+        return (*own, *[step.id for step in self.steps if step.id != self.id], WHOLE)
+
+    def approvals(self) -> list[Approval]:
+        """Decisions of approvers about the subject, its steps or the case as a whole, by time."""
+        docket = self.docket
+        if not docket.approvals:
+            return []
+        found = {approval.id: approval for id in self.concerns for approval in docket.approvals_about(id)}
+        return sorted(found.values(), key=attrgetter("at"))
+
+
+_SEES_ALL = frozenset({SubjectKind.CASE, SubjectKind.AGENCY})
+"""What sees all that is said of anything in the dossier."""
 
 
 def _no_steps(docket: Docket, fact: Any) -> tuple[Step, ...]:
@@ -91,203 +116,23 @@ def _single(docket: Docket, fact: Any) -> tuple[Step, ...]:
     return (step,) if step else ()
 
 
+def _of_what_is_published(docket: Docket, fact: Any) -> tuple[Step, ...]:
+    """The steps that were made public, or whose documents were."""
+    if not fact.about:
+        return ()
+    papers = [step for document in docket.documents if document.id in fact.about for step in document.steps]
+    return tuple([docket.step_by_id[id] for id in dict.fromkeys((*fact.about, *papers)) if id in docket.step_by_id])
+
+
 _STEPS_OF: dict[SubjectKind, Callable[[Docket, Any], tuple[Step, ...]]] = {
     SubjectKind.STEP: _itself,
+    SubjectKind.PATROL: _itself,
+    SubjectKind.MEETING: _itself,
     SubjectKind.RECORDING: _linked,
     SubjectKind.DOCUMENT: _linked,
     SubjectKind.INTERRUPTION: _single,
+    SubjectKind.PUBLICATION: _of_what_is_published,
 }
-
-
-def _tagged(facets: Mapping[str, Facet], scope: Scope) -> list[str]:
-    return [f"{name}:{code}" for name, read in facets.items() for code in read(scope) if code]
-
-
-def _of_case(field: str) -> Facet:
-    def read(scope: Scope) -> Iterable[str]:
-        case = scope.docket.dossier.case
-        return (getattr(case, field),) if case else ()
-
-    return read
-
-
-def _of_agency(field: str) -> Facet:
-    return lambda scope: (getattr(scope.docket.dossier.agency, field),)
-
-
-def _own(field: str) -> Facet:
-    """A single code of the fact itself."""
-    return lambda scope: (getattr(scope.fact, field),)
-
-
-def _of_recordings(field: str) -> Facet:
-    """What the original recordings of a step are."""
-    return lambda scope: {getattr(recording, field) for recording in scope.docket.originals_of(scope.id)}
-
-
-def _case_features(scope: Scope) -> Iterable[str]:
-    case = scope.docket.dossier.case
-    return case.features if case else ()
-
-
-def _step_tags(docket: Docket, step: Step) -> frozenset[str]:
-    """What a step's subjects see of it, read once for all of them."""
-    tags = docket.step_tags.get(step.id)
-    if tags is None:
-        sets = {
-            "step": (step.kind,),
-            "stage": (step.stage,),
-            "act": (docket.act_kinds.get(step.act or "", ""),),
-            "feature": step.features,
-            "circumstance": step.circumstances,
-            "matter": step.matters,
-            "situation": docket.situations_about(step.id),
-        }
-        tags = frozenset(f"{name}:{code}" for name, codes in sets.items() for code in codes if code)
-        docket.step_tags[step.id] = tags
-    return tags
-
-
-def _all_acts(scope: Scope) -> Iterable[str]:
-    return scope.docket.act_kinds.values()
-
-
-def _situations(scope: Scope) -> Iterable[str]:
-    return scope.docket.situations_about(scope.id)
-
-
-def _all_situations(scope: Scope) -> Iterable[str]:
-    return scope.docket.all_situations
-
-
-def _milestones(scope: Scope) -> Iterable[str]:
-    case = scope.docket.dossier.case
-    return [code for code, at in case.milestones.items() if at <= scope.docket.now] if case else ()
-
-
-def _documents_of_step(scope: Scope) -> Iterable[str]:
-    return {document.kind for document in scope.docket.documents_of(scope.id)}
-
-
-def _documents_about(scope: Scope) -> Iterable[str]:
-    return {document.kind for document in scope.docket.documents_about(scope.id)}
-
-
-def _all_documents(scope: Scope) -> Iterable[str]:
-    return {document.kind for document in scope.docket.documents}
-
-
-def _devices(scope: Scope) -> Iterable[str]:
-    """The kinds of the devices used in the steps of the subject."""
-    docket = scope.docket
-    used = {recording.device for step in scope.steps for recording in docket.originals_of(step.id)}
-    return {docket.device_by_id[id].kind for id in used if id in docket.device_by_id}
-
-
-def _past(at: datetime | None, now: datetime) -> bool:
-    return at is not None and at <= now
-
-
-def _step_flags(scope: Scope) -> Iterable[str]:
-    media = {recording.medium for recording in scope.docket.originals_of(scope.id)}
-    return (
-        "recorded" if Medium.VIDEO in media or Medium.AUDIO in media else "",
-        "filmed" if Medium.VIDEO in media else "",
-        "ended" if _past(scope.fact.end, scope.docket.now) else "",
-    )
-
-
-def _recording_flags(scope: Scope) -> Iterable[str]:
-    fact, now = scope.fact, scope.docket.now
-    return (
-        "recorded" if fact.medium is not Medium.STILL else "",
-        "filmed" if fact.medium is Medium.VIDEO else "",
-        "evidence" if fact.used_as_evidence else "",
-        "stored" if _past(fact.stored_at, now) else "",
-        "filed" if _past(fact.filed_at, now) else "",
-        "long_term" if fact.kept_long_term else "",
-    )
-
-
-def _document_flags(scope: Scope) -> Iterable[str]:
-    fact = scope.fact
-    return ("evidence" if fact.used_as_evidence else "", "filed" if _past(fact.filed_at, scope.docket.now) else "")
-
-
-def _interruption_flags(scope: Scope) -> Iterable[str]:
-    return ("resumed" if _past(scope.fact.end, scope.docket.now) else "not_resumed",)
-
-
-def _case_flags(scope: Scope) -> Iterable[str]:
-    return ("closed" if scope.docket.closed else "",)
-
-
-def _fault_flags(scope: Scope) -> Iterable[str]:
-    return ("reported" if _past(scope.fact.reported_at, scope.docket.now) else "",)
-
-
-def _disclosure_flags(scope: Scope) -> Iterable[str]:
-    return ("approved" if _past(scope.fact.approved_at, scope.fact.at) else "unapproved",)
-
-
-def _request_flags(scope: Scope) -> Iterable[str]:
-    fact, now = scope.fact, scope.docket.now
-    return ("provided" if _past(fact.provided_at, now) else "", "refused" if _past(fact.refused_at, now) else "")
-
-
-SHARED_FACETS: Mapping[str, Facet] = {
-    "origin": _of_case("origin"),
-    "procedure": _of_case("procedure"),
-    "milestone": _milestones,
-    "feature": _case_features,
-    "situation": lambda scope: scope.docket.case_situations,
-    "territory": _of_agency("territory"),
-    "field": _of_agency("field"),
-    "attribute": lambda scope: scope.docket.dossier.agency.attributes,
-}
-"""Facets of the case and the agency, which every subject sees."""
-
-_WHOLE: Mapping[str, Facet] = {"act": _all_acts, "situation": _all_situations, "document": _all_documents}
-
-OWN_FACETS: Mapping[SubjectKind, Mapping[str, Facet]] = {
-    SubjectKind.STEP: {
-        "is": _step_flags,
-        "source": _of_recordings("source"),
-        "medium": _of_recordings("medium"),
-        "document": _documents_of_step,
-        "device": _devices,
-    },
-    SubjectKind.RECORDING: {
-        "is": _recording_flags,
-        "situation": _situations,
-        "circumstance": lambda scope: scope.fact.circumstances,
-        "source": _own("source"),
-        "medium": _own("medium"),
-        "store": _own("store"),
-        "document": _documents_about,
-        "device": _devices,
-    },
-    SubjectKind.DOCUMENT: {
-        "is": _document_flags,
-        "situation": _situations,
-        "matter": lambda scope: scope.fact.matters,
-        "document": _own("kind"),
-    },
-    SubjectKind.INTERRUPTION: {
-        "is": _interruption_flags,
-        "situation": _situations,
-        "cause": _own("cause"),
-        "document": _documents_about,
-    },
-    SubjectKind.CASE: {**_WHOLE, "is": _case_flags},
-    SubjectKind.AGENCY: _WHOLE,
-    SubjectKind.DEVICE: {"device": _own("kind"), "situation": _situations},
-    SubjectKind.FAULT: {"situation": _situations, "is": _fault_flags},
-    SubjectKind.REQUEST: {"body": _own("by"), "ground": _own("ground"), "situation": _situations, "is": _request_flags},
-    SubjectKind.DISCLOSURE: {"disclosure": _own("kind"), "situation": _situations, "is": _disclosure_flags},
-    SubjectKind.SITUATION: {"situation": _own("kind")},
-}
-"""How each facet of a subject itself is read, by kind of subject; `_step_tags` adds what it sees of its steps."""
 
 
 def _fact_event(field: str) -> Callable[[Scope], datetime | None]:
@@ -330,5 +175,9 @@ EVENTS: dict[str, Callable[[Scope], datetime | None]] = {
     "approved": _fact_event("approved_at"),
     "since": _fact_event("since"),
     "until": _fact_event("until"),
+    "published": _fact_event("at"),
+    "withdrawn": _fact_event("withdrawn_at"),
+    "certified_from": _fact_event("certified_from"),
+    "certified_until": _fact_event("certified_until"),
 }
 """How each event a deadline may count from is read; lawbook.periods says which subjects know which."""

@@ -8,6 +8,7 @@ from liuhen.core.duties.docket import Docket
 from liuhen.core.duties.scope import Scope
 from liuhen.core.duties.words import moment
 from liuhen.core.lawbook.vocabulary import Vocabulary
+from liuhen.core.terms.facts import Step
 from liuhen.core.terms.labels import SubjectKind
 
 _K = SubjectKind
@@ -47,9 +48,21 @@ def _case(subjects: Subjects) -> Iterator[Scope]:
 
 
 def _steps(subjects: Subjects) -> Iterator[Scope]:
-    for step in subjects.docket.steps:
+    return _occasions(subjects, _K.STEP, subjects.docket.steps)
+
+
+def _patrols(subjects: Subjects) -> Iterator[Scope]:
+    return _occasions(subjects, _K.PATROL, subjects.docket.patrols)
+
+
+def _meetings(subjects: Subjects) -> Iterator[Scope]:
+    return _occasions(subjects, _K.MEETING, subjects.docket.meetings)
+
+
+def _occasions(subjects: Subjects, kind: SubjectKind, steps: tuple[Step, ...]) -> Iterator[Scope]:
+    for step in steps:
         label = f"{subjects.words.label('steps', step.kind)}（{moment(step.start)}）"
-        yield Scope(subjects.docket, _K.STEP, step, id=step.id, label=label, moment=step.start)
+        yield Scope(subjects.docket, kind, step, id=step.id, label=label, moment=step.start)
 
 
 def _recordings(subjects: Subjects) -> Iterator[Scope]:
@@ -103,15 +116,31 @@ def _disclosures(subjects: Subjects) -> Iterator[Scope]:
 
 def _situations(subjects: Subjects) -> Iterator[Scope]:
     docket = subjects.docket
-    for situation in docket.current_situations():
+    for situation in (s for s in docket.dossier.situations if s.since <= docket.now):
         label = f"{subjects.words.label('situations', situation.kind)}（{moment(situation.since)}）"
         yield Scope(docket, _K.SITUATION, situation, id=situation.id, label=label, moment=situation.since)
+
+
+def _officers(subjects: Subjects) -> Iterator[Scope]:
+    docket = subjects.docket
+    for officer in docket.dossier.officers:
+        label = f"{officer.name or _K.OFFICER.label}（{officer.id}）"
+        yield Scope(docket, _K.OFFICER, officer, id=officer.id, label=label, moment=docket.now)
+
+
+def _publications(subjects: Subjects) -> Iterator[Scope]:
+    docket = subjects.docket
+    for publication in (p for p in docket.dossier.publications if p.at <= docket.now):
+        label = f"{subjects.words.label('publications', publication.kind)}（{moment(publication.at)}）"
+        yield Scope(docket, _K.PUBLICATION, publication, id=publication.id, label=label, moment=publication.at)
 
 
 _LISTS: dict[SubjectKind, Callable[[Subjects], Iterator[Scope]]] = {
     _K.AGENCY: _agency,
     _K.CASE: _case,
     _K.STEP: _steps,
+    _K.PATROL: _patrols,
+    _K.MEETING: _meetings,
     _K.RECORDING: _recordings,
     _K.DOCUMENT: _documents,
     _K.DEVICE: _devices,
@@ -120,4 +149,6 @@ _LISTS: dict[SubjectKind, Callable[[Subjects], Iterator[Scope]]] = {
     _K.FAULT: _faults,
     _K.DISCLOSURE: _disclosures,
     _K.SITUATION: _situations,
+    _K.OFFICER: _officers,
+    _K.PUBLICATION: _publications,
 }
