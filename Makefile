@@ -8,7 +8,7 @@ ARGS ?=
 SETUP = $(PYTHON) tools/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test postgres check reference verifier lock assets clean
+.PHONY: help setup demo test postgres check reference compiled verifier lock assets clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -39,6 +39,10 @@ check: setup ## format, lint, types, import contracts, tests about the project i
 
 reference: setup ## write docs/reference anew from the code it describes
 	@.venv/bin/python tools/reference.py
+
+compiled: setup ## build/compiled: the same package with the law engine as machine code, for judging a province
+	@$(SETUP) dev
+	@.venv/bin/python tools/compiled.py
 
 verifier: setup ## dist/liuhen_verify-*.whl: the stand-alone verifier for whoever holds a package
 	@.venv/bin/python tools/verifier.py
