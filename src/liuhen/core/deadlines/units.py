@@ -24,3 +24,6 @@ class Unit(StrEnum):
 
 
 WITHOUT_AMOUNT = frozenset({Unit.AT_ONCE, Unit.END_OF_WORKING_DAY})
+
+RUNNING = {Unit.SECONDS: timedelta(seconds=1), Unit.MINUTES: timedelta(minutes=1), Unit.HOURS: timedelta(hours=1)}
+"""The units that run on by the clock, with their lengths."""

@@ -3,41 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 
-from liuhen.core.deadlines.calendar import WorkCalendar
-from liuhen.core.deadlines.counting import last_moment
-from liuhen.core.deadlines.units import CHINA, Unit
+from liuhen.core.deadlines.counting import last_moment, raised_before
+from liuhen.core.deadlines.units import Unit
 from liuhen.core.duties.conditions import Test, compiled
-from liuhen.core.duties.scope import EVENTS, Scope
-from liuhen.core.duties.words import EVENT_WORDS, UNIT_WORDS, moment, stretch
-from liuhen.core.lawbook.periods import Amount, Deadline, Period
+from liuhen.core.duties.events import event_reader, event_words
+from liuhen.core.duties.numbers import length_reader, number_reader
+from liuhen.core.duties.running import running
+from liuhen.core.duties.scope import Scope
+from liuhen.core.duties.words import UNIT_WORDS, moment, stretch
+from liuhen.core.lawbook.periods import Deadline, Length, Period
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.terms.labels import State
 from liuhen.core.terms.records import record
 from liuhen.core.terms.verdict import Reason
 
+__all__ = [
+    "SILENT",
+    "Due",
+    "Timing",
+    "event_reader",
+    "event_words",
+    "number_reader",
+    "settle",
+    "timed_reasons",
+    "timing_of",
+]
+
 
 @record
 class Due:
-    """A due time (None: none known), whether fulfilment after it is late, and why it is so."""
+    """A due time (None: none known), whether fulfilment after it is late, why it is so, and when to raise it before."""
 
     at: datetime | None
     strict: bool
     reason: Reason | None
+    raise_at: datetime | None = None
 
 
 SILENT = Due(None, False, None)
 Timing = Callable[[Scope], Due]
 
 
-def timing_of(deadline: Deadline | None, law: LawText) -> Timing:
-    """The deadline as a function of the subject; a text that states none is silent about time."""
+def timing_of(deadline: Deadline | None, law: LawText, *, warn: Length | None = None) -> Timing:
+    """The deadline as a function of the subject; a text that states none is silent about time.
+
+    `warn` says how long before the due time it is raised (`Due.raise_at`), counted in days from the beginning of a day.
+    """
     if deadline is None:
         return lambda scope: SILENT
-    main = _at_once(deadline, law) if deadline.unit is Unit.AT_ONCE else _counted(deadline, law, "")
+    main = _at_once(deadline, law) if deadline.unit is Unit.AT_ONCE else _counted(deadline, law)
     choices = [(compiled(other.when), _counted(other, law, other.reason)) for other in deadline.instead]
-    return _chosen(main, choices) if choices else main
+    timing = _chosen(main, choices) if choices else main
+    return _warning(timing, warn) if warn else timing
 
 
 def _chosen(main: Timing, choices: list[tuple[Test, Timing]]) -> Timing:
@@ -50,84 +69,44 @@ def _chosen(main: Timing, choices: list[tuple[Test, Timing]]) -> Timing:
     return due
 
 
-def number_reader(amount: Amount) -> Callable[[Scope], int | None]:
-    """Reads the amount itself, or what the agency has set for it: None when the agency has set nothing usable."""
-    number, key = amount.number, amount.key
-    if number is not None:
-        return lambda scope: number
-    return lambda scope: _whole(scope.docket.dossier.agency.numbers.get(key, ""))
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
-
-
-def event_reader(name: str, law: LawText) -> Callable[[Scope], datetime | None]:
-    """Reads an event of a subject, a milestone of the case, or the first day of the text itself."""
-    if name == "in_force":
-        first = law.info.in_force.from_
-        begins = datetime.combine(first, time(0), tzinfo=CHINA) if first else None
-        return lambda scope: begins
-    if name.startswith("milestone:"):
-        code = name.removeprefix("milestone:")
-        return lambda scope: scope.docket.milestone(code)
-    return EVENTS[name]
-
-
-def event_words(name: str, law: LawText) -> str:
-    """What people call an event."""
-    if name.startswith("milestone:"):
-        return law.vocabulary.label("milestones", name.removeprefix("milestone:"))
-    return EVENT_WORDS[name]
-
-
-def _counted(period: Period, law: LawText, because: str) -> Timing:
-    start_of, start_name = event_reader(period.from_, law), event_words(period.from_, law)
-    number_of = number_reader(period.amount or Amount(number=0))
-    unit, rolls, counted, unit_word = period.unit, period.rolls, period.amount is not None, UNIT_WORDS[period.unit]
-    by_calendar = rolls or unit in (Unit.WORKING_DAYS, Unit.END_OF_WORKING_DAY)
-    prefix = f"{because}：" if because else ""
-    head = f"{prefix}自{start_name}"
-    unknown = Due(None, True, Reason(f"{head}起算，{start_name}的时间尚未登记"))
-    unset = Due(None, True, Reason(f"{prefix}期限由本单位确定，本单位尚未确定"))
+def _warning(timing: Timing, warn: Length) -> Timing:
+    length_of = length_reader(warn.amount, warn.unit)
 
     def due(scope: Scope) -> Due:
-        start = start_of(scope)
-        if start is None:
-            return unknown
-        number = number_of(scope)
-        if number is None:
-            return unset
-        calendar = scope.docket.calendar
-        end = last_moment(start, number, unit, calendar=calendar, rolls=rolls)
-        length = f"{number}{unit_word}" if counted else unit_word
-        note = _calendar_note(calendar, start, end) if by_calendar else ""
-        return Due(end, True, Reason(f"{head}（{moment(start)}）起{length}，至{moment(end)}{note}"))
+        found, length = timing(scope), length_of(scope)
+        if found.at is None or length is None:
+            return found
+        raise_at = raised_before(found.at, *length, calendar=scope.docket.calendar)
+        return Due(found.at, found.strict, found.reason, raise_at)
 
     return due
 
 
-def _calendar_note(calendar: WorkCalendar, first: datetime, last: datetime) -> str:
-    if calendar.known(first.date()) and calendar.known(last.date()):
-        return ""
-    return "（没有当年的节假日数据，按周一至周五为工作日计算）"
+def _counted(period: Period, law: LawText, because: str = "") -> Timing:
+    run = running(period, law, because)
+
+    def due(scope: Scope) -> Due:
+        found = run(scope)
+        return Due(found.at, True, found.reason)
+
+    return due
 
 
 def _at_once(deadline: Deadline, law: LawText) -> Timing:
     start_of, start_name = event_reader(deadline.from_, law), event_words(deadline.from_, law)
     reading = deadline.read_as
-    number_of = number_reader(reading.amount) if reading else None
+    length_of = length_reader(reading.amount, reading.unit) if reading else None
     unknown = Due(None, False, Reason(f"{start_name}后立即履行，{start_name}的时间尚未登记"))
 
     def due(scope: Scope) -> Due:
         start = start_of(scope)
         if start is None:
             return unknown
-        number = number_of(scope) if number_of else None
-        if reading is None or number is None:
+        read_as = length_of(scope) if length_of else None
+        if read_as is None:
             return Due(start, False, Reason(f"{start_name}（{moment(start)}）后立即履行，文本未规定具体时限"))
-        end = last_moment(start, number, reading.unit, calendar=scope.docket.calendar)
-        length = f"{number}{UNIT_WORDS[reading.unit]}"
+        end = last_moment(start, *read_as, calendar=scope.docket.calendar)
+        length = f"{read_as[0]}{UNIT_WORDS[read_as[1]]}"
         text = f"{start_name}（{moment(start)}）后立即履行，“立即”按{length}计，至{moment(end)}"
         return Due(end, True, Reason(text))
 

@@ -43,8 +43,25 @@ EVENT_WORDS = {
     "approved": "批准",
     "since": "情形发生",
     "until": "情形结束",
+    "published": "公开",
+    "withdrawn": "撤下",
+    "certified_from": "执法证件生效",
+    "certified_until": "执法证件到期",
     "in_force": "本文本施行",
 }
+
+NAMED_EVENT_WORDS = {
+    "milestone": "{}",
+    "since": "{}发生",
+    "until": "{}结束",
+    "document": "作出{}",
+    "filed_document": "{}附卷",
+    "step_start": "{}开始",
+    "step_end": "{}结束",
+    "approval": "{}获得批准",
+    "report": "{}作出",
+}
+"""What people call the events written `NAME:CODE`, with the label of the code."""
 
 
 @lru_cache(maxsize=4096)
@@ -53,6 +70,12 @@ def moment(time: datetime) -> str:
     local = time.astimezone(CHINA)
     seconds = f":{local.second:02}" if local.second else ""
     return f"{local.year}年{local.month}月{local.day}日 {local.hour:02}:{local.minute:02}{seconds}"
+
+
+def last_day_words(end: datetime) -> str:
+    """The last day of a period that is over at this moment."""
+    local = (end - timedelta(microseconds=1)).astimezone(CHINA)
+    return f"{local.year}年{local.month}月{local.day}日"
 
 
 def clock(time: datetime) -> str:
