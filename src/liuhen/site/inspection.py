@@ -13,6 +13,7 @@ from rich.progress import Progress
 
 from liuhen.apps.cases.queries import document_digests
 from liuhen.apps.journal.verification import Finding, check_journal
+from liuhen.apps.lawlib.queries import wording_digests
 from liuhen.apps.recordings.queries import kept_digests
 from liuhen.ports.outside import outside
 
@@ -70,7 +71,7 @@ def inspect_instance(*, show_progress: bool) -> Inspection:
 def _check_vault(report: Inspection, bar: Progress) -> None:
     """Step 5: every digest a row names is there and its bytes give that digest."""
     vault = outside().vault
-    known = {*kept_digests(), *document_digests()}
+    known = {*kept_digests(), *document_digests(), *wording_digests()}
     task = bar.add_task("保管库", total=len(known))
     for digest in sorted(known):
         finding = vault.verify(digest)

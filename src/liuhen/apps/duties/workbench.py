@@ -52,7 +52,15 @@ def trial(case: Case, law: LawText, now: datetime, *, article: int | None = None
     return Trial(law, rows, [(state, counts[state]) for state in State if counts[state]])
 
 
-def comparison(case: Case, laws: tuple[LawText, LawText], now: datetime) -> list[TopicRow]:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The topics on which at least one text says something of the case, and those that do not concern it."""
+
+    concerned: Sequence[TopicRow]
+    unconcerned: Sequence[TopicRow]
+
+
+def comparison(case: Case, laws: tuple[LawText, LawText], now: datetime) -> Compared:
     """What each text says of the case, each alone and as if it bound, put side by side topic by topic.
 
     They are asked one by one, because two versions of one text have one id.
@@ -61,7 +69,12 @@ def comparison(case: Case, laws: tuple[LawText, LawText], now: datetime) -> list
     said = [{row.topic: row for row in compare(dossier, (law,), now, calendar=calendar).rows} for law in laws]
     order = [*laws[0].vocabulary.lists.get("topics", {}), ""]
     topics = [topic for topic in order if any(topic in rows for rows in said)]
-    return [_side_by_side(topic, laws, said) for topic in topics]
+    rows = [_side_by_side(topic, laws, said) for topic in topics]
+    return Compared([row for row in rows if _speaks(row)], [row for row in rows if not _speaks(row)])
+
+
+def _speaks(row: TopicRow) -> bool:
+    return any(column.voice is Voice.SPEAKS for column in row.columns)
 
 
 def _side_by_side(topic: str, laws: Sequence[LawText], said: Sequence[dict[str, TopicRow]]) -> TopicRow:

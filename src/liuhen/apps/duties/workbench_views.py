@@ -55,8 +55,9 @@ def compare_texts(request: HttpRequest) -> HttpResponse:
     shown = _form(person, asked, errors)
     if case and one and other:
         case_actions.view_case(person, case)
-        rows = workbench.comparison(case, (one, other), outside().clock.now())
-        shown |= {"case": case, "laws": (one, other), "rows": rows, "compared": True}
+        found = workbench.comparison(case, (one, other), outside().clock.now())
+        shown |= {"case": case, "laws": (one, other), "compared": True}
+        shown |= {"rows": found.concerned, "unconcerned": found.unconcerned}
     return render(request, "duties/workbench_compare.html", shown)
 
 

@@ -204,6 +204,11 @@ def wording_file(agency: Agency, text: str, key: int) -> OfficialWording | None:
     return wordings_of(agency, text).filter(pk=key).first()
 
 
+def wording_digests() -> set[str]:
+    """The digests of all official documents that are kept (inspection of the vault)."""
+    return set(OfficialWording.objects.values_list("sha256", flat=True))
+
+
 # drafts
 
 
