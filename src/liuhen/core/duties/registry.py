@@ -1,4 +1,4 @@
-"""Which module judges which kind of duty. Other kinds are refused on loading (lawbook.support)."""
+"""Which module judges which kind of duty; of which subjects each can be judged, lawbook.support says."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ from typing import Any
 from liuhen.core.duties.conditions import Test
 from liuhen.core.duties.finding import Judge
 from liuhen.core.duties.kinds import (
+    approval_route,
     av_record,
     ban,
     deadline,
     device_condition,
+    effect,
     evidence_note,
+    gate,
     interruption_loop,
     keeping,
     key_contents,
     provide,
+    publication,
     registers,
+    release,
     spoken,
     staffing,
     text_record,
@@ -41,15 +46,20 @@ KINDS: dict[DutyKind, Prepare] = {
     DutyKind.STAFFING: staffing.prepare,
     DutyKind.DEVICE_CONDITION: device_condition.prepare,
     DutyKind.EVIDENCE_NOTE: evidence_note.prepare,
+    DutyKind.APPROVAL_ROUTE: approval_route.prepare,
+    DutyKind.GATE: gate.prepare,
     DutyKind.BAN: ban.prepare,
+    DutyKind.RELEASE: release.prepare,
+    DutyKind.EFFECT: effect.prepare,
     DutyKind.DUTY_TO_PROVIDE: provide.prepare,
-    DutyKind.PUBLICATION: registers.prepare_publication,
-    DutyKind.PERIODIC_REGISTER: registers.prepare_register,
+    DutyKind.PUBLICATION: publication.prepare,
+    DutyKind.PERIODIC_REGISTER: registers.prepare,
 }
 
 TRIGGERS: dict[DutyKind, Callable[[Any], Test]] = {
     DutyKind.SPOKEN_NOTICE: spoken.trigger,
     DutyKind.SPOKEN_EXPLANATION: spoken.trigger,
     DutyKind.INTERRUPTION_LOOP: interruption_loop.trigger,
+    DutyKind.PUBLICATION: publication.trigger,
 }
 """Kinds whose `needs` also say when nothing is owed, beside the duty's own `when`."""

@@ -83,14 +83,13 @@ class Scope:
     @property
     def concerns(self) -> tuple[str, ...]:
         """What the subject is part of, nearest first: itself, its steps, the case as a whole."""
-        own = () if self.kind in _SEES_ALL else (self.id,)
-        return (*own, *[step.id for step in self.steps if step.id != self.id], WHOLE)
+        return (self.id, *[step.id for step in self.steps if step.id != self.id], WHOLE)
 
     def approvals(self) -> list[Approval]:
-        """Decisions of approvers about the subject, its steps or the case as a whole, by time."""
+        """Decisions of approvers about the subject, its steps or the case as a whole, by time; the case sees all."""
         docket = self.docket
-        if not docket.approvals:
-            return []
+        if not docket.approvals or self.kind in _SEES_ALL:
+            return list(docket.approvals)
         found = {approval.id: approval for id in self.concerns for approval in docket.approvals_about(id)}
         return sorted(found.values(), key=attrgetter("at"))
 

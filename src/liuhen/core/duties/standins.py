@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -24,24 +24,25 @@ class Standin:
     id: str
     at: datetime
     places: tuple[str, ...]
-    documents: frozenset[str]
+    documents: tuple[str, ...]
     matters: frozenset[str]
     cited: str
 
 
-def standins_for(scope: Scope, text: str, *, whole_case: bool = False) -> list[Standin]:
-    """What counts as present for a subject under a text, by time: in its steps, or in the whole case."""
-    everywhere = scope.docket.standins.get(text, [])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted(Document):
+    """A document that counts as there; without a kind it only sets down matters."""
+
+    cited: str
+
+
+def papers(scope: Scope, text: str, *, whole_case: bool = False) -> list[Document]:
+    """The documents that count as there for a subject under a text, by time: in its steps, or in the whole case."""
     steps = {step.id for step in scope.steps}
-    found = [s for s in everywhere if whole_case or not s.places or not steps.isdisjoint(s.places)]
-    return sorted(found, key=attrgetter("at"))
-
-
-def papers(standins: Iterable[Standin], wanted: Callable[[str], bool]) -> list[Document]:
-    """The documents that count as there, as far as their kind is wanted."""
-    return [
-        Document(id=standin.id, kind=kind, made_at=standin.at, matters=standin.matters)
-        for standin in standins
-        for kind in sorted(standin.documents)
-        if wanted(kind)
+    found: list[Document] = [
+        Counted(id=standin.id, kind=kind, made_at=standin.at, matters=standin.matters, cited=standin.cited)
+        for standin in scope.docket.standins.get(text, [])
+        if whole_case or not standin.places or not steps.isdisjoint(standin.places)
+        for kind in standin.documents or ("",)
     ]
+    return sorted(found, key=attrgetter("made_at"))

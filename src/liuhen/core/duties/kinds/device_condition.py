@@ -78,13 +78,11 @@ def _checked(needs: DeviceNeeds, law: LawText) -> Judge:
 
 def _checks(scope: Scope, device: str, start: datetime, fresh: timedelta | None) -> list[DeviceCheck]:
     """Checks made for this step, or of this device for no step in particular and recently enough."""
-    return [
-        check
-        for check in scope.docket.dossier.checks
-        if check.at <= start
-        and (not device or check.device == device)
-        and (check.step == scope.id or (check.step is None and device and (fresh is None or start - check.at <= fresh)))
-    ]
+    docket = scope.docket
+    checks = [check for check in docket.checks_for(scope.id) if not device or check.device == device]
+    loose = docket.loose_checks_of(device) if device else []
+    checks += [check for check in loose if fresh is None or start - check.at <= fresh]
+    return [check for check in checks if check.at <= start]
 
 
 def _carried(needs: DeviceNeeds, law: LawText, awaits: Awaited) -> Judge:
@@ -98,9 +96,7 @@ def _carried(needs: DeviceNeeds, law: LawText, awaits: Awaited) -> Judge:
         clips: list[str] = [
             r.id for r in docket.originals_of(scope.id) if r.source in kinds or _kind(scope, r.device) in kinds
         ]
-        checks: list[str] = [
-            c.id for c in docket.dossier.checks if c.step == scope.id and _kind(scope, c.device) in kinds
-        ]
+        checks: list[str] = [c.id for c in docket.checks_for(scope.id) if _kind(scope, c.device) in kinds]
         if clips or checks:
             return Finding(State.MET, "", None, (*clips, *checks), carried)
         state, due = awaits(scope)

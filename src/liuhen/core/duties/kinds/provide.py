@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from liuhen.core.duties.finding import Finding, Judge
 from liuhen.core.duties.scope import Scope
 from liuhen.core.duties.timing import settle, timed_reasons, timing_of
@@ -17,7 +19,8 @@ from liuhen.core.terms.verdict import Reason
 def prepare(duty: Duty[ProvideNeeds], law: LawText) -> Judge:
     """A judge for one request."""
     assert duty.needs is not None  # noqa: S101  the registry prepares only duties with needs
-    grounds, words, timing = frozenset(duty.needs.grounds), law.vocabulary, timing_of(duty.deadline, law)
+    grounds, words, free = frozenset(duty.needs.grounds), law.vocabulary, duty.needs.no_approval
+    timing = timing_of(duty.deadline, law, warn=duty.warn)
 
     def judge(scope: Scope) -> Finding:
         request: Retrieval = scope.fact
@@ -25,9 +28,11 @@ def prepare(duty: Duty[ProvideNeeds], law: LawText) -> Judge:
         provided = request.provided_at if request.provided_at and request.provided_at <= now else None
         if provided is None and request.refused_at and request.refused_at <= now:
             return _refused(request)
+        if free and (asked := _asked_first(scope, provided or now)):
+            return asked
         reason = Reason(text=f"已于{moment(provided)}提供" if provided else "尚未提供", holds=provided is not None)
-        parts = (reason, *timed_reasons(provided, due, scope))
-        return Finding(settle(provided, due, scope), "" if provided else "缺调取答复", due.at, (request.id,), parts)
+        parts, missing = (reason, *timed_reasons(provided, due, scope)), "" if provided else "缺调取答复"
+        return Finding(settle(provided, due, scope), missing, due.at, scope.itself, parts, raise_at=due.raise_at)
 
     def _refused(request: Retrieval) -> Finding:
         ground = words.label("grounds", request.ground) if request.ground else "未写明"
@@ -38,3 +43,13 @@ def prepare(duty: Duty[ProvideNeeds], law: LawText) -> Judge:
         return Finding(State.BREACHED, "无法定事由拒绝提供", None, (request.id,), (reason,))
 
     return judge
+
+
+def _asked_first(scope: Scope, until: datetime) -> Finding | None:
+    """Somebody's consent was asked for before the material was given, though the text wants none."""
+    asked = [approval for approval in scope.docket.approvals_about(scope.id) if approval.at <= until]
+    if not asked:
+        return None
+    reason = Reason(f"提供前于{moment(asked[0].at)}另行报批，文本规定提供无须批准", False)
+    ids = (scope.id, *(approval.id for approval in asked))
+    return Finding(State.BREACHED, "不得以审批为提供的前提", None, ids, (reason,))

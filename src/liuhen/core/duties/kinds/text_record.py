@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from liuhen.core.duties.finding import Finding, Judge
 from liuhen.core.duties.scope import Scope
+from liuhen.core.duties.standins import Counted, papers
 from liuhen.core.duties.timing import Due, settle, timed_reasons, timing_of
 from liuhen.core.lawbook.duty import Duty
 from liuhen.core.lawbook.needs import EvidenceNoteNeeds, TextRecordNeeds
@@ -25,8 +26,22 @@ def prepare(duty: Duty[TextRecordNeeds], law: LawText) -> Judge:
     needs = duty.needs
     assert needs is not None  # noqa: S101  the registry prepares only duties with needs
     whole_case = duty.subject is SubjectKind.CASE or needs.within == "case"
-    candidates = _of_case if whole_case else _of_step
+    candidates = _with_counted(_of_case if whole_case else _of_step, law.id, frozenset(needs.documents), whole_case)
     return document_judge(duty, law, candidates, needs.documents, needs.matters)
+
+
+def _with_counted(candidates: Candidates, text: str, wanted: frozenset[str], whole_case: bool) -> Candidates:
+    """The candidates with what the text counts as a document among them (no document itself, where none is wanted)."""
+
+    def find(scope: Scope) -> list[Document]:
+        real = candidates(scope)
+        if not scope.docket.standins:
+            return real
+        counted = papers(scope, text, whole_case=whole_case)
+        fitting = [d for d in (*real, *counted) if not wanted or d.kind in wanted]
+        return [*fitting, *(d for d in counted if fitting and not d.kind and d not in fitting)]
+
+    return find
 
 
 def _of_case(scope: Scope) -> list[Document]:
@@ -45,20 +60,23 @@ def document_judge(
     matters: tuple[str, ...],
 ) -> Judge:
     """A judge which asks for a document of one of `kinds` among the candidates, setting down all `matters`."""
-    wanted, asked, words, timing = frozenset(kinds), frozenset(matters), law.vocabulary, timing_of(duty.deadline, law)
+    wanted, asked, words = frozenset(kinds), frozenset(matters), law.vocabulary
+    timing = timing_of(duty.deadline, law, warn=duty.warn)
     kind_names = words.labels("documents", kinds, between="或者") or "文字记录"
     nothing = Reason(f"没有{kind_names}", False)
     lacking = f"缺文字记录：{words.labels('matters', matters)}" if matters else f"缺{kind_names}"
 
     def judge(scope: Scope) -> Finding:
-        fitting, due = [d for d in candidates(scope) if not wanted or d.kind in wanted], timing(scope)
+        fitting, due = [d for d in candidates(scope) if not wanted or d.kind in wanted or not d.kind], timing(scope)
         if not fitting:
-            return Finding(settle(None, due, scope), lacking, due.at, (), _first(nothing, due), kinds)
+            return Finding(settle(None, due, scope), lacking, due.at, (), _first(nothing, due), kinds, due.raise_at)
         done_at, absent = _set_down(fitting, asked, words)
         unnamed = words.labels("matters", tuple([m for m in matters if m in absent])) if absent else ""
         parts = (_reason(fitting, unnamed, words), *timed_reasons(done_at, due, scope))
-        missing = f"文书缺少记载：{unnamed}" if absent else ""
-        return Finding(settle(done_at, due, scope), missing, due.at, tuple([d.id for d in fitting]), parts, kinds)
+        if scope.docket.standins:
+            parts += tuple([Reason(f"{d.cited}：视为已有", True) for d in fitting if isinstance(d, Counted)])
+        missing, ids = f"文书缺少记载：{unnamed}" if absent else "", tuple([d.id for d in fitting])
+        return Finding(settle(done_at, due, scope), missing, due.at, ids, parts, kinds, due.raise_at)
 
     return judge
 
@@ -84,5 +102,5 @@ def _set_down(
 
 
 def _reason(documents: list[Document], absent: str, words: Vocabulary) -> Reason:
-    names = "、".join([words.label("documents", document.kind) for document in documents])
+    names = "、".join([words.label("documents", d.kind) for d in documents if d.kind]) or "视为已作的记载"
     return Reason(f"有{names}，但没有记载{absent}", False) if absent else Reason(f"有{names}", True)
