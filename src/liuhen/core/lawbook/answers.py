@@ -11,7 +11,7 @@ from liuhen.core.terms.labels import CoverageKind
 
 
 def answers_json(texts: Sequence[LawText]) -> dict[str, Any]:
-    """Per text: how many articles it has, which lack an answer, how many are answered in which main way; and the sums."""
+    """Per text: how many articles it has, which lack an answer, how many are answered which way; and the sums."""
     rows = [_answers(law) for law in texts]
     return {"texts": rows, **{sum_: sum(row[sum_] for row in rows) for sum_ in ("articles", "answered", "with_reason")}}
 
