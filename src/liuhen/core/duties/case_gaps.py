@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from liuhen.core.duties.case_runner import Outcome
-from liuhen.core.duties.finding import FULFILLED
 from liuhen.core.lawbook.text import LawText
-from liuhen.core.terms.labels import DutyKind
+from liuhen.core.terms.labels import DutyKind, State
 
+PASSING = frozenset({State.MET, State.EXCUSED})
 WITHOUT_FAILURE = frozenset({DutyKind.RELEASE, DutyKind.EFFECT})
 """Kinds that ask nothing: the counterpart of the case in which they apply is one in which they do not (`none`)."""
 
@@ -30,8 +30,8 @@ class Gap(NamedTuple):
 def gaps(law: LawText, outcomes: Iterable[Outcome]) -> Iterator[Gap]:
     """The gaps of a text, given what its cases came to; an expectation that failed proves nothing."""
     held = [outcome for outcome in outcomes if not outcome.fault]
-    passing = {outcome.duty for outcome in held if outcome.expected in FULFILLED}
-    failing = {outcome.duty for outcome in held if outcome.expected and outcome.expected not in FULFILLED}
+    passing = {outcome.duty for outcome in held if outcome.expected in PASSING}
+    failing = {outcome.duty for outcome in held if outcome.expected and outcome.expected not in PASSING}
     absent = {outcome.duty for outcome in held if outcome.expected is None}
     for duty in law.duties:
         cited = f"{law.id}/{duty.id}"

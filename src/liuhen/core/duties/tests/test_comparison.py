@@ -18,6 +18,7 @@ CODES = {
     "topics": ["store", "keep", "film"],
     "steps": ["inquiry"],
     "stores": ["platform"],
+    "sources": ["body_camera"],
 }
 WORDS = Vocabulary({name: {code: Word(code, f"〔{code}〕") for code in codes} for name, codes in CODES.items()})
 STORE = """
