@@ -75,9 +75,14 @@ def attach_wording(by: Person, text: str, name: str, data: bytes) -> OfficialWor
 def _parsed(name: str, data: bytes) -> OfficialText:
     """The articles of the document; what stands in the way is said about the field `file`."""
     try:
-        official = parse_official(outside().documents.read(data, name=name).text)
+        official = parse_official(_storable(outside().documents.read(data, name=name).text))
     except LiuhenError as error:
         raise ValidationError({"file": f"{error}。"}) from error
     if not official.articles:
         raise ValidationError({"file": f"“{name}”：{'；'.join(str(remark) for remark in official.remarks)}。"})
     return official
+
+
+def _storable(text: str) -> str:
+    """The text without what a PDF may hold and no database takes: null characters and halves of characters."""
+    return text.replace("\x00", "").encode(errors="replace").decode()

@@ -40,6 +40,8 @@ CHANGING = (
     *("submitted_by", "submitted_at", "decided_by", "decided_at"),
 )
 """The columns of a draft that change."""
+FILES_AT_MOST = 60
+"""How many files a draft may have: every save reads them all."""
 FIRST_CASES = "cases/first.yaml"
 """The file of the scaffold that shows how a worked case is written."""
 
@@ -104,6 +106,8 @@ def add_case_file(by: Person, draft: TextDraft, name: str, revision: int) -> Tex
     if not CASE_FILE.fullmatch(file):
         raise ValidationError({"name": "案例文件名用小写英文字母、数字和连字符，例如 seizure。"})
     draft = _opened(by, draft, revision)
+    if len(draft.files) >= FILES_AT_MOST:
+        raise ValidationError({"name": f"一部文本最多 {FILES_AT_MOST} 个文件，请写进已有的案例文件。"})
     if file in draft.files:
         raise ValidationError({"name": f"已有案例文件 {file}，请换一个名称。"})
     return _saved(

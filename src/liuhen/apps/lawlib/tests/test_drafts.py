@@ -139,6 +139,13 @@ def test_a_further_file_of_cases_begins_as_the_scaffold_shows(bench):
         drafts.add_case_file(bench.reviewer, draft, "../../etc/passwd", 2)
 
 
+def test_a_draft_has_not_more_files_than_can_be_read_at_every_save(bench, monkeypatch):
+    draft = drafts.start_draft(bench.reviewer, OWN, TITLE)
+    monkeypatch.setattr(drafts, "FILES_AT_MOST", len(draft.files))
+    with pytest.raises(ValidationError, match="最多 4 个文件"):
+        drafts.add_case_file(bench.reviewer, draft, "fifth", 1)
+
+
 def test_a_draft_that_changes_nothing_cannot_be_submitted(bench):
     draft = drafts.start_draft(bench.reviewer, TEXT)
     with pytest.raises(ValidationError, match="完全相同"):

@@ -19,6 +19,7 @@ from liuhen.apps.lawlib.outline import numbers_in, outline
 from liuhen.apps.lawlib.queries import text_for, wording_of
 from liuhen.apps.lawlib.tests.conftest import TEXT, signed_in
 from liuhen.core.lawbook.official import parse_official
+from liuhen.ports.official_document import Document
 from liuhen.ports.outside import outside
 
 WORDS = """某市执法记录办法
@@ -61,6 +62,15 @@ def test_the_bytes_are_kept_and_the_articles_found(bench):
 def test_what_was_parsed_comes_back_from_plain_data():
     official = parse_official(WORDS)
     assert official_from(as_data(official)) == official
+
+
+def test_what_no_database_takes_is_left_out_of_the_wording(bench, monkeypatch):
+    odd = Document("第一条　甲\x00乙\ud800丙。", "0" * 64, "pdf")
+    monkeypatch.setattr(type(outside().documents), "read", lambda self, data, *, name: odd)
+    attach_wording(bench.reviewer, TEXT, "办法.pdf", DATA)
+    found = wording_of(bench.agency, TEXT)
+    assert found is not None
+    assert "甲乙?丙" in found.official.articles[0].text
 
 
 def test_attaching_is_journalled_with_the_digest(bench):
