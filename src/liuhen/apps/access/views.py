@@ -23,6 +23,7 @@ from liuhen.apps.access import actions, queries
 from liuhen.apps.access.forms import AskForm, DecideForm, PackageForm
 from liuhen.apps.access.permissions import ASK, DECIDE
 from liuhen.apps.cases.queries import case_by_number, case_for
+from liuhen.apps.lawlib.queries import drafts_waiting
 from liuhen.core.errors import LiuhenError
 from liuhen.ports.outside import outside
 
@@ -44,6 +45,7 @@ def list_requests(request: HttpRequest) -> HttpResponse:
         "waiting": list(queries.waiting_for(person)[:ROWS]),
         "may_ask": person.may(ASK),
         "may_decide": person.may(DECIDE),
+        "drafts": drafts_waiting(person),
         "usual_end": outside().clock.now() + actions.USUAL_APPROVAL,
     }
     return render(request, "access/list.html", context)

@@ -230,8 +230,11 @@ def works_on_drafts(person: Person) -> bool:
 
 
 def drafts_waiting(person: Person) -> int:
-    """How many drafts wait for this person's decision."""
-    return drafts_for(person).filter(state="submitted").count() if person.may(APPROVE) else 0
+    """How many drafts wait for this person's decision: nobody decides on what he wrote."""
+    if not person.may(APPROVE):
+        return 0
+    waiting = drafts_for(person).filter(state="submitted").order_by().values_list("authors", flat=True)
+    return sum(person.pk not in authors for authors in waiting)
 
 
 def enacted_versions(agency: Agency, text: str) -> list[EnactedText]:

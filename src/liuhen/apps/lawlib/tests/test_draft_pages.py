@@ -8,6 +8,7 @@ import pytest
 
 from liuhen.apps.lawlib import drafts
 from liuhen.apps.lawlib.models import EnactedText, TextDraft
+from liuhen.apps.lawlib.queries import drafts_waiting
 from liuhen.apps.lawlib.tests.conftest import OWN, TEXT, TITLE, put_in_force, signed_in, written
 
 TOMORROW = date(2026, 11, 21)
@@ -21,11 +22,16 @@ def test_the_list_says_what_to_do_when_there_is_nothing(bench):
     assert "还没有文本草案" in signed_in(bench.head).get("/law/drafts/").content.decode()
 
 
-def test_the_head_is_told_how_many_wait(bench):
+def test_the_head_is_told_how_many_wait_here_and_among_the_approvals(bench, both):
     draft = written(bench.reviewer)
     drafts.submit(bench.reviewer, draft, draft.revision)
+    own = drafts.start_draft(both, TEXT)
+    own = drafts.save_file(both, own, "text.yaml", f"# 核对\n{own.files['text.yaml']}", 1)
+    drafts.submit(both, own, own.revision)
+    assert [drafts_waiting(person) for person in (bench.head, both, bench.officer)] == [2, 1, 0]
+    assert "另有 2 份法规文本草案等待您审批" in signed_in(bench.head).get("/access/").content.decode()
     page = signed_in(bench.head).get("/law/").content.decode()
-    assert "草案 <b>1</b>" in page
+    assert "草案 <b>2</b>" in page
     assert (
         "草案"
         not in signed_in(bench.officer).get("/law/").content.decode().split("lh-law-places")[1].split("</nav>")[0]
