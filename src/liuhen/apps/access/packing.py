@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from liuhen.apps.cases.queries import whole_case
-from liuhen.apps.duties.queries import dossier_of, plain_data, verdict_data
+from liuhen.apps.duties.queries import dossier_of, keeping_data, plain_data, verdict_data
 from liuhen.apps.journal.queries import body_of, entries_about, entries_of_case
 from liuhen.apps.recordings.queries import recordings_of_case
 from liuhen.core.package import Contents, CustodyEntry, FileRecord, PackageError, PackageFile, Role, Seal
@@ -73,7 +73,10 @@ def _metadata(case: Case, recordings: Sequence[Recording], now: datetime) -> lis
     dossier = plain_data(dossier_of(case))
     about = {"party": case.party, "plate": case.plate, "unit": case.unit.name}
     files = {path_of.CASE: {**dossier, "registered": about}, path_of.VERDICT: verdict_data(case, now)}
-    files |= {path_of.recording_path(_name(recording)): _recording_data(recording) for recording in recordings}
+    keeping = keeping_data(case)
+    for recording in recordings:
+        data = {**_recording_data(recording), "keeping": keeping.get(recording.pk)}
+        files[path_of.recording_path(_name(recording))] = data
     return [PackageFile.from_bytes(path, Role.METADATA, _json(data)) for path, data in files.items()]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from liuhen.apps.duties.models import Determination
 from liuhen.apps.journal.prepared import Prepared
 from liuhen.apps.recordings.facts import RecordingFacts, recordings_of_cases
 from liuhen.core.duties.evaluate import Standing, evaluate, standings
+from liuhen.core.duties.keep_until import KeepUntil, keep_until
 from liuhen.core.duties.verdict_json import verdict_json
 from liuhen.core.terms import facts
 from liuhen.core.terms.verdict import Obligation
@@ -39,6 +40,10 @@ class Docket:
     def verdict(self, now: datetime) -> tuple[Obligation, ...]:
         """What the texts that bind the agency say of the case at a moment."""
         return evaluate(self.dossier, self.law.texts, now, calendar=outside().law.calendar())
+
+    def keeping(self, now: datetime) -> Mapping[str, KeepUntil]:
+        """How long the texts have each original recording of the case kept, by id ("recording:7")."""
+        return keep_until(self.dossier, self.law.texts, now, calendar=outside().law.calendar())
 
     def standings(self, now: datetime) -> tuple[Standing, ...]:
         """How each bound text stands to the case."""

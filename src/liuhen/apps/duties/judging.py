@@ -18,8 +18,9 @@ from typing import Any
 
 from django.db import transaction
 
+from liuhen.apps.duties import keeping
 from liuhen.apps.duties.facts import Docket, dockets_of
-from liuhen.apps.duties.models import Judgement, Obligation
+from liuhen.apps.duties.models import Judgement, Keeping, Obligation
 from liuhen.apps.duties.rows import COLUMNS, Difference, Values, difference, next_turn, positions, row_of, values_of
 from liuhen.apps.journal.prepared import Prepared
 from liuhen.apps.journal.queries import count
@@ -41,14 +42,15 @@ class Judged:
 
     case: int
     rows: Difference
+    keeping: list[Keeping]
     note: dict[str, Any]
 
 
 def judged(keys: Collection[int], now: datetime) -> list[Judged]:
     """Judge each of these cases that exists, and compare with what is kept; nothing is written."""
     seq = count() - 1
-    there = _rows(keys)
-    return [_judged(key, docket, there[key], now, seq) for key, docket in dockets_of(keys).items()]
+    there, kept = _rows(keys), keeping.standing_of(keys)
+    return [_judged(docket, _Kept(key, there[key], kept[key]), now, seq) for key, docket in dockets_of(keys).items()]
 
 
 def _rows(keys: Collection[int]) -> defaultdict[int, list[Values]]:
@@ -59,7 +61,16 @@ def _rows(keys: Collection[int]) -> defaultdict[int, list[Values]]:
     return found
 
 
-def _judged(key: int, docket: Docket, there: list[Values], now: datetime, seq: int) -> Judged:
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is kept of a case: its obligations, and how long each recording is kept."""
+
+    case: int
+    rows: list[Values]
+    keeping: dict[int, keeping.Standing]
+
+
+def _judged(docket: Docket, kept: _Kept, now: datetime, seq: int) -> Judged:
     owed = docket.verdict(now)
     archived = docket.has_reached(ARCHIVED)
     places = positions(docket.law.texts, owed)
@@ -73,7 +84,8 @@ def _judged(key: int, docket: Docket, there: list[Values], now: datetime, seq: i
         "archived": archived,
         "journal_seq": seq,
     }
-    return Judged(key, difference(there, wanted), note)
+    extents = keeping.changes(kept.case, kept.keeping, docket.keeping(now), now)
+    return Judged(kept.case, difference(kept.rows, wanted), extents, note)
 
 
 def write(verdicts: Collection[Judged], standing: Mapping[int, Judgement]) -> None:
@@ -83,6 +95,7 @@ def write(verdicts: Collection[Judged], standing: Mapping[int, Judgement]) -> No
     changed = [row_of(one.case, values, pk) for one in verdicts for pk, values in one.rows.changed.items()]
     Obligation.objects.bulk_create(changed, update_conflicts=True, unique_fields=["pk"], update_fields=COLUMNS)
     Obligation.objects.bulk_create(row_of(one.case, values) for one in verdicts for values in one.rows.new)
+    keeping.write(row for one in verdicts for row in one.keeping)
     for one in verdicts:
         _note(standing[one.case], one.note)
 

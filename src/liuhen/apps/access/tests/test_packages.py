@@ -41,9 +41,10 @@ def test_it_holds_the_original_the_document_the_verdict_and_every_entry_of_the_c
         custody = [json.loads(line) for line in archive.read("custody/entries.jsonl").splitlines()]
         verdict = json.loads(archive.read("verdict.json"))
         case = json.loads(archive.read("metadata/case.json"))
+        recording = json.loads(archive.read(f"metadata/recordings/recording-{world.recording.pk}.json"))
     assert world.recording.sha256 in original
     assert any(name.startswith("documents/") and name.endswith("on_site_record.pdf") for name in names)
-    assert f"metadata/recordings/recording-{world.recording.pk}.json" in names
+    assert "keeping" in recording
     assert (verdict["case"], case["case"]["number"]) == (world.case.number, world.case.number)
     sealed = {entry["entry"]["seq"] for entry in custody}
     before_seal = [entry.seq for entry in entries_of_case(world.case.number) if entry.kind != "package.build"]
