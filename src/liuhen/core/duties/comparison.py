@@ -129,4 +129,4 @@ def _column(topic: str, reading: _Reading) -> Column:
 
 def _cited(law: LawText, duty: AnyDuty) -> str:
     item = Item(position=duty.item.position, label=duty.item.label) if duty.item else None
-    return citation(law.info.short, duty.article, duty.paragraph, item)
+    return citation(law.info.short, duty.article, duty.paragraph, item, numbering=law.info.numbering)

@@ -9,6 +9,7 @@ For each text, each duty (by article and item) and each subject it is about, in 
 5. does a lawful excuse apply to what is not fulfilled?
 6. a text that only recommends never leaves more than advice.
 
+What counts as what, what has lapsed and what has fallen away is judged before the rest (`beforehand`).
 At last the answers of several texts on one question are set against each other (`precedence`).
 """
 
@@ -19,11 +20,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from liuhen.core.deadlines.calendar import WEEKENDS_ONLY, WorkCalendar
+from liuhen.core.duties.beforehand import JUDGED_FIRST, Releases, judged_first, let_go
 from liuhen.core.duties.binding import Binding, Force, binding_of
 from liuhen.core.duties.docket import Docket
 from liuhen.core.duties.finding import FULFILLED, Finding
-from liuhen.core.duties.plan import PreparedDuty, plan_of
+from liuhen.core.duties.numbers import statutory_numbers
+from liuhen.core.duties.plan import PreparedDuty
 from liuhen.core.duties.precedence import settled
+from liuhen.core.duties.reading import Reading
 from liuhen.core.duties.scope import Scope
 from liuhen.core.duties.subjects import Subjects
 from liuhen.core.lawbook.duty import MendSpec
@@ -35,7 +39,6 @@ from liuhen.core.terms.verdict import Mend, Obligation, Reason
 
 _DISPUTED = Force.DISPUTED
 _JUDGED = (Force.BINDS, _DISPUTED)
-_CONFLICT = Finding(State.CONFLICT, "适用的文本有争议")
 _HOLDS = {State.MET: True, State.EXCUSED: True, State.LATE: False, State.OVERDUE: False, State.BREACHED: False}
 
 
@@ -49,10 +52,11 @@ def evaluate(
     """
     if now.tzinfo is None:
         raise ValueError("evaluate needs a time with a zone")
-    subjects = Subjects(Docket(facts, now, calendar), _words(texts))
-    found: list[Obligation] = []
-    for law in texts:
-        found += _of_text(law, subjects)
+    docket = Docket(facts, now, calendar, statutory=statutory_numbers(texts))
+    subjects = Subjects(docket, _words(texts))
+    readings = [Reading(law, subjects) for law in texts]
+    released = judged_first(readings)
+    found = [obligation for reading in readings for obligation in _of_text(reading, released)]
     return tuple(settled(found, texts))
 
 
@@ -68,8 +72,9 @@ class Standing:
 
 
 def standings(facts: Dossier, texts: Sequence[LawText], now: datetime) -> tuple[Standing, ...]:
-    """Whether each text applies, by the date of each step (without steps: by `now`)."""
-    moments = [step.start for step in facts.steps if step.start <= now] or [now]
+    """Whether each text applies, by the date of each step, patrol and meeting (without any: by `now`)."""
+    occasions = (*facts.steps, *facts.patrols, *facts.meetings)
+    moments = [step.start for step in occasions if step.start <= now] or [now]
     return tuple(_standing(law, moments, law.id in facts.agency.adopts) for law in texts)
 
 
@@ -85,26 +90,31 @@ def _words(texts: Sequence[LawText]) -> Vocabulary:
     return texts[0].vocabulary if texts else Vocabulary()
 
 
-def _of_text(law: LawText, subjects: Subjects) -> list[Obligation]:
-    adopted = law.id in subjects.docket.dossier.agency.adopts
-    binding, plan = binding_of(law, adopted=adopted), plan_of(law)
+def _of_text(reading: Reading, released: Releases) -> list[Obligation]:
+    plan, binding, early = reading.plan, reading.binding, reading.early
     owed: dict[int, list[tuple[Scope, Binding]]] = {}
     for kind in plan.kinds:
-        for scope in subjects.of(kind):
+        for scope in reading.subjects.of(kind):
             bound = binding(scope.moment)
             if bound.force in _JUDGED:
                 for index in plan.concerning(scope):
                     owed.setdefault(index, []).append((scope, bound))
     found = []
-    for index in sorted(owed):
+    for index in sorted({*owed, *early} if early else owed):
         duty = plan.duties[index]
-        found += [_obligation(duty, scope, bound) for scope, bound in owed[index]]
+        if duty.kind in JUDGED_FIRST:
+            found += [_obligation(duty, scope, bound, finding) for scope, bound, finding in early.get(index, ())]
+            continue
+        made = [_obligation(duty, scope, bound, None) for scope, bound in owed[index]]
+        freed = released.get(f"{duty.text}/{duty.id}") if released else None
+        found += [let_go(o, scope, freed) for o, (scope, _) in zip(made, owed[index], strict=True)] if freed else made
     return found
 
 
-def _obligation(duty: PreparedDuty, scope: Scope, bound: Binding) -> Obligation:
-    """Steps 3 to 6, or a conflict where it is disputed whether the text binds at all."""
-    finding = _CONFLICT if bound.force is _DISPUTED else duty.judge(scope)
+def _obligation(duty: PreparedDuty, scope: Scope, bound: Binding, finding: Finding | None) -> Obligation:
+    """Steps 3 to 6 (unless judged already), or a conflict where it is disputed whether the text binds at all."""
+    if finding is None:
+        finding = Reading.CONFLICT if bound.force is _DISPUTED else duty.judge(scope)
     state = finding.state
     fulfilled = state in FULFILLED
     reasons = duty.trigger + finding.parts

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Facet = Callable[["Scope"], Iterable[str]]
 
+SEES_ALL = frozenset({SubjectKind.CASE, SubjectKind.AGENCY})
+"""What sees all that is said of anything in the dossier."""
+
 
 def tagged(facets: Mapping[str, Facet], scope: Scope) -> list[str]:
     """The codes of these facets of a subject, as "facet:code"."""

@@ -79,6 +79,7 @@ def plan_of(law: LawText) -> Plan:
 
 def _prepare(duty: AnyDuty, law: LawText) -> PreparedDuty:
     item = Item(position=duty.item.position, label=duty.item.label) if duty.item else None
+    cited = citation(law.info.short, duty.article, duty.paragraph, item, numbering=law.info.numbering)
     trigger = (Reason(text=f"适用：{describe(duty.when, law.vocabulary)}", holds=True),) if duty.when else ()
     return PreparedDuty(
         text=law.id,
@@ -94,7 +95,7 @@ def _prepare(duty: AnyDuty, law: LawText) -> PreparedDuty:
         owner=duty.owner,
         mend=duty.mend,
         topic=duty.topic or "",
-        head=f"{citation(law.info.short, duty.article, duty.paragraph, item)}：{duty.title}",
+        head=f"{cited}：{duty.title}",
         trigger=trigger,
         narrowest=narrowest(duty.when) if duty.when else None,
         holds=_holds(duty),

@@ -146,4 +146,4 @@ def _citation(law: LawText, id: str) -> str:
     if duty is None:
         return law.info.short
     item = Item(duty.item.position, duty.item.label) if duty.item else None
-    return citation(law.info.short, duty.article, duty.paragraph, item)
+    return citation(law.info.short, duty.article, duty.paragraph, item, numbering=law.info.numbering)

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from liuhen.core.duties.docket import WHOLE, Docket
-from liuhen.core.duties.facets import OWN_FACETS, SHARED_FACETS, step_tags, tagged
+from liuhen.core.duties.facets import OWN_FACETS, SEES_ALL, SHARED_FACETS, step_tags, tagged
 from liuhen.core.terms.facts import Approval, Recording, Step
 from liuhen.core.terms.labels import MarkKind, SubjectKind
 from liuhen.core.terms.records import record
@@ -71,7 +71,7 @@ class Scope:
         if docket.shared_tags is None:
             docket.shared_tags = docket.said_about(WHOLE).union(tagged(SHARED_FACETS, self))
         of_steps = [step_tags(docket, step) for step in self.steps]
-        said = docket.said_anywhere if self.kind in _SEES_ALL else docket.said_about(self.id)
+        said = docket.said_anywhere if self.kind in SEES_ALL else docket.said_about(self.id)
         return docket.shared_tags.union(*of_steps, said, tagged(OWN_FACETS[self.kind], self))
 
     def seeing(self, tags: Iterable[str]) -> Scope:
@@ -88,14 +88,10 @@ class Scope:
     def approvals(self) -> list[Approval]:
         """Decisions of approvers about the subject, its steps or the case as a whole, by time; the case sees all."""
         docket = self.docket
-        if not docket.approvals or self.kind in _SEES_ALL:
+        if not docket.approvals or self.kind in SEES_ALL:
             return list(docket.approvals)
         found = {approval.id: approval for id in self.concerns for approval in docket.approvals_about(id)}
         return sorted(found.values(), key=attrgetter("at"))
-
-
-_SEES_ALL = frozenset({SubjectKind.CASE, SubjectKind.AGENCY})
-"""What sees all that is said of anything in the dossier."""
 
 
 def _no_steps(docket: Docket, fact: Any) -> tuple[Step, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from liuhen.core.duties.docket import Docket
+from liuhen.core.duties.facets import SEES_ALL
 from liuhen.core.duties.scope import Scope
 from liuhen.core.duties.words import moment
 from liuhen.core.lawbook.vocabulary import Vocabulary
@@ -28,6 +30,32 @@ class Subjects:
         if kind not in self._made:
             self._made[kind] = tuple(_LISTS[kind](self))
         return self._made[kind]
+
+    def affected(self, effects: Mapping[str, AbstractSet[str]]) -> Subjects:
+        """The same subjects with the tags of effects in force, by what these are about (`WHOLE`: the case)."""
+        return _Affected(self, effects)
+
+
+class _Affected(Subjects):
+    """Subjects as a text sees them by which effects came to pass."""
+
+    def __init__(self, plain: Subjects, effects: Mapping[str, AbstractSet[str]]) -> None:
+        super().__init__(plain.docket, plain.words)
+        self._plain = plain
+        self._effects = effects
+        self._all = frozenset().union(*effects.values())
+
+    def of(self, kind: SubjectKind) -> tuple[Scope, ...]:
+        """All subjects of one kind, with what has come to pass for them, their steps or the case."""
+        if kind not in self._made:
+            self._made[kind] = tuple(self._touched(scope) for scope in self._plain.of(kind))
+        return self._made[kind]
+
+    def _touched(self, scope: Scope) -> Scope:
+        if scope.kind in SEES_ALL:
+            return scope.seeing(self._all)
+        tags = {tag for id in scope.concerns for tag in self._effects.get(id, ())}
+        return scope.seeing(tags) if tags else scope
 
 
 def _agency(subjects: Subjects) -> Iterator[Scope]:

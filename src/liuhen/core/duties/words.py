@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from liuhen.core.deadlines.units import CHINA, Unit
+from liuhen.core.terms.labels import Numbering
 from liuhen.core.terms.verdict import Item
 
 UNIT_WORDS = {
@@ -94,9 +95,11 @@ def stretch(length: timedelta) -> str:
     return f"{seconds}秒"
 
 
-def citation(short: str, article: int, paragraph: int | None, item: Item | None) -> str:
-    """Text, article, paragraph and item; the item by position, with the printed number where it differs."""
-    text = f"{short}第{numeral(article)}条"
+def citation(
+    short: str, article: int, paragraph: int | None, item: Item | None, *, numbering: Numbering = Numbering.ARTICLES
+) -> str:
+    """Text, article (item, row), paragraph and item; the item by position, with the printed number where it differs."""
+    text = f"{short}第{numeral(article)}{numbering.label}"
     if paragraph:
         text += f"第{numeral(paragraph)}款"
     if item:
