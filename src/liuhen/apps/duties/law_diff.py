@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from liuhen.apps.duties.facts import Docket, dockets_of
 from liuhen.apps.duties.queries import judged_without_archived
 from liuhen.core.duties.evaluate import evaluate
-from liuhen.core.terms.labels import DutyKind, Term
-from liuhen.core.terms.verdict import Obligation, Reason
+from liuhen.core.duties.keep_until import KeepUntil, keep_until
+from liuhen.core.terms.labels import Term
+from liuhen.core.terms.verdict import Obligation
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ class Effect(Term):
     GONE = "gone", "不再有"
     STATE = "state", "状态改变"
     DUE = "due", "期限改变"
-    KEEPING = "keeping", "保存要求改变"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,32 @@ class ObligationChange:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepChange:
+    """Until when the law has one recording (by its id) kept, before and after."""
+
+    recording: str
+    old: KeepUntil
+    new: KeepUntil
+
+    @property
+    def shorter(self) -> bool:
+        """Whether it would be kept less long: what exists already is never shortened for that."""
+        return _length(self.new) < _length(self.old)
+
+
+@dataclass(frozen=True, slots=True)
 class CaseChange:
-    """What changes in one case; `changes` is empty where nothing does."""
+    """What changes in one case: in its obligations, and in how long its recordings are kept."""
 
     case: int
     number: str
     changes: tuple[ObligationChange, ...]
+    keeping: tuple[KeepChange, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything changes at all."""
+        return bool(self.changes or self.keeping)
 
 
 def open_cases() -> list[int]:
@@ -69,24 +89,43 @@ def changes_for_open_cases(old: Sequence[LawText], new: Sequence[LawText], now: 
     keys = open_cases()
     for start in range(0, len(keys), PORTION):
         for key, docket in dockets_of(keys[start : start + PORTION]).items():
-            yield _change(key, docket, (old, new), now)
+            yield change_in(key, docket, (old, new), now)
 
 
-def _change(
-    key: int, docket: Docket, versions: tuple[Sequence[LawText], Sequence[LawText]], now: datetime
-) -> CaseChange:
+Versions = tuple[Sequence["LawText"], Sequence["LawText"]]
+"""The texts before and after."""
+
+
+def change_in(key: int, docket: Docket, versions: Versions, now: datetime) -> CaseChange:
+    """What changes in one case."""
     replaced = {law.id for side in versions for law in side}
     others = [law for law in docket.law.texts if law.id not in replaced]
-    before, after = (
-        {
-            (o.text in replaced or o.text, o.duty, o.subject.id): o
-            for o in evaluate(docket.dossier, [*others, *side], now, calendar=outside().law.calendar())
-        }
-        for side in versions
-    )
-    changes = (_compared(before.get(place), after.get(place)) for place in dict.fromkeys((*before, *after)))
+    before, after = (_Side(docket, [*others, *side], replaced, now) for side in versions)
+    places = dict.fromkeys((*before.owed, *after.owed))
+    changes = (_compared(before.owed.get(place), after.owed.get(place)) for place in places)
+    keeping = (KeepChange(id, old, after.kept[id]) for id, old in before.kept.items() if id in after.kept)
     number = docket.dossier.case.number if docket.dossier.case else str(key)
-    return CaseChange(key, number, tuple(change for change in changes if change))
+    return CaseChange(
+        key,
+        number,
+        tuple(change for change in changes if change),
+        tuple(change for change in keeping if _length(change.old) != _length(change.new)),
+    )
+
+
+class _Side:
+    """A case under one version: what it owes, by duty and subject, and how long its recordings are kept."""
+
+    def __init__(self, docket: Docket, laws: Sequence[LawText], replaced: set[str], now: datetime) -> None:
+        calendar = outside().law.calendar()
+        owed = evaluate(docket.dossier, laws, now, calendar=calendar)
+        # the versions may have different ids: their duties are the same where they are called the same
+        self.owed = {("" if o.text in replaced else o.text, o.duty, o.subject.id): o for o in owed}
+        self.kept = keep_until(docket.dossier, laws, now, calendar=calendar)
+
+
+def _length(kept: KeepUntil) -> tuple[bool, bool, float]:
+    return kept.permanent, kept.long_term, kept.until.timestamp() if kept.until else 0
 
 
 def _compared(old: Obligation | None, new: Obligation | None) -> ObligationChange | None:
@@ -94,13 +133,4 @@ def _compared(old: Obligation | None, new: Obligation | None) -> ObligationChang
         return ObligationChange(Effect.NEW if old is None else Effect.GONE, old, new)
     if old.state is not new.state:
         return ObligationChange(Effect.STATE, old, new)
-    if old.due_at != new.due_at:
-        return ObligationChange(Effect.DUE, old, new)
-    if new.kind is DutyKind.KEEPING and _said(old.explanation) != _said(new.explanation):
-        return ObligationChange(Effect.KEEPING, old, new)
-    return None
-
-
-def _said(reason: Reason) -> list[str]:
-    """Everything the parts of an explanation say; the head names the title, which may be reworded freely."""
-    return [text for part in reason.parts for text in (part.text, *_said(part))]
+    return ObligationChange(Effect.DUE, old, new) if old.due_at != new.due_at else None

@@ -19,6 +19,7 @@ from liuhen.site.cli.start import home, need_instance, start_django
 
 if TYPE_CHECKING:
     from liuhen.apps.duties.law_diff import CaseChange
+    from liuhen.core.duties.keep_until import KeepUntil
     from liuhen.core.lawbook.text import LawText
 
 
@@ -83,10 +84,11 @@ def _enacted(id: str, day: date) -> LawText:
 
 @dataclass(slots=True)
 class Tally:
-    """How many open cases there are and change, what happens to how many obligations, and the first that change."""
+    """How many open cases there are and change, what happens to how many obligations and recordings, and the first."""
 
     open: int
     changed: int = 0
+    recordings: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     first: list[CaseChange] = field(default_factory=list)
 
@@ -101,9 +103,10 @@ def _tally(sides: tuple[LawText, LawText], limit: int, *, quiet: bool) -> Tally:
     tally = Tally(open=len(open_cases()))
     stream = changes_for_open_cases([sides[0]], [sides[1]], outside().clock.now())
     for case in _with_bar(stream, tally.open, quiet=quiet):
-        if case.changes:
+        if case.differs:
             tally.changed += 1
             tally.counts.update(change.effect.value for change in case.changes)
+            tally.recordings += len(case.keeping)
             if len(tally.first) < limit:
                 tally.first.append(case)
     return tally
@@ -147,6 +150,7 @@ def _tally_json(tally: Tally) -> dict[str, Any]:
         "open": tally.open,
         "changed": tally.changed,
         "counts": dict(tally.counts),
+        "recordings": tally.recordings,
         "list": [_case(change) for change in tally.first],
     }
 
@@ -169,6 +173,23 @@ def _case(case: CaseChange) -> dict[str, Any]:
             }
             for change in case.changes
         ],
+        "keeping": [
+            {
+                "recording": change.recording,
+                "shorter": change.shorter,
+                **_kept("old", change.old),
+                **_kept("new", change.new),
+            }
+            for change in case.keeping
+        ],
+    }
+
+
+def _kept(name: str, kept: KeepUntil) -> dict[str, Any]:
+    return {
+        f"{name}_until": kept.until.isoformat() if kept.until else None,
+        f"{name}_long_term": kept.long_term,
+        f"{name}_permanent": kept.permanent,
     }
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from liuhen.core.duties.comparison import Column, Comparison, Provision
+from liuhen.core.duties.keep_until import KeepUntil
 from liuhen.core.duties.words import moment
 from liuhen.core.lawbook.difference import Change, TextDifference
 from liuhen.core.terms.verdict import Obligation
@@ -42,12 +43,17 @@ def show_cases(tally: Tally) -> None:
     """How many cases change in which way, and the first of them."""
     from liuhen.apps.duties.law_diff import Effect
 
-    sums = "，".join(f"{effect.label} {tally.counts[effect]} 项" for effect in Effect if tally.counts[effect])
-    click.echo(f"未归档的 {tally.open} 件案件中有 {tally.changed} 件会有变化{f'：{sums}' if sums else ''}")
+    sums = [f"{effect.label} {tally.counts[effect]} 项" for effect in Effect if tally.counts[effect]]
+    sums += [f"{tally.recordings} 段音像记录的保存期限改变"] if tally.recordings else []
+    told = f"：{'，'.join(sums)}" if sums else ""
+    click.echo(f"未归档的 {tally.open} 件案件中有 {tally.changed} 件会有变化{told}")
     for case in tally.first:
         click.echo(f"  {case.number}")
         for change in case.changes:
             click.echo(f"    {_line(change)}")
+        for kept in case.keeping:
+            note = "（变短：已有的记录不因此缩短）" if kept.shorter else ""
+            click.echo(f"    保存期限：{kept.recording} {_kept(kept.old)} → {_kept(kept.new)}{note}")
     if tally.changed > len(tally.first):
         click.echo(f"  …… 另有 {tally.changed - len(tally.first)} 件，用 --limit 列出更多")
 
@@ -55,6 +61,12 @@ def show_cases(tally: Tally) -> None:
 def _line(change: ObligationChange) -> str:
     shown = change.shown
     return f"{change.effect.label}：{shown.title}（{shown.subject.label}）{_side(change.old)} → {_side(change.new)}"
+
+
+def _kept(kept: KeepUntil) -> str:
+    if kept.permanent or kept.long_term:
+        return "永久" if kept.permanent else "长期"
+    return f"至{moment(kept.until)}" if kept.until else "未规定"
 
 
 def _side(obligation: Obligation | None) -> str:

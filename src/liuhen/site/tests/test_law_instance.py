@@ -86,13 +86,13 @@ def test_what_a_change_does_to_open_cases_is_counted_and_listed(run, tmp_path):
     assert (change["old_state"], change["new_state"]) == ("open", "advised")
     assert json.loads(
         run("law", "diff", TEXT, str(tmp_path / "draft" / TEXT), "--cases", "--json", "--limit", "0").stdout
-    )["cases"] == {"open": 1, "changed": 1, "counts": {"state": 1}, "list": []}
+    )["cases"] == {"open": 1, "changed": 1, "counts": {"state": 1}, "recordings": 0, "list": []}
     assert "1 件会有变化" in run("law", "diff", TEXT, str(tmp_path / "draft" / TEXT), "--cases").stdout
 
 
 def test_without_a_change_no_case_changes(run):
     found = json.loads(run("law", "diff", TEXT, TEXT, "--cases", "--json").stdout)
-    assert found["cases"] == {"open": 1, "changed": 0, "counts": {}, "list": []}
+    assert found["cases"] == {"open": 1, "changed": 0, "counts": {}, "recordings": 0, "list": []}
 
 
 def test_versions_are_named_by_their_day(run):

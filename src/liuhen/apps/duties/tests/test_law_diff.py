@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from liuhen.apps.duties.law_diff import CaseChange, Effect, changes_for_open_cases, open_cases
+from liuhen.apps.duties.facts import Docket
+from liuhen.apps.duties.law_diff import CaseChange, Effect, change_in, changes_for_open_cases, open_cases
+from liuhen.apps.duties.laws import AgencyLaw
 from liuhen.apps.duties.models import Obligation
 from liuhen.apps.duties.tests.conftest import NOW, TEXT, case_of, inspect
 from liuhen.core.lawbook.difference import Change, difference, in_place_of
 from liuhen.core.lawbook.load import TextFiles, load_text
-from liuhen.core.terms.labels import Modality, State
+from liuhen.core.terms import facts
+from liuhen.core.terms.labels import DutyKind, Medium, Modality, State
 from liuhen.ports.outside import outside
 
 RECORD = "text-record-3"
@@ -58,6 +62,20 @@ def test_a_duty_made_a_mere_recommendation_changes_its_state(world):
     assert (found.effect, found.old.state, found.new.state) == (Effect.STATE, State.OPEN, State.ADVISED)
     ((field,),) = [change.fields for change in difference(law, new).duties]
     assert str(field) == "语气：应当 → 可以"
+
+
+def test_how_long_a_recording_is_kept_is_compared_and_shortening_is_named(world):
+    law = outside().law.text(TEXT)
+    film = facts.Recording(id="r1", medium=Medium.VIDEO, start=NOW, end=NOW)
+    dossier = facts.Dossier(agency=facts.Agency(id="a", name="甲"), recordings=(film,))
+    docket = Docket(1, dossier, AgencyLaw(dossier.agency, (law,)))
+    nothing = replace(law, duties=tuple(duty for duty in law.duties if duty.kind is not DutyKind.KEEPING))
+    later = NOW + timedelta(hours=1)
+    (kept,) = change_in(1, docket, ([law], [nothing]), later).keeping
+    assert (kept.recording, kept.shorter, kept.new.until) == ("r1", True, None)
+    (back,) = change_in(1, docket, ([nothing], [law]), later).keeping
+    assert not back.shorter
+    assert change_in(1, docket, ([law], [law]), later).differs is False
 
 
 def test_nothing_is_written_and_archived_cases_are_left_alone(world):
