@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, cast
 
 from liuhen.core.lawbook.dossier_models import DossierModel, to_fact
@@ -13,21 +13,36 @@ from liuhen.core.lawbook.typing_errors import typed
 from liuhen.core.lawbook.vocabulary import Vocabulary
 from liuhen.core.terms.facts import Dossier
 
-_REFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
-    "steps": (("act", "acts"),),
-    "documents": (("steps", "steps"),),
-    "recordings": (("steps", "steps"),),
-    "marks": (("recording", "recordings"), ("step", "steps")),
-    "interruptions": (("step", "steps"),),
-    "checks": (("step", "steps"),),
-    "disclosures": (("recordings", "recordings"),),
-    "retrievals": (("recordings", "recordings"),),
-}
-"""Which field of which list names an entry of which other list."""
+_OCCASIONS = ("steps", "patrols", "meetings")
 
+_REFERENCES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "steps": (("act", ("acts",)),),
+    "patrols": (("act", ("acts",)),),
+    "meetings": (("act", ("acts",)),),
+    "documents": (("steps", _OCCASIONS),),
+    "recordings": (("steps", _OCCASIONS),),
+    "marks": (("recording", ("recordings",)), ("step", _OCCASIONS)),
+    "interruptions": (("step", _OCCASIONS),),
+    "checks": (("step", _OCCASIONS),),
+    "disclosures": (("recordings", ("recordings",)),),
+    "retrievals": (("recordings", ("recordings",)),),
+}
+"""Which field of which list names an entry of which other lists."""
+
+_ABOUT_ANYTHING = ("approvals", "publications", "registers")
+"""Lists whose `about` may name any fact of the dossier, the case by its number, or the agency."""
+
+_STEP_CODES = (
+    ("kind", "steps"),
+    ("features", "features"),
+    ("circumstances", "circumstances"),
+    ("matters", "matters"),
+)
 _CODES: dict[str, tuple[tuple[str, str], ...]] = {
     "acts": (("kind", "acts"),),
-    "steps": (("kind", "steps"), ("features", "features"), ("circumstances", "circumstances"), ("matters", "matters")),
+    "steps": _STEP_CODES,
+    "patrols": _STEP_CODES,
+    "meetings": _STEP_CODES,
     "documents": (("kind", "documents"), ("matters", "matters")),
     "recordings": (("source", "sources"), ("store", "stores"), ("circumstances", "circumstances")),
     "marks": (("content", "contents"),),
@@ -39,11 +54,19 @@ _CODES: dict[str, tuple[tuple[str, str], ...]] = {
     "disclosures": (("kind", "disclosures"), ("approver_role", "roles")),
     "retrievals": (("by", "bodies"), ("ground", "grounds")),
     "registers": (("kind", "registers"),),
+    "officers": (("staff", "staff"), ("qualifications", "qualifications")),
+    "approvals": (("kind", "approvals"), ("role", "roles")),
+    "publications": (("kind", "publications"), ("where", "places"), ("redactions", "redactions")),
 }
 """Which field of which list holds codes of which vocabulary list."""
 
 OUTCOMES = ("met", "not_met", "not_applicable", "excused", "applies")
 """What a person may determine (core.terms.facts.Determination)."""
+
+APPROVAL_OUTCOMES = ("approved", "refused")
+"""What an approver may decide (core.terms.facts.Approval)."""
+
+_LISTS = tuple(field.name for field in fields(Dossier) if field.name not in ("agency", "case"))
 
 _CASE_CODES = (
     ("procedure", "procedures"),
@@ -78,7 +101,9 @@ def dossier_from(tree: Mapping, *, name: str, vocabulary: Vocabulary | None = No
 def _faults(dossier: Dossier, tree: Mapping, name: str, vocabulary: Vocabulary | None) -> Iterator[Problem]:
     yield from _twice(tree, name)
     yield from _dangling(dossier, tree, name)
+    yield from _about_nothing(dossier, tree, name)
     yield from _backwards(dossier, tree, name)
+    yield from _unjudged(dossier, tree, name)
     yield from _undecided(dossier, tree, name)
     if vocabulary:
         yield from _unknown_codes(dossier, tree, name, vocabulary)
@@ -107,7 +132,8 @@ def _dangling(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:
     for key, references in _REFERENCES.items():
         for index, entry in enumerate(getattr(dossier, key)):
             for field, target in references:
-                known = {other.id for other in getattr(dossier, target)}
+                lists = _LISTS_OF.get(target, (target,))
+                known = {other.id for name_of_list in lists for other in getattr(dossier, name_of_list)}
                 for id in _texts(getattr(entry, field)):
                     if id not in known:
                         line = line_of(tree, [key, index, field])
@@ -115,13 +141,31 @@ def _dangling(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:
 
 
 def _backwards(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:
-    for key in ("steps", "recordings", "interruptions"):
+    for key in (*_OCCASIONS, "recordings", "interruptions"):
         for index, entry in enumerate(getattr(dossier, key)):
             if entry.end is not None and entry.end < entry.start:
                 yield Problem(name, line_of(tree, [key, index, "end"]), f"{entry.id} 的结束时间早于开始时间")
-    for index, step in enumerate(dossier.steps):
-        if step.arrival and step.departure and step.departure < step.arrival:
-            yield Problem(name, line_of(tree, ["steps", index, "departure"]), f"{step.id} 的离开时间早于到达时间")
+    for key, first, last, words in _ORDERED:
+        for index, entry in enumerate(getattr(dossier, key)):
+            begun, over = getattr(entry, first), getattr(entry, last)
+            if begun and over and over < begun:
+                yield Problem(name, line_of(tree, [key, index, last]), f"{entry.id} 的{words}")
+
+
+_ORDERED = (
+    *((key, "arrival", "departure", "离开时间早于到达时间") for key in _OCCASIONS),
+    ("officers", "certified_from", "certified_until", "执法证件到期早于生效"),
+    ("publications", "at", "withdrawn_at", "撤下时间早于公开时间"),
+)
+"""Two moments of an entry of which the second cannot come before the first."""
+
+
+def _unjudged(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:
+    for index, approval in enumerate(dossier.approvals):
+        if approval.outcome not in APPROVAL_OUTCOMES:
+            known = "、".join(APPROVAL_OUTCOMES)
+            line = line_of(tree, ["approvals", index, "outcome"])
+            yield Problem(name, line, f"{approval.id} 的 outcome“{approval.outcome}”不认识，应为其中之一：{known}")
 
 
 def _undecided(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:
@@ -140,9 +184,9 @@ def _undecided(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:
 
 
 def _unknown_codes(dossier: Dossier, tree: Mapping, name: str, vocabulary: Vocabulary) -> Iterator[Problem]:
-    for key, fields in _CODES.items():
+    for key, coded in _CODES.items():
         for index, entry in enumerate(getattr(dossier, key)):
-            for field, words in fields:
+            for field, words in coded:
                 for code in _texts(getattr(entry, field)):
                     if not vocabulary.knows(words, code):
                         line = line_of(tree, [key, index, field])

@@ -90,3 +90,12 @@ def test_a_determination_must_say_something_the_law_knows():
     assert all(p.startswith("dossier.yaml:9:") for p in found)
     assert any("maybe" in p and "not_applicable" in p for p in found)
     assert any("文本标识/义务标识" in p for p in found)
+
+
+def test_a_recording_may_name_a_patrol_or_a_meeting_in_place_of_a_step():
+    patrols = "patrols: [{id: p1, kind: patrol, start: 2019-04-02 09:30}]\n"
+    meetings = "meetings: [{id: w1, kind: expert_review, start: 2019-04-02 09:30}]\n"
+    for occasion in ("p1", "w1"):
+        dossier = read_dossier(SOUND.replace("steps: [s1]", f"steps: [{occasion}]") + patrols + meetings)
+        assert dossier.recordings[0].steps == (occasion,)
+    assert "steps 中没有它" in problems(SOUND.replace("steps: [s1]", "steps: [p2]") + patrols)[0]
