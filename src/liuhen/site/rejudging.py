@@ -88,4 +88,4 @@ def _judge(keys: list[int]) -> Answer:
     from liuhen.ports.outside import outside
 
     failures = judge_portion(keys, outside().clock.now())
-    return len(keys), [f"{'，'.join(failure.__notes__)}：{failure}" for failure in failures]
+    return len(keys), [f"案件编号 {failure.case}：{failure.error}" for failure in failures]

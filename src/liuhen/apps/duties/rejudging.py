@@ -68,15 +68,23 @@ def portions(keys: Iterable[int], size: int = PORTION) -> Iterator[list[int]]:
         yield portion
 
 
-def judge_portion(keys: Sequence[int], now: datetime) -> list[Exception]:
-    """Judge these cases; where one fails each is judged alone, and the failures are given, naming their case."""
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A case, by its key, that could not be judged, and why; the error carries the key as a note."""
+
+    case: int
+    error: Exception
+
+
+def judge_portion(keys: Sequence[int], now: datetime) -> list[Failure]:
+    """Judge these cases; where one fails each is judged alone, and the failures are given."""
     try:
         judge_many(keys, now)
-    except Exception as failure:
+    except Exception as error:
         if len(keys) > 1:
             return [found for key in keys for found in judge_portion([key], now)]
-        failure.add_note(f"case {keys[0]}")
-        return [failure]
+        error.add_note(f"case {keys[0]}")
+        return [Failure(keys[0], error)]
     return []
 
 

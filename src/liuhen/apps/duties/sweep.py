@@ -51,7 +51,7 @@ def judge_due(now: datetime) -> int:
 
 def _judge_each(keys: Sequence[int], now: datetime) -> tuple[int, list[Exception]]:
     """How many cases there were, and what went wrong with some of them."""
-    return len(keys), [failure for portion in portions(keys) for failure in judge_portion(portion, now)]
+    return len(keys), [failure.error for portion in portions(keys) for failure in judge_portion(portion, now)]
 
 
 def _next_outdated() -> list[int]:
