@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from liuhen.core.duties.case_runner import Outcome
+from liuhen.core.lawbook.duty import AnyDuty
+from liuhen.core.lawbook.needs import EffectNeeds
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.terms.labels import DutyKind, State
 
 PASSING = frozenset({State.MET, State.EXCUSED})
-WITHOUT_FAILURE = frozenset({DutyKind.RELEASE, DutyKind.EFFECT})
-"""Kinds that ask nothing: the counterpart of the case in which they apply is one in which they do not (`none`)."""
 
 
 class Gap(NamedTuple):
@@ -37,5 +37,11 @@ def gaps(law: LawText, outcomes: Iterable[Outcome]) -> Iterator[Gap]:
         cited = f"{law.id}/{duty.id}"
         if cited not in passing:
             yield Gap(duty.id, duty.article, passing=True)
-        if cited not in (failing | absent if duty.kind in WITHOUT_FAILURE else failing):
+        if cited not in (failing | absent if _asks_nothing(duty) else failing):
             yield Gap(duty.id, duty.article, passing=False)
+
+
+def _asks_nothing(duty: AnyDuty) -> bool:
+    """A release, or what counts as what: the counterpart of the case in which it applies is one where it does not."""
+    counts = duty.needs.counts_as if isinstance(duty.needs, EffectNeeds) else None
+    return duty.kind is DutyKind.RELEASE or counts is not None
