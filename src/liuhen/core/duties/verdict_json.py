@@ -63,6 +63,9 @@ def _obligation(o: Obligation) -> dict[str, Any]:
         "mend": {"action": o.mend.action, "step": o.mend.step, "codes": list(o.mend.codes)} if o.mend else None,
         "stage": o.stage.value if o.stage else None,
         "owner": o.owner,
+        "raise_at": _time(o.raise_at),
+        "topic": o.topic or None,
+        "leads": o.leads,
     }
 
 

@@ -81,11 +81,18 @@ def read_dossier(text: str, *, name: str = "dossier.yaml", vocabulary: Vocabular
 
     With a vocabulary, codes it does not hold are problems too; without, they are taken as written.
     """
-    return dossier_from(read_yaml(text, name=name), name=name, vocabulary=vocabulary)
+    tree = read_yaml(text, name=name)
+    dossier = dossier_from(tree, name=name, vocabulary=vocabulary)
+    if problems := list(_about_nothing(dossier, tree, name)):
+        raise LawError(problems)
+    return dossier
 
 
 def dossier_from(tree: Mapping, *, name: str, vocabulary: Vocabulary | None = None) -> Dossier:
-    """The facts of an already read mapping (a dossier file, or the dossier inside a case file)."""
+    """The facts of an already read mapping (a dossier file, or the dossier inside a case file).
+
+    A case may leave out what other facts are about, so that is not asked here.
+    """
     model = typed(DossierModel, tree, file=name)
     if isinstance(model, list):
         raise LawError(model)
@@ -101,7 +108,6 @@ def dossier_from(tree: Mapping, *, name: str, vocabulary: Vocabulary | None = No
 def _faults(dossier: Dossier, tree: Mapping, name: str, vocabulary: Vocabulary | None) -> Iterator[Problem]:
     yield from _twice(tree, name)
     yield from _dangling(dossier, tree, name)
-    yield from _about_nothing(dossier, tree, name)
     yield from _backwards(dossier, tree, name)
     yield from _unjudged(dossier, tree, name)
     yield from _undecided(dossier, tree, name)
@@ -131,13 +137,23 @@ def _texts(value: Any) -> tuple[str, ...]:
 def _dangling(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:
     for key, references in _REFERENCES.items():
         for index, entry in enumerate(getattr(dossier, key)):
-            for field, target in references:
-                lists = _LISTS_OF.get(target, (target,))
-                known = {other.id for name_of_list in lists for other in getattr(dossier, name_of_list)}
+            for field, targets in references:
+                known = {other.id for target in targets for other in getattr(dossier, target)}
                 for id in _texts(getattr(entry, field)):
                     if id not in known:
                         line = line_of(tree, [key, index, field])
-                        yield Problem(name, line, f"{entry.id} 的 {field} 指向“{id}”，但 {target} 中没有它")
+                        yield Problem(name, line, f"{entry.id} 的 {field} 指向“{id}”，但 {'、'.join(targets)} 中没有它")
+
+
+def _about_nothing(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:
+    known = {dossier.agency.id, dossier.case.number if dossier.case else dossier.agency.id}
+    known |= {entry.id for key in _LISTS for entry in getattr(dossier, key)}
+    for key in _ABOUT_ANYTHING:
+        for index, entry in enumerate(getattr(dossier, key)):
+            for id in entry.about:
+                if id not in known:
+                    line = line_of(tree, [key, index, "about"])
+                    yield Problem(name, line, f"{entry.id} 的 about 指向“{id}”，卷内没有这件事实，也不是案号或机构标识")
 
 
 def _backwards(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:
