@@ -98,4 +98,21 @@ def test_a_recording_may_name_a_patrol_or_a_meeting_in_place_of_a_step():
     for occasion in ("p1", "w1"):
         dossier = read_dossier(SOUND.replace("steps: [s1]", f"steps: [{occasion}]") + patrols + meetings)
         assert dossier.recordings[0].steps == (occasion,)
-    assert "steps 中没有它" in problems(SOUND.replace("steps: [s1]", "steps: [p2]") + patrols)[0]
+    assert "中没有它" in problems(SOUND.replace("steps: [s1]", "steps: [p2]") + patrols)[0]
+
+
+def test_the_new_lists_are_checked_like_the_old():
+    extra = """
+officers: [{id: o1, staff: enforcement, certified_from: 2019-04-02 09:30, certified_until: 2019-01-01 09:30}]
+approvals: [{id: ap1, kind: seizure, about: [nobody], role: head, at: 2019-04-02 09:30, outcome: maybe}]
+publications: [{id: pub1, kind: decision, about: [s1], at: 2019-04-02 09:30, withdrawn_at: 2019-04-01 09:30}]
+"""
+    told = "\n".join(problems(SOUND + extra))
+    for words in ("o1 的执法证件到期早于生效", "pub1 的撤下时间早于公开时间", "outcome“maybe”不认识"):
+        assert words in told
+
+
+def test_what_a_decision_is_about_must_be_in_the_dossier():
+    approval = "approvals: [{id: ap1, kind: seizure, about: [nobody], role: head, at: 2019-04-02 09:30}]\n"
+    assert "ap1 的 about 指向“nobody”" in problems(SOUND + approval)[0]
+    assert read_dossier(SOUND + approval.replace("nobody", "s1")).approvals[0].about == ("s1",)
