@@ -12,10 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from operator import attrgetter
 
 from liuhen.core.terms.facts import Interruption, Interval, Recording
 
 _ZERO = timedelta(0)
+_BY_START = attrgetter("start", "id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,7 @@ def coverage(
     explained: list[Gap] = []
     unexplained: list[Gap] = []
     doubtful: list[Gap] = []
-    breaks = sorted(interruptions, key=lambda i: (i.start, i.id))
+    breaks = sorted(interruptions, key=_BY_START)
     for start, end in _left_open(window, covered, tolerance):
         if reach.may_close(start, end):
             doubtful.append(Gap(start=start, end=end))
@@ -80,6 +82,17 @@ def coverage(
         unexplained=tuple(unexplained),
         doubtful=tuple(doubtful),
     )
+
+
+def attributed(
+    gaps: Iterable[Gap], interruptions: Iterable[Interruption], *, slack: timedelta = _ZERO
+) -> tuple[Gap, ...]:
+    """The same uncovered seconds, cut where interruptions begin and end, each piece with the first that overlaps it."""
+    breaks = sorted(interruptions, key=_BY_START)
+    pieces: list[Gap] = []
+    for gap in gaps:
+        _explain(gap.start, gap.end, breaks, slack, pieces, pieces)
+    return tuple(pieces)
 
 
 @dataclass(frozen=True, slots=True)

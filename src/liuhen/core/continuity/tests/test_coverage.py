@@ -43,8 +43,13 @@ RECORDINGS = st.lists(
         st.integers(0, 999), SPANS, st.sampled_from(["cam1", "cam2", None]), st.integers(0, 30),
     ),
     max_size=8,
+    unique_by=lambda r: r.id,
 )  # fmt: skip
-BREAKS = st.lists(st.builds(lambda n, span: interruption(f"i{n}", *span), st.integers(0, 999), SPANS), max_size=4)
+BREAKS = st.lists(
+    st.builds(lambda n, span: interruption(f"i{n}", *span), st.integers(0, 999), SPANS),
+    max_size=4,
+    unique_by=lambda i: i.id,
+)
 
 
 def pieces(found):
