@@ -48,15 +48,23 @@ def digest_of(code: str, texts: Sequence[LawText]) -> str:
     return sha256(repr((code, version("liuhen"), outside().law.shared_digest(), stated)).encode()).hexdigest()
 
 
-def present_laws() -> dict[int, str]:
-    """The digest of each agency's law; an agency whose law cannot be read is left out, since nothing can be judged."""
-    found = {}
+@dataclass(frozen=True, slots=True)
+class PresentLaw:
+    """The digests of the law of all agencies, and the agencies whose law cannot be read, so that nothing is judged."""
+
+    digests: frozenset[str]
+    unreadable: frozenset[int]
+
+
+def present_law() -> PresentLaw:
+    """What is law now."""
+    digests, unreadable = set[str](), set[int]()
     for agency in all_agencies():
         try:
-            found[agency.pk] = digest_of(agency.code, bound_law(agency)[0])
+            digests.add(digest_of(agency.code, bound_law(agency)[0]))
         except LawError:
-            continue
-    return found
+            unreadable.add(agency.pk)
+    return PresentLaw(frozenset(digests), frozenset(unreadable))
 
 
 def laws_of(keys: Collection[int]) -> dict[int, AgencyLaw]:
