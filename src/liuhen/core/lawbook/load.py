@@ -12,7 +12,7 @@ from liuhen.core.lawbook.duty import DUTY_MODELS, AnyDuty
 from liuhen.core.lawbook.errors import LawError, Problem
 from liuhen.core.lawbook.expansion import expand
 from liuhen.core.lawbook.near import near
-from liuhen.core.lawbook.needs import EffectNeeds, UninterruptedNeeds
+from liuhen.core.lawbook.needs import EffectNeeds, ReleaseNeeds, UninterruptedNeeds
 from liuhen.core.lawbook.periods import knows
 from liuhen.core.lawbook.reading import Listing, Mapping, line_of, read_yaml
 from liuhen.core.lawbook.support import refusal
@@ -169,9 +169,17 @@ def _cross_check(files: TextFiles, info: TextInfo, placed: list[_Placed], vocabu
     file = f"{files.folder}/duties.yaml"
     twice = {id for id, count in Counter(p.duty.id for p in placed).items() if count > 1}
     loops = {p.duty.id for p in placed if p.duty.kind is DutyKind.INTERRUPTION_LOOP}
+    names = {name for p in placed for name in (p.duty.id, p.duty.entry)}
     for p in placed:
-        for message in _faults(p.duty, info, twice, loops, vocabulary):
+        for message in (*_faults(p.duty, info, twice, loops, vocabulary), *_nothing_released(p.duty, names)):
             yield Problem(file, p.line, f"{p.duty.id}：{message}", p.duty.article)
+
+
+def _nothing_released(duty: AnyDuty, names: set[str]) -> Iterator[str]:
+    """Duties of this text that a release names and that do not exist; those of other texts cannot be seen from here."""
+    for name in duty.needs.duties if isinstance(duty.needs, ReleaseNeeds) else ():
+        if "/" not in name and name not in names:
+            yield f"duties“{name}”不是本文本的义务{near(name, names)}"
 
 
 def _faults(duty: AnyDuty, info: TextInfo, twice: set[str], loops: set[str], vocabulary: Vocabulary) -> Iterator[str]:

@@ -92,7 +92,7 @@ def test_all_problems_are_told_at_once():
         ("article: 1", "article: １", "半角数字"),
         ("kind: text_record", "kind: gate", "before"),
         ("kind: text_record", "kind: dance", "kind“dance”不认识"),
-        ("subject: step", "subject: device", "暂不支持 device"),
+        ("subject: step", "subject: device", "subject 不能是 device，可以写：case、meeting、patrol、step"),
         ("needs: {documents: [inquiry_record]}", "missing: 缺", "缺少 needs"),
         ("needs: {documents: [inquiry_record]}", "needs: {}", "请写出 documents"),
         ("owner: officer", "owner: officer\n    deadline: {amount: ２４, unit: hours, from: step_end}", "半角数字"),
@@ -106,17 +106,35 @@ def test_what_is_wrong_with_a_duty_is_said(old, new, word):
 
 
 @pytest.mark.parametrize(
-    "duty",
+    ("duty", "word"),
     [
-        "kind: gate\n    modality: must\n    needs: {before: [hearing], requires: [record]}",
-        "kind: approval_route\n    modality: must\n    needs: {roles: [officer], written: yes}",
-        "kind: release\n    modality: must\n    needs: {duties: [record]}",
-        "kind: effect\n    modality: must\n    needs: {counts_as: [record]}",
+        ("kind: gate\n    needs: {requires: []}", "requires"),
+        ("kind: gate\n    needs: {requires: [{documents: [inquiry_record], steps: [inquiry]}]}", "只写一种"),
+        ("kind: approval_route\n    needs: {route: []}", "route"),
+        ("kind: approval_route\n    needs: {route: [{approval: consent}]}", "roles"),
+        ("kind: release\n    needs: {duties: []}", "duties"),
+        ("kind: release\n    needs: {duties: [recrod]}", "“recrod”不是本文本的义务"),
+        ("kind: effect\n    needs: {}", "二者择一"),
+        ("kind: effect\n    needs: {lapses: freed}", "lapses 需要 event"),
+        ("kind: effect\n    needs: {lapses: freed, event: step_end}", "应写 deadline"),
+        ("kind: staffing\n    needs: {roles: [officer]}", "请写出人员要求"),
     ],
 )
-def test_kinds_not_judged_yet_are_refused_not_passed_over(duty):
-    entry = f"  - id: later\n    article: 2\n    {duty}\n    subject: step\n    title: 以后\n    owner: officer\n"
-    assert any("暂不支持判断" in p for p in problems(duties=DUTY + entry))
+def test_what_the_newer_kinds_need_is_said(duty, word):
+    frame = "    subject: step\n    title: 一\n    owner: officer\n"
+    entry = f"  - id: later\n    article: 2\n    modality: must\n    {duty}\n{frame}"
+    assert any(word in p for p in problems(duties=DUTY + entry))
+
+
+@pytest.mark.parametrize(("kind", "subject"), [("approval_route", "officer"), ("gate", "recording")])
+def test_a_kind_is_refused_for_subjects_it_cannot_be_judged_of(kind, subject):
+    route = "needs: {route: [{approval: consent, roles: [officer]}]}"
+    needs = route if kind == "approval_route" else "needs: {requires: [{documents: [inquiry_record]}]}"
+    entry = (
+        f"  - id: later\n    article: 2\n    modality: must\n    kind: {kind}\n    {needs}\n    subject: {subject}\n"
+    )
+    found = problems(duties=DUTY + entry + "    title: 一\n    owner: officer\n")
+    assert any(f"（{kind}）的 subject 不能是 {subject}" in p for p in found)
 
 
 def test_every_article_must_be_answered_exactly_once():
