@@ -17,7 +17,7 @@ Awaited = Callable[[Scope], tuple[State, Due]]
 
 def awaited(duty: AnyDuty, law: LawText) -> Awaited:
     """The state of footage that is not there: open while it may still be handed in, breached after that."""
-    timing, awaits = timing_of(duty.awaits, law), duty.awaits is not None
+    timing, awaits = timing_of(duty.awaits, law, warn=duty.warn), duty.awaits is not None
 
     def state(scope: Scope) -> tuple[State, Due]:
         due, now = timing(scope), scope.docket.now

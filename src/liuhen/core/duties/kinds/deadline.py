@@ -18,7 +18,7 @@ def prepare(duty: Duty[DeadlineNeeds], law: LawText) -> Judge:
     needs = duty.needs
     assert needs is not None  # noqa: S101  the registry prepares only duties with needs
     event, name = event_reader(needs.event, law), event_words(needs.event, law)
-    stores, timing = frozenset(needs.stores), timing_of(duty.deadline, law)
+    stores, timing = frozenset(needs.stores), timing_of(duty.deadline, law, warn=duty.warn)
     absent, present = Reason(f"尚无{name}时间", False), Reason(f"已有{name}时间", True)
     places = law.vocabulary.labels("stores", needs.stores, between="或者")
     lack = f"缺{name}记录" + (f"（应存入{places}）" if places else "")
@@ -27,7 +27,8 @@ def prepare(duty: Duty[DeadlineNeeds], law: LawText) -> Judge:
         done_at, reason = _done(scope)
         due = timing(scope)
         parts = (reason, *timed_reasons(done_at, due, scope))
-        return Finding(settle(done_at, due, scope), "" if done_at else lack, due.at, scope.itself, parts)
+        missing, state = "" if done_at else lack, settle(done_at, due, scope)
+        return Finding(state, missing, due.at, scope.itself, parts, (), due.raise_at)
 
     def _done(scope: Scope) -> tuple[datetime | None, Reason]:
         """When it happened in a way that counts."""

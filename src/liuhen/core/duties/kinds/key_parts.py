@@ -34,7 +34,9 @@ class Parts:
         """Whether each key part is marked in this footage, and one of the documents was made."""
         if not clips:
             state, due, parts = no_footage(scope, awaits)
-            return Finding(state, f"缺音像记录：{'、'.join(self._names.values())}", due.at, (), parts, self._contents)
+            return Finding(
+                state, f"缺音像记录：{'、'.join(self._names.values())}", due.at, (), parts, self._contents, due.raise_at
+            )
         found = shown_in(clips, scope, MarkKind.KEY_CONTENT)
         absent = tuple(code for code in self._contents if code not in found.contents)
         papers = [d for d in scope.docket.documents_of(scope.id) if d.kind in self._documents]

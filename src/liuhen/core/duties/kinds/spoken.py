@@ -7,7 +7,7 @@ from collections.abc import Callable
 from liuhen.core.duties.conditions import Test
 from liuhen.core.duties.finding import Judge
 from liuhen.core.duties.footage import footage
-from liuhen.core.duties.kinds.marked import marked_judge
+from liuhen.core.duties.kinds.marked import Asked, marked_judge
 from liuhen.core.duties.scope import Scope
 from liuhen.core.lawbook.duty import Duty
 from liuhen.core.lawbook.needs import SpokenNeeds
@@ -49,7 +49,8 @@ def _prepare(duty: Duty[SpokenNeeds], law: LawText, kind: MarkKind) -> Judge:
             return []
         return [name for code, name in names.items() if code not in said] if names else [kind.label]
 
-    return marked_judge(duty, law, kind, absent=absent, counts=_counting(needs), codes=needs.elements)
+    asked = Asked(kind=kind, absent=absent, counts=_counting(needs), codes=needs.elements)
+    return marked_judge(duty, law, asked)
 
 
 def _counting(needs: SpokenNeeds) -> Callable[[Recording], bool]:
