@@ -126,9 +126,10 @@ def lint(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
     给文件夹时还检查每项义务是否都有履行和没有履行的案例。
     退出码：0 没有问题，1 有，2 未能运行。
     """
-    from liuhen.site.cli.law_lint import problems_of
+    from liuhen.site.cli.law_lint import Linter
 
-    problems = list(dict.fromkeys(problem for file in files for problem in problems_of(file, ctx.obj)))
+    linter = Linter(ctx.obj)
+    problems = list(dict.fromkeys(problem for file in files for problem in linter.problems(file)))
     if as_json:
         rows = [{"file": p.file, "line": p.line, "article": p.article, "message": p.message} for p in problems]
         print_json({"problems": rows})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from liuhen.adapters.law_folder import DiskLawFolder, read_text
@@ -22,25 +22,78 @@ from liuhen.site.cli.law_folders import folder_at
 TEXT_FILES = ("text.yaml", "duties.yaml", "coverage.yaml")
 
 
-def problems_of(file: Path, folder: DiskLawFolder) -> tuple[Problem, ...]:
-    """Every problem of the file, or of all files of a text's folder; for cases also the expectations that fail."""
-    if file.is_dir():
-        return tuple(_whole_text(file.resolve()))
-    try:
-        left = tuple(unfilled(file))
-    except LawError as error:
-        return error.problems
-    try:
-        return (*left, *_linter(file)(file.resolve(), folder))
-    except LawError as error:
-        return (*left, *error.problems)
+class Linter:
+    """Looks at files one after another; folders, texts and the outcomes of cases are read once for all of them."""
 
+    def __init__(self, house: DiskLawFolder) -> None:
+        """Read dossiers with the words of `house`; what lies elsewhere is read with what stands beside it."""
+        self._house = house
+        self._folders: dict[Path, DiskLawFolder] = {}
+        self._outcomes: dict[Path, list[Outcome]] = {}
 
-def _linter(file: Path) -> Callable[[Path, DiskLawFolder], tuple[Problem, ...]]:
-    parent = file.resolve().parent.name
-    if file.name in TEXT_FILES:
-        return _text
-    return {"_vocabulary": _vocabulary, "_calendars": _calendar, "cases": _cases}.get(parent, _dossier)
+    def problems(self, file: Path) -> Iterator[Problem]:
+        """Every problem of the file, or of all files of a text's folder; for cases also the expectations that fail."""
+        file = file.resolve()
+        if file.is_dir():
+            yield from self._whole_text(file)
+            return
+        try:
+            yield from unfilled(file)
+            yield from self._linter(file)(file)
+        except LawError as error:
+            yield from error.problems
+
+    def _linter(self, file: Path) -> Callable[[Path], Iterable[Problem]]:
+        if file.name in TEXT_FILES:
+            return self._text
+        named = {"_vocabulary": _vocabulary, "_calendars": _calendar, "cases": self._cases}
+        return named.get(file.parent.name, self._dossier)
+
+    def _folder(self, root: Path) -> DiskLawFolder:
+        if root not in self._folders:
+            self._folders[root] = folder_at(root)
+        return self._folders[root]
+
+    def _whole_text(self, place: Path) -> Iterator[Problem]:
+        """The three files, the cases one by one, and what only all of them together show: duties no case proves."""
+        cases = sorted((place / "cases").glob("*.yaml"))
+        for file in (*(place / name for name in TEXT_FILES), *cases):
+            yield from self.problems(file)
+        if not (place / "text.yaml").exists():
+            return
+        try:
+            law = self._folder(place.parent).text(place.name)
+            outcomes = [outcome for file in cases for outcome in self._run(file)]
+        except LawError:
+            return  # said above
+        for gap in gaps(law, outcomes):
+            yield Problem(f"{law.id}/duties.yaml", _line_of(place, law, gap.duty), str(gap), gap.article)
+
+    def _text(self, file: Path) -> Iterator[Problem]:
+        """A regulation is checked whole, with the vocabulary beside it; the other files' problems show too."""
+        law = self._folder(file.parent.parent).text(file.parent.name)
+        for soft in soft_words(law):
+            line = _line_of(file.parent, law, soft.duty)
+            yield Problem(f"{law.id}/duties.yaml", line, soft.message, soft.article)
+
+    def _cases(self, file: Path) -> Iterator[Problem]:
+        for o in self._run(file):
+            if o.fault:
+                yield Problem(_name_of(file), o.check.line, f"{o.check.title}：{o.duty}（{o.subject}）{o.fault}")
+
+    def _run(self, file: Path) -> list[Outcome]:
+        """What every expectation of a case file came to; LawError when it or a text it names cannot be read."""
+        if file not in self._outcomes:
+            folder, owner = self._folder(file.parent.parent.parent), file.parent.parent.name
+            checks = read_cases(read_text(file), name=_name_of(file), owner=owner, vocabulary=folder.vocabulary())
+            texts = {id: folder.text(id) for check in checks for id in check.texts}
+            calendar = folder.calendar()
+            self._outcomes[file] = [outcome for check in checks for outcome in run_check(check, texts, calendar)]
+        return self._outcomes[file]
+
+    def _dossier(self, file: Path) -> Iterable[Problem]:
+        read_dossier(read_text(file), name=str(file), vocabulary=self._house.vocabulary())
+        return ()
 
 
 def unfilled(file: Path) -> Iterator[Problem]:
@@ -49,39 +102,13 @@ def unfilled(file: Path) -> Iterator[Problem]:
         place = line.find(TO_FILL)
         if place >= 0:
             hint = re.split(r"[}\"']|  #", line[place:].partition("〕")[2])[0].strip()
-            yield Problem(_name_of(file.resolve()), number, f"还没有填写：{hint}（填好后去掉〔待填〕）")
+            yield Problem(_name_of(file), number, f"还没有填写：{hint}（填好后去掉〔待填〕）")
 
 
 def _name_of(file: Path) -> str:
     """The file as messages name it: text/duties.yaml, text/cases/first.yaml."""
     owner = file.parent.parent.name + "/" if file.parent.name == "cases" else ""
     return f"{owner}{file.parent.name}/{file.name}"
-
-
-def _whole_text(place: Path) -> Iterator[Problem]:
-    """The three files, the cases one by one, and what only all of them together show: duties no case proves."""
-    cases = sorted((place / "cases").glob("*.yaml"))
-    for file in (*(place / name for name in TEXT_FILES), *cases):
-        yield from problems_of(file, folder_at(place.parent))
-    if not (place / "text.yaml").exists():
-        return
-    try:
-        law = folder_at(place.parent).text(place.name)
-        outcomes = [outcome for file in cases for outcome in outcomes_of(file)]
-    except LawError:
-        return  # said above
-    for gap in gaps(law, outcomes):
-        line = _line_of(place, law, gap.duty)
-        yield Problem(f"{law.id}/duties.yaml", line, str(gap), gap.article)
-
-
-def _text(file: Path, _: DiskLawFolder) -> tuple[Problem, ...]:
-    """A regulation is checked whole, with the vocabulary beside it; the other files' problems show too."""
-    law = folder_at(file.parent.parent).text(file.parent.name)
-    return tuple(
-        Problem(f"{law.id}/duties.yaml", _line_of(file.parent, law, soft.duty), soft.message, soft.article)
-        for soft in soft_words(law)
-    )
 
 
 def _line_of(place: Path, law: LawText, duty: str) -> int:
@@ -93,33 +120,11 @@ def _line_of(place: Path, law: LawText, duty: str) -> int:
     return next((number for number, line in enumerate(lines, 1) if begins.fullmatch(line.replace("- {", "- ", 1))), 0)
 
 
-def _vocabulary(file: Path, _: DiskLawFolder) -> tuple[Problem, ...]:
+def _vocabulary(file: Path) -> Iterable[Problem]:
     read_vocabulary({file.stem: read_text(file)})
     return ()
 
 
-def _calendar(file: Path, _: DiskLawFolder) -> tuple[Problem, ...]:
+def _calendar(file: Path) -> Iterable[Problem]:
     read_calendar(read_text(file), name=str(file))
-    return ()
-
-
-def _cases(file: Path, _: DiskLawFolder) -> tuple[Problem, ...]:
-    return tuple(
-        Problem(_name_of(file), o.check.line, f"{o.check.title}：{o.duty}（{o.subject}）{o.fault}")
-        for o in outcomes_of(file)
-        if o.fault
-    )
-
-
-def outcomes_of(file: Path) -> list[Outcome]:
-    """What every expectation of a case file came to; LawError when it or a text it names cannot be read."""
-    owner = file.parent.parent.name
-    folder = folder_at(file.parent.parent.parent)
-    checks = read_cases(read_text(file), name=_name_of(file), owner=owner, vocabulary=folder.vocabulary())
-    texts = {id: folder.text(id) for check in checks for id in check.texts}
-    return [outcome for check in checks for outcome in run_check(check, texts, folder.calendar())]
-
-
-def _dossier(file: Path, folder: DiskLawFolder) -> tuple[Problem, ...]:
-    read_dossier(read_text(file), name=str(file), vocabulary=folder.vocabulary())
     return ()
