@@ -11,7 +11,7 @@ from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.lawbook.vocabulary import Vocabulary
 from liuhen.core.lawbook.words import field_words, is_amount, value_words
-from liuhen.core.terms.labels import Term
+from liuhen.core.terms.labels import Numbering, Term
 
 _NOT_OF_THE_LAW = frozenset({"source", "mend"})
 """Fields that say how a duty is written or helped, not what it asks."""
@@ -56,6 +56,7 @@ class TextDifference:
 
     old: str
     new: str
+    numbering: Numbering
     particulars: tuple[FieldChange, ...]
     duties: tuple[DutyChange, ...]
     coverage: tuple[FieldChange, ...]
@@ -75,6 +76,7 @@ def difference(old: LawText, new: LawText) -> TextDifference:
     return TextDifference(
         old=old.id,
         new=new.id,
+        numbering=new.info.numbering,
         particulars=tuple(_changes(_dump(old.info), _dump(new.info), {}, "")),
         duties=tuple(sorted(_duties(old, new), key=lambda change: (change.article, change.duty))),
         coverage=tuple(_coverage(old, new)),
@@ -126,7 +128,7 @@ def _coverage(old: LawText, new: LawText) -> Iterator[FieldChange]:
             f"{entry.as_.label}：{entry.reason}" if (entry := side.get(article)) else "" for side in (before, after)
         )
         if ours != theirs:
-            yield FieldChange(f"articles.{article}", f"第{article}条的着落", ours, theirs)
+            yield FieldChange(f"articles.{article}", f"第{article}{new.info.numbering.label}的着落", ours, theirs)
 
 
 def in_place_of(new: LawText, old: LawText) -> LawText:

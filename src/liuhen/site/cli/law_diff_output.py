@@ -30,7 +30,7 @@ def show_difference(found: TextDifference) -> None:
         if duties:
             click.echo(f"{kind.label}的义务（{len(duties)}）")
         for duty in duties:
-            click.echo(f"  第{duty.article}条 {duty.duty}：{duty.title}")
+            click.echo(f"  第{duty.article}{found.numbering.label} {duty.duty}：{duty.title}")
             for field in duty.fields:
                 click.echo(f"    {field}")
     if found.coverage:

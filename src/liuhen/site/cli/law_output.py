@@ -77,7 +77,9 @@ def show_duties(law: LawText, article: int | None) -> None:
     console.print(f"{law.info.title}（{law.id}），{_in_force(law.info)}")
     for entry in law.coverage:
         if article in (None, entry.article) and (article or not entry.duties):
-            console.print(f"  第{entry.article}条 {entry.as_.label}：{entry.reason}", highlight=False)
+            console.print(
+                f"  第{entry.article}{law.info.numbering.label} {entry.as_.label}：{entry.reason}", highlight=False
+            )
     table = _table("条文", "义务", "种类", "语气", "对象", "适用条件", "标识")
     for duty in _duties(law, article):
         when = describe(duty.when, law.vocabulary) if duty.when else "始终"
@@ -136,7 +138,7 @@ def _duties(law: LawText, article: int | None) -> list[AnyDuty]:
 
 def _cite(law: LawText, duty: AnyDuty) -> str:
     item = Item(position=duty.item.position, label=duty.item.label) if duty.item else None
-    return citation("", duty.article, duty.paragraph, item)
+    return citation("", duty.article, duty.paragraph, item, numbering=law.info.numbering)
 
 
 def _in_force(info: TextInfo) -> str:
@@ -179,14 +181,14 @@ def show_official(law: LawText, document: Document, official: OfficialText, foun
     for note in (*document.notes, *map(str, official.remarks)):
         click.echo(f"  请核对原文：{note}")
     if found.uncovered:
-        click.echo(f"原文有而 {law.id} 的 coverage.yaml 没有的条：{_numbers(found.uncovered)}")
+        click.echo(f"原文有而 {law.id} 的 coverage.yaml 没有的条：{_numbers(law, found.uncovered)}")
     if found.absent:
-        click.echo(f"{law.id} 的 coverage.yaml 有而原文没有的条：{_numbers(found.absent)}")
+        click.echo(f"{law.id} 的 coverage.yaml 有而原文没有的条：{_numbers(law, found.absent)}")
     for mismatch in found.items:
         click.echo(f"项的序号不一致：{mismatch}")
     if found.whole:
         click.echo(f"与 {law.info.title}（{law.id}）的条和项一致")
 
 
-def _numbers(articles: Sequence[int]) -> str:
-    return "、".join(f"第{number}条" for number in articles)
+def _numbers(law: LawText, articles: Sequence[int]) -> str:
+    return "、".join(f"第{number}{law.info.numbering.label}" for number in articles)
