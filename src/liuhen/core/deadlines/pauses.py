@@ -68,7 +68,7 @@ def _joined(stretches: list[tuple[T, T | None]]) -> list[tuple[T, T | None]]:
 def _shifted(start: T, last: T, pauses: list[tuple[T, T | None]]) -> T | None:
     """The end, moved on by every pause that begins before it."""
     for begin, end in pauses:
-        if begin >= last:
+        if max(begin, start) >= last:
             break
         if end is None:
             return None
