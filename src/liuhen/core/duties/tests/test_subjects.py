@@ -140,10 +140,8 @@ APPROVED = "approvals: [{id: ap1, kind: secret_level, about: [ABOUT], role: head
     [("d1", {"d1", "一号"}), ("s1", {"s1", "d1", "pub1", "一号"}), ("一号", {"s1", "d1", "pub1", "一号"})],
 )
 def test_an_approval_is_seen_by_what_it_is_about_and_by_what_belongs_to_that(about, seeing):
-    subjects, seen = ("step", "document", "publication", "case"), "kind: ban, modality: must_not"
-    text = law(*[
-        f"id: on-{kind}, {seen}, subject: {kind}, needs: {{forbidden: {{approval: [secret_level]}}}}" for kind in subjects
-    ])  # fmt: skip
+    seen = "kind: ban, modality: must_not, needs: {forbidden: {approval: [secret_level]}}"
+    text = law(*[f"id: on-{kind}, subject: {kind}, {seen}" for kind in ("step", "document", "publication", "case")])
     found = judged(text, PUBLISHED + APPROVED.replace("ABOUT", about))
     assert {id for (_, id), o in found.items() if o.state is State.BREACHED} == seeing
     refused = APPROVED.replace("ABOUT", about).replace("}", ", outcome: refused}")
