@@ -11,8 +11,6 @@ from __future__ import annotations
 from liuhen.core.lawbook.official_articles import articles_in
 from liuhen.core.lawbook.official_lines import lines_of
 from liuhen.core.lawbook.official_text import (
-    UNIT_WORDS,
-    Numbering,
     OfficialArticle,
     OfficialChapter,
     OfficialItem,
@@ -21,10 +19,9 @@ from liuhen.core.lawbook.official_text import (
     Remark,
 )
 from liuhen.core.lawbook.official_units import rows_in, units_in
+from liuhen.core.terms.labels import Numbering
 
 __all__ = [
-    "UNIT_WORDS",
-    "Numbering",
     "OfficialArticle",
     "OfficialChapter",
     "OfficialItem",
@@ -51,4 +48,4 @@ def parse_official(text: str) -> OfficialText:
 
 
 def _nothing(remark: str) -> OfficialText:
-    return OfficialText("", "articles", (), remarks=(Remark(0, remark),))
+    return OfficialText("", Numbering.ARTICLES, (), remarks=(Remark(0, remark),))

@@ -22,6 +22,7 @@ from liuhen.core.lawbook.official_lines import (
     split_inline,
 )
 from liuhen.core.lawbook.official_text import OfficialChapter, OfficialText, Remark
+from liuhen.core.terms.labels import Numbering
 
 _CITING = "第条款项章节、，,和及或与至照据按依由在对违反"
 OPENING = frozenset({"总则", "一般规定", "基本规定"})
@@ -38,7 +39,7 @@ def articles_in(lines: list[Line]) -> OfficialText | None:
     articles, remarks = articles_of(body)
     return OfficialText(
         title=title_of(reader.preamble),
-        numbering="articles",
+        numbering=Numbering.ARTICLES,
         articles=articles,
         chapters=_chapters(body),
         preamble=tuple(line.text for line in reader.preamble),

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from liuhen.core.lawbook.numerals import value_of
-
-Numbering = Literal["articles", "items", "rows"]
-UNIT_WORDS: dict[Numbering, str] = {"articles": "条", "items": "项", "rows": "行"}
+from liuhen.core.terms.labels import Numbering
 
 
 @dataclass(frozen=True, slots=True)

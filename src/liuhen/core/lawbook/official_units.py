@@ -8,7 +8,8 @@ from dataclasses import replace
 from liuhen.core.lawbook.numerals import value_of
 from liuhen.core.lawbook.official_build import Block, articles_of, title_of
 from liuhen.core.lawbook.official_lines import HEAD, ITEM, POINT, Line, layout_of
-from liuhen.core.lawbook.official_text import Numbering, OfficialArticle, OfficialParagraph, OfficialText, Remark
+from liuhen.core.lawbook.official_text import OfficialArticle, OfficialParagraph, OfficialText, Remark
+from liuhen.core.terms.labels import Numbering
 
 _ROW = re.compile(r"\|(?P<cells>.+)\|")
 _DIVIDER = re.compile(r"\|[\s:|-]+\|")
@@ -57,7 +58,7 @@ def _by_units(lines: list[Line], heads: list[int], pattern: re.Pattern[str]) -> 
             blocks.append(Block("text", line.number, line.text))
     articles, remarks = articles_of(blocks)
     preamble = lines[: heads[0]]
-    return _whole("items", preamble, articles, remarks)
+    return _whole(Numbering.ITEMS, preamble, articles, remarks)
 
 
 def rows_in(lines: list[Line]) -> OfficialText | None:
@@ -70,7 +71,7 @@ def rows_in(lines: list[Line]) -> OfficialText | None:
     body = numbered if len(numbered) >= 1 else rows[1:]
     articles = tuple(_row(number, line, cells) for number, (line, cells) in enumerate(body, 1))
     first = rows[0][0].number
-    return _whole("rows", [line for line in lines if line.number < first], articles, [])
+    return _whole(Numbering.ROWS, [line for line in lines if line.number < first], articles, [])
 
 
 def _cells(text: str) -> list[str]:
@@ -88,7 +89,10 @@ def _row(number: int, line: Line, cells: list[str]) -> OfficialArticle:
 def _whole(
     numbering: Numbering, preamble: list[Line], articles: tuple[OfficialArticle, ...], remarks: list[Remark]
 ) -> OfficialText:
-    words = {"items": "项", "rows": "表格行"}[numbering]
-    note = Remark(articles[0].line, f"没有“第一条”这样的条号，按{words}编号（text.yaml 请写 numbering: {numbering}）")
+    told = f"没有“第一条”这样的条号，按第几{numbering.label}编号（text.yaml 请写 numbering: {numbering}）"
+    note = Remark(articles[0].line, told)
+        articles[0].line,
+        f"没有“第一条”这样的条号，按第几{numbering.label}编号（text.yaml 请写 numbering: {numbering}）",
+    )
     whole = OfficialText(title_of(preamble), numbering, articles, remarks=(note, *remarks))
     return replace(whole, preamble=tuple(line.text for line in preamble))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from liuhen.core.lawbook.official_text import OfficialArticle, OfficialText
+from liuhen.core.terms.labels import Numbering
 
 TO_FILL = "〔待填"
 """How every gap begins that a person has to fill."""
@@ -54,8 +55,8 @@ def _text(start: Start) -> Iterator[str]:
     yield "rank: normative_document      # 位阶，liuhen law words ranks 列出全部"
     yield "territories: []               # 适用地域，例如 [guangdong]；liuhen law words territories"
     yield "fields: []                    # 适用领域，例如 [transport]；[] 是所有领域"
-    if official and official.numbering != "articles":
-        yield f"numbering: {official.numbering}             # 这份文件不按“条”编号"
+    if official and official.numbering is not Numbering.ARTICLES:
+        yield f"numbering: {official.numbering.value}             # 这份文件不按“条”编号"
     yield f"articles: {_count(start)}"
     yield "in_force:"
     yield "  from: unknown               # 施行日期，例如 2026-01-01；原文没有写明就保留 unknown"

@@ -9,7 +9,7 @@ import click
 
 from liuhen.adapters.law_folder import DiskLawFolder
 from liuhen.adapters.official_document import OfficialDocuments
-from liuhen.core.lawbook.official import UNIT_WORDS, OfficialText, parse_official
+from liuhen.core.lawbook.official import OfficialText, parse_official
 from liuhen.core.lawbook.scaffold import Start, scaffold
 
 _ID = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
@@ -65,7 +65,7 @@ def _read(document: Path) -> tuple[OfficialText, str]:
 
 def _say_what_next(place: Path, official: OfficialText | None) -> None:
     if official:
-        unit = UNIT_WORDS[official.numbering]
+        unit = official.numbering.label
         click.echo(f"原文有 {len(official.chapters)} 章、{len(official.articles)} {unit}，各条共 {official.items} 项。")
         for remark in official.remarks:
             click.echo(f"  请核对原文{remark}")

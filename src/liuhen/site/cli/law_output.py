@@ -17,7 +17,7 @@ from liuhen.core.duties.evaluate import Standing
 from liuhen.core.duties.words import citation, moment
 from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.lawbook.fit import Fit
-from liuhen.core.lawbook.official import UNIT_WORDS, OfficialText
+from liuhen.core.lawbook.official import OfficialText
 from liuhen.core.lawbook.text import LawText, TextInfo
 from liuhen.core.terms.labels import State
 from liuhen.core.terms.verdict import Item, Obligation
@@ -170,7 +170,7 @@ def show_words(rows: Sequence[Row], *, lists_only: bool) -> None:
 
 def show_official(law: LawText, document: Document, official: OfficialText, found: Fit, *, every: bool) -> None:
     """What an official document holds, what to look at with one's own eyes, and how it fits the text."""
-    unit = UNIT_WORDS[official.numbering]
+    unit = official.numbering.label
     click.echo(f"原文：{official.title or '（没有标题）'}，{document.form}，SHA-256 {document.sha256}")
     click.echo(f"{len(official.chapters)} 章，{len(official.articles)} {unit}，各条共 {official.items} 项")
     for article in official.articles if every else ():
