@@ -91,8 +91,5 @@ def _whole(
 ) -> OfficialText:
     told = f"没有“第一条”这样的条号，按第几{numbering.label}编号（text.yaml 请写 numbering: {numbering}）"
     note = Remark(articles[0].line, told)
-        articles[0].line,
-        f"没有“第一条”这样的条号，按第几{numbering.label}编号（text.yaml 请写 numbering: {numbering}）",
-    )
     whole = OfficialText(title_of(preamble), numbering, articles, remarks=(note, *remarks))
     return replace(whole, preamble=tuple(line.text for line in preamble))
