@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from liuhen.core.duties.docket import WHOLE, Docket
-from liuhen.core.duties.facets import OWN_FACETS, SEES_ALL, SHARED_FACETS, step_tags, tagged
+from liuhen.core.duties.facets import SEES_ALL, own_tags, shared_tags, step_tags
 from liuhen.core.terms.facts import Approval, Recording, Step
 from liuhen.core.terms.labels import MarkKind, SubjectKind
 from liuhen.core.terms.records import record
@@ -67,12 +67,12 @@ class Scope:
 
     def _read_tags(self) -> frozenset[str]:
         """All codes of all facets as "facet:code": those every subject sees, those of its steps, and its own."""
-        docket = self.docket
-        if docket.shared_tags is None:
-            docket.shared_tags = docket.said_about(WHOLE).union(tagged(SHARED_FACETS, self))
-        of_steps = [step_tags(docket, step) for step in self.steps]
+        docket, steps = self.docket, self.steps
         said = docket.said_anywhere if self.kind in SEES_ALL else docket.said_about(self.id)
-        return docket.shared_tags.union(*of_steps, said, tagged(OWN_FACETS[self.kind], self))
+        shared, own = shared_tags(docket), own_tags(self)
+        if len(steps) == 1:  # as most subjects have
+            return shared.union(step_tags(docket, steps[0]), said, own)
+        return shared.union(*[step_tags(docket, step) for step in steps], said, own)
 
     def seeing(self, tags: Iterable[str]) -> Scope:
         """The same subject with more tags, which only the text that says so sees."""
@@ -103,7 +103,8 @@ def _itself(docket: Docket, fact: Any) -> tuple[Step, ...]:
 
 
 def _linked(docket: Docket, fact: Any) -> tuple[Step, ...]:
-    return tuple(docket.step_by_id[id] for id in fact.steps if id in docket.step_by_id)
+    known = docket.step_by_id
+    return tuple([known[id] for id in fact.steps if id in known])
 
 
 def _single(docket: Docket, fact: Any) -> tuple[Step, ...]:
