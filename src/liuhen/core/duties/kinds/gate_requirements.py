@@ -97,12 +97,12 @@ def _last_of_each(decided: list[Approval]) -> list[Approval]:
 
 
 def _steps(asked: Requirement, law: LawText) -> Needed:
-    """A step of the case, of one of these kinds, that has ended."""
+    """A step, or a meeting, of one of these kinds that has ended."""
     name = _name(asked, law, "steps", asked.steps)
 
     def need(scope: Scope, until: datetime) -> Need:
-        now = scope.docket.now
-        ended = [(s.end, s.id) for s in scope.docket.steps if s.kind in asked.steps and s.end and s.end <= now]
+        now, occasions = scope.docket.now, scope.docket.step_by_id.values()
+        ended = [(s.end, s.id) for s in occasions if s.kind in asked.steps and s.end and s.end <= now]
         first = min((end for end, _ in ended), default=None)
         return _need(name, first, until, ids=(id for _, id in ended), codes=asked.steps)
 

@@ -169,3 +169,29 @@ def test_an_effect_is_seen_by_its_own_text_only_and_by_no_other_effect():
 def test_a_release_sees_the_effects():
     free = "id: free, kind: release, subject: step, when: {effect: [freed]}, needs: {duties: [record]}"
     assert judged(law(LAPSE, free, RECORD), ONE_STEP)["record", "s1"].state is State.EXCUSED
+
+
+def test_while_it_is_disputed_whether_the_text_binds_nothing_takes_effect():
+    head = """until: {from: 2026-03-01, basis: 两说, certainty: disputed, candidates: [2026-03-01, 2026-06-01]}"""
+    found = judged([law(LAPSE, release(duties="other/record"), head=head), law(RECORD, id="other")],
+                   ONE_STEP + ENDED.replace("ABOUT", "s1"))  # fmt: skip
+    assert found["lapse", "s1"].state is found["free", "s1"].state is State.CONFLICT
+    assert found["record", "s1"].state is State.OPEN
+
+
+def test_a_release_that_is_left_to_a_person_waits_for_their_decision():
+    asked = release() + ", judgement: {ask: 是否不再需要}"
+    facts = FACTS + ENDED.replace("ABOUT", "s1")
+    waiting = judged(law(asked, RECORD), facts)
+    assert waiting["free", "s1"].state is State.NEEDS_PERSON
+    assert waiting["record", "s1"].state is State.OPEN
+    decision = "{id: x, duty: demo/free, subject: s1, outcome: met, reason: 是, by: 丁, at: 2026-03-05 09:00}"
+    decided = facts + f"determinations: [{decision}]\n"
+    assert judged(law(asked, RECORD), decided)["record", "s1"].state is State.EXCUSED
+
+
+def test_a_lapse_that_is_only_general_takes_effect_without_a_breach():
+    soft = law(LAPSE.replace("kind: effect", "kind: effect, modality: should"), NO_KEEPING)
+    found = judged(soft, ONE_STEP)
+    assert found["lapse", "s1"].state is State.ADVISED
+    assert found["hold", "s1"].state is State.BREACHED

@@ -80,6 +80,13 @@ def test_a_step_must_have_ended_and_a_milestone_been_reached():
     assert judged(text, unended)["gate", "一号"].missing == "decided前缺hearing"
 
 
+def test_a_meeting_may_be_what_must_come_first():
+    text = gate("{steps: [discussion], title: 集体讨论}")
+    meeting = "meetings: [{id: w1, kind: discussion, start: 2026-03-09 09:00, end: 2026-03-09 10:00}]\n"
+    assert judged(text, DECIDED + meeting)["gate", "一号"].evidence == ("w1",)
+    assert judged(text, DECIDED)["gate", "一号"].missing == "decided前缺集体讨论"
+
+
 def test_a_period_must_be_over_before_the_gate_is_passed():
     text = gate("{elapsed: {amount: 5, unit: working_days, from: document:notice}, title: 陈述申辩期满}")
     notice = "documents: [{id: d1, kind: notice, made_at: MADE}]\n"
