@@ -13,6 +13,7 @@ from liuhen.core.deadlines.counting import (
     last_day_of,
     last_moment,
     latest_before,
+    next_working_day,
     raised_before,
     rolled,
 )
@@ -67,11 +68,20 @@ def test_a_rolled_period_ends_on_the_first_working_day_from_its_last_day_on(star
 
 @given(MOMENTS, COUNTED, LITTLE, CALENDARS)
 def test_what_is_done_at_the_latest_leaves_the_whole_period_before_the_event(event, unit, amount, calendar):
-    """Counting forward from the latest day never reaches beyond the event (the day of the event, for days)."""
+    """Counting forward from it never reaches beyond the event's day (in working days: the first working day from it)."""
     latest = latest_before(event, amount, unit, calendar=calendar)
-    start = latest if unit in RUNNING else latest - DAY
-    forward = last_moment(start, amount, unit, calendar=calendar)
-    assert forward <= (event if unit in RUNNING else last_moment(event, 0, Unit.CALENDAR_DAYS, calendar=calendar))
+    if unit in RUNNING:
+        assert last_moment(latest, amount, unit, calendar=calendar) == event
+        return
+    forward = last_day_of(last_moment(latest - DAY, amount, unit, calendar=calendar))
+    assert forward <= (next_working_day(day_of(event), calendar) if unit is Unit.WORKING_DAYS else day_of(event))
+
+
+@given(MOMENTS, LITTLE, CALENDARS)
+def test_counted_back_there_are_as_many_working_days_before_the_event_as_the_text_says(event, amount, calendar):
+    first = last_day_of(latest_before(event, amount, Unit.WORKING_DAYS, calendar=calendar))
+    days = [day for day in days_between(first - DAY, day_of(event) - DAY) if calendar.is_working(day)]
+    assert len(days) == amount
 
 
 @given(MOMENTS, BY_DAYS, st.integers(0, 30), CALENDARS)
