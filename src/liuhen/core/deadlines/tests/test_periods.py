@@ -68,7 +68,7 @@ def test_a_rolled_period_ends_on_the_first_working_day_from_its_last_day_on(star
 
 @given(MOMENTS, COUNTED, LITTLE, CALENDARS)
 def test_what_is_done_at_the_latest_leaves_the_whole_period_before_the_event(event, unit, amount, calendar):
-    """Counting forward from it never reaches beyond the event's day (in working days: the first working day from it)."""
+    """Counting forward never reaches beyond the day of the event (in working days: the first of them from it on)."""
     latest = latest_before(event, amount, unit, calendar=calendar)
     if unit in RUNNING:
         assert last_moment(latest, amount, unit, calendar=calendar) == event
