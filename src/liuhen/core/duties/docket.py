@@ -111,6 +111,14 @@ class Docket:
         """Documents that say they concern this fact."""
         return self._documents_about.get(id, [])
 
+    def documents_of_kind(self, kind: str) -> list[Document]:
+        """All documents of a kind, by time."""
+        return self._documents_by_kind.get(kind, [])
+
+    def ended(self, kind: str) -> list[tuple[datetime, Step]]:
+        """The steps, patrols and meetings of a kind that have ended, with their ends, by these."""
+        return self._ended.get(kind, [])
+
     def originals_of(self, step: str) -> list[Recording]:
         """Original recordings linked to a step, patrol or meeting."""
         return self._originals_of.get(step, [])
@@ -185,6 +193,20 @@ class Docket:
     def officer_by_id(self) -> dict[str, Officer]:
         """Officers by the number of their certificate."""
         return {officer.id: officer for officer in self.dossier.officers}
+
+    @cached_property
+    def document_by_id(self) -> dict[str, Document]:
+        """Documents by their id."""
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def _documents_by_kind(self) -> dict[str, list[Document]]:
+        return _grouped((document.kind, document) for document in sorted(self.documents, key=attrgetter("made_at")))
+
+    @cached_property
+    def _ended(self) -> dict[str, list[tuple[datetime, Step]]]:
+        ended = [(step.end, step) for step in self.step_by_id.values() if step.end is not None and step.end <= self.now]
+        return _grouped((step.kind, (end, step)) for end, step in sorted(ended, key=lambda pair: pair[0]))
 
     @cached_property
     def _interruptions_of(self) -> dict[str, list[Interruption]]:

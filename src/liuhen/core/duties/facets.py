@@ -191,7 +191,8 @@ def _officer(scope: Scope) -> Tags:
 def _publication(scope: Scope) -> Tags:
     """A publication shows its kind and the documents it is about."""
     fact, docket = scope.fact, scope.docket
-    tags = [f"publication:{fact.kind}", *[f"document:{d.kind}" for d in docket.documents if d.id in fact.about]]
+    papers = [docket.document_by_id[id] for id in fact.about if id in docket.document_by_id]
+    tags = [f"publication:{fact.kind}", *[f"document:{document.kind}" for document in papers]]
     return [*tags, "is:withdrawn"] if _past(fact.withdrawn_at, docket.now) else tags
 
 

@@ -114,10 +114,9 @@ def _single(docket: Docket, fact: Any) -> tuple[Step, ...]:
 
 def _of_what_is_published(docket: Docket, fact: Any) -> tuple[Step, ...]:
     """The steps that were made public, or whose documents were."""
-    if not fact.about:
-        return ()
-    papers = [step for document in docket.documents if document.id in fact.about for step in document.steps]
-    return tuple([docket.step_by_id[id] for id in dict.fromkeys((*fact.about, *papers)) if id in docket.step_by_id])
+    papers = [docket.document_by_id[id] for id in fact.about if id in docket.document_by_id]
+    ids = dict.fromkeys((*fact.about, *[step for document in papers for step in document.steps]))
+    return tuple([docket.step_by_id[id] for id in ids if id in docket.step_by_id])
 
 
 _STEPS_OF: dict[SubjectKind, Callable[[Docket, Any], tuple[Step, ...]]] = {

@@ -12,7 +12,7 @@ from liuhen.core.duties.standins import papers
 from liuhen.core.duties.words import moment
 from liuhen.core.lawbook.needs import Requirement
 from liuhen.core.lawbook.text import LawText
-from liuhen.core.terms.facts import Approval, Document
+from liuhen.core.terms.facts import Approval
 from liuhen.core.terms.labels import SubjectKind
 from liuhen.core.terms.records import record
 from liuhen.core.terms.verdict import Reason
@@ -63,12 +63,13 @@ def _documents(asked: Requirement, law: LawText) -> Needed:
 
     def need(scope: Scope, until: datetime) -> Need:
         there = [d for step in scope.steps for d in scope.docket.documents_of(step.id) if d.kind in kinds]
-        found: list[Document] = there or [d for d in scope.docket.documents if d.kind in kinds]
+        if not there:
+            there = [d for kind in asked.documents for d in scope.docket.documents_of_kind(kind)[:1]]
         if scope.docket.standins:
             counted = papers(scope, law.id, whole_case=scope.kind is SubjectKind.CASE)
-            found = [*found, *(d for d in counted if d.kind in kinds)]
-        first = min((d.made_at for d in found), default=None)
-        return _need(name, first, until, ids=(d.id for d in found), codes=asked.documents)
+            there += [d for d in counted if d.kind in kinds]
+        first = min((d.made_at for d in there), default=None)
+        return _need(name, first, until, ids=(d.id for d in there), codes=asked.documents)
 
     return need
 
@@ -101,10 +102,9 @@ def _steps(asked: Requirement, law: LawText) -> Needed:
     name = _name(asked, law, "steps", asked.steps)
 
     def need(scope: Scope, until: datetime) -> Need:
-        now, occasions = scope.docket.now, scope.docket.step_by_id.values()
-        ended = [(s.end, s.id) for s in occasions if s.kind in asked.steps and s.end and s.end <= now]
-        first = min((end for end, _ in ended), default=None)
-        return _need(name, first, until, ids=(id for _, id in ended), codes=asked.steps)
+        firsts = [first for kind in asked.steps for first in scope.docket.ended(kind)[:1]]
+        at = min((end for end, _ in firsts), default=None)
+        return _need(name, at, until, ids=(step.id for _, step in firsts), codes=asked.steps)
 
     return need
 

@@ -26,11 +26,12 @@ def prepare(duty: Duty[TextRecordNeeds], law: LawText) -> Judge:
     needs = duty.needs
     assert needs is not None  # noqa: S101  the registry prepares only duties with needs
     whole_case = duty.subject is SubjectKind.CASE or needs.within == "case"
-    candidates = _with_counted(_of_case if whole_case else _of_step, law.id, frozenset(needs.documents), whole_case)
+    real = _of_case(needs.documents) if whole_case else _of_step
+    candidates = _with_counted(real, law.id, wanted=frozenset(needs.documents), whole_case=whole_case)
     return document_judge(duty, law, candidates, needs.documents, needs.matters)
 
 
-def _with_counted(candidates: Candidates, text: str, wanted: frozenset[str], whole_case: bool) -> Candidates:
+def _with_counted(candidates: Candidates, text: str, *, wanted: frozenset[str], whole_case: bool) -> Candidates:
     """The candidates with what the text counts as a document among them (no document itself, where none is wanted)."""
 
     def find(scope: Scope) -> list[Document]:
@@ -44,8 +45,11 @@ def _with_counted(candidates: Candidates, text: str, wanted: frozenset[str], who
     return find
 
 
-def _of_case(scope: Scope) -> list[Document]:
-    return list(scope.docket.documents)
+def _of_case(kinds: tuple[str, ...]) -> Candidates:
+    """The documents of the whole case, of these kinds where some are named."""
+    if not kinds:
+        return lambda scope: list(scope.docket.documents)
+    return lambda scope: [document for kind in kinds for document in scope.docket.documents_of_kind(kind)]
 
 
 def _of_step(scope: Scope) -> list[Document]:
