@@ -21,6 +21,7 @@ from places import PYTHON, ROOT
 TARGET = ROOT / "build/compiled"
 ENGINE = ("liuhen/core/duties", "liuhen/core/deadlines", "liuhen/core/continuity")
 ALSO = ("liuhen/core/terms/verdict.py",)
+PLAIN = ("standins.py",)  # extends a frozen fact, which no machine-code class can do
 SETUP = """
 from mypyc.build import mypycify
 from setuptools import setup
@@ -61,7 +62,7 @@ def _lacking() -> str:
 def _modules() -> list[str]:
     """The engine's modules, relative to the copy."""
     found = [path.relative_to(TARGET) for folder in ENGINE for path in (TARGET / folder).rglob("*.py")]
-    return sorted(str(path) for path in found if path.name != "__init__.py") + list(ALSO)
+    return sorted(str(path) for path in found if path.name not in ("__init__.py", *PLAIN)) + list(ALSO)
 
 
 def _environment() -> dict[str, str]:

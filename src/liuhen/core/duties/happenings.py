@@ -97,6 +97,10 @@ def _until(code: str) -> EventReader:
     return read
 
 
+def _milestone(code: str) -> EventReader:
+    return lambda scope: scope.docket.milestone(code)
+
+
 def _approval(code: str) -> EventReader:
     return lambda scope: next((a.at for a in grants(scope, code)), None)
 
@@ -139,7 +143,7 @@ def _step_end(code: str, planned: bool) -> EventReader:
 
 _OF_OCCASIONS: dict[str, Callable[[str, bool], EventReader]] = {"step_start": _step_start, "step_end": _step_end}
 _READERS: dict[str, Callable[[str], EventReader]] = {
-    "milestone": lambda code: lambda scope: scope.docket.milestone(code),
+    "milestone": _milestone,
     "since": _since,
     "until": _until,
     "document": _document,
