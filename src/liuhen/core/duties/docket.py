@@ -152,7 +152,7 @@ class Docket:
         return self._checks_for.get(step, [])
 
     def loose_checks_of(self, device: str) -> list[DeviceCheck]:
-        """Checks of a device made for no step in particular."""
+        """Checks of a device made for no step in particular, by time."""
         return self._loose_checks_of.get(device, [])
 
     def said_about(self, id: str) -> frozenset[str]:
@@ -240,7 +240,8 @@ class Docket:
 
     @cached_property
     def _loose_checks_of(self) -> dict[str, list[DeviceCheck]]:
-        return _grouped((check.device, check) for check in self.dossier.checks if check.step is None)
+        loose = sorted((check for check in self.dossier.checks if check.step is None), key=_AT)
+        return _grouped((check.device, check) for check in loose)
 
     @cached_property
     def _said_about(self) -> dict[str, frozenset[str]]:

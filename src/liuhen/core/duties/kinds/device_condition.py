@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from liuhen.core.duties.finding import Finding, Judge
 from liuhen.core.duties.footage import Awaited, awaited
@@ -79,10 +81,15 @@ def _checked(needs: DeviceNeeds, law: LawText) -> Judge:
 def _checks(scope: Scope, device: str, start: datetime, fresh: timedelta | None) -> list[DeviceCheck]:
     """Checks made for this step, or of this device for no step in particular and recently enough."""
     docket = scope.docket
-    checks = [check for check in docket.checks_for(scope.id) if not device or check.device == device]
+    made = [
+        check for check in docket.checks_for(scope.id) if check.at <= start and (not device or check.device == device)
+    ]
     loose = docket.loose_checks_of(device) if device else []
-    checks += [check for check in loose if fresh is None or start - check.at <= fresh]
-    return [check for check in checks if check.at <= start]
+    first = bisect_left(loose, start - fresh, key=_AT) if fresh else 0
+    return made + loose[first : bisect_right(loose, start, key=_AT)]
+
+
+_AT = attrgetter("at")
 
 
 def _carried(needs: DeviceNeeds, law: LawText, awaits: Awaited) -> Judge:
