@@ -74,6 +74,6 @@ def _at_least(period: Period, law: LawText) -> Rule:
         if over.at is None or length is None:
             return Extent(None, False, False, over.reason.text, over.reason.parts, settled=False)
         until = over.at if length[1] in RUNNING else over.at - _DAY
-        return Extent(until, False, False, f"至少保存{length_words(period, length)}，至{moment(until)}", (over.reason,))
+        return Extent(until, False, False, f"至少保存{length_words(length)}，至{moment(until)}", (over.reason,))
 
     return rule

@@ -64,10 +64,10 @@ def running(period: Period, law: LawText, because: str = "") -> Running:
     return run
 
 
-def length_words(period: Period, length: Counted) -> str:
-    """A length as people say it: 24小时, 3个工作日, 立即."""
+def length_words(length: Counted, *, counted: bool = True) -> str:
+    """A length as people say it: 24小时, 3个工作日, 立即 (`counted`: whether the text gives an amount)."""
     number, unit = length
-    return f"{number}{UNIT_WORDS[unit]}" if period.amount else UNIT_WORDS[unit]
+    return f"{number}{UNIT_WORDS[unit]}" if counted else UNIT_WORDS[unit]
 
 
 _Count = Callable[[Scope, datetime, Counted], Run]
@@ -87,7 +87,7 @@ def _back(period: Period, law: LawText, head: str) -> _Count:
         calendar = scope.docket.calendar
         end = latest_before(event, *length, calendar=calendar, rolls=rolls)
         note = calendar_note(calendar, end, event) if rolls or length[1] in _BY_CALENDAR else ""
-        text = f"{head}{name}（{moment(event)}）{length_words(period, length)}前，不晚于{moment(end)}{note}"
+        text = f"{head}{name}（{moment(event)}）{length_words(length)}前，不晚于{moment(end)}{note}"
         return Run(end, Reason(text))
 
     return count
@@ -97,15 +97,17 @@ def _forward(period: Period, law: LawText, head: str) -> _Count:
     head = f"{head}自{event_words(period.from_, law)}"
     if period.pauses or period.extensions:
         return _Changing(period, law.vocabulary, head).count
-    rolls = period.rolls
+    rolls, counted = period.rolls, period.amount is not None
 
     def count(scope: Scope, start: datetime, length: Counted) -> Run:
         calendar = scope.docket.calendar
         end = last_moment(start, *length, calendar=calendar)
+        begun = f"{head}（{moment(start)}）起{length_words(length, counted=counted)}"
+        if not rolls and length[1] not in _BY_CALENDAR:
+            return Run(end, Reason(f"{begun}，至{moment(end)}"))
         final = rolled(end, calendar) if rolls and length[1] not in RUNNING else end
-        note = calendar_note(calendar, start, final) if rolls or length[1] in _BY_CALENDAR else ""
-        text = f"{head}（{moment(start)}）起{length_words(period, length)}，至{moment(final)}{note}"
-        return Run(final, Reason(text, None, _rolled_words(end, final)))
+        note = calendar_note(calendar, start, final)
+        return Run(final, Reason(f"{begun}，至{moment(final)}{note}", None, _rolled_words(end, final)))
 
     return count
 
@@ -130,7 +132,9 @@ class _Changing:
         until = f"，至{moment(final)}{note}" if final else "，现暂停计算"
         held = [self._held(pause, kind) for pause, kind in pauses if _touches(pause, start, end)]
         late = _rolled_words(end, final) if end and final else ()
-        text = f"{self._head}（{moment(start)}）起{length_words(self._period, length)}{until}"
+        text = (
+            f"{self._head}（{moment(start)}）起{length_words(length, counted=self._period.amount is not None)}{until}"
+        )
         return Run(final, Reason(text, None, (*held, *added, *late)))
 
     def _pauses(self, scope: Scope) -> list[tuple[Pause, str]]:
