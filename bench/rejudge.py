@@ -109,17 +109,18 @@ def _fill(database: Path, number: int, case: str) -> None:
 
 
 def _copy(connection: sqlite3.Connection, table: str, case: str) -> None:
-    """Names of tables and columns are this file's and the database's own."""
-    found = connection.execute(f"SELECT * FROM {table}")
+    """Copy all rows of a table; its name is this file's own, its columns are the database's."""
+    found = connection.execute(f"SELECT * FROM {table}")  # noqa: S608
     columns = [column for column, *_ in found.description]
     rows = [[_with_sign(value, case) for value in row] for row in found]
-    names = ", ".join(f'"{column}"' for column in columns)
-    connection.execute(f"CREATE TEMP TABLE one_{table} AS SELECT * FROM {table} LIMIT 0")
+    connection.execute(f"CREATE TEMP TABLE one_{table} AS SELECT * FROM {table} LIMIT 0")  # noqa: S608
     marks = ", ".join("?" for _ in columns)
-    connection.executemany(f"INSERT INTO one_{table} VALUES ({marks})", rows)
+    connection.executemany(f"INSERT INTO one_{table} VALUES ({marks})", rows)  # noqa: S608
+    names = ", ".join(f'"{column}"' for column in columns)
     values = ", ".join(_copied(column, place, rows) for place, column in enumerate(columns))
     # A cross join is carried out in the order it is written in: copy by copy, so that keys rise.
-    connection.execute(f"INSERT INTO {table} ({names}) SELECT {values} FROM copies CROSS JOIN one_{table} AS one")
+    copies = f"SELECT {values} FROM copies CROSS JOIN one_{table} AS one"  # noqa: S608
+    connection.execute(f"INSERT INTO {table} ({names}) {copies}")  # noqa: S608
 
 
 def _with_sign(value: Any, case: str) -> Any:
