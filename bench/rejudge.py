@@ -120,7 +120,7 @@ def _copy(connection: sqlite3.Connection, table: str, case: str) -> None:
     values = ", ".join(_copied(column, place, rows) for place, column in enumerate(columns))
     # A cross join is carried out in the order it is written in: copy by copy, so that keys rise.
     copies = f"SELECT {values} FROM copies CROSS JOIN one_{table} AS one"  # noqa: S608
-    connection.execute(f"INSERT INTO {table} ({names}) {copies}")  # noqa: S608
+    connection.execute(f"INSERT INTO {table} ({names}) {copies}")
 
 
 def _with_sign(value: Any, case: str) -> Any:
