@@ -9,6 +9,7 @@ from liuhen.core.duties.keep_until import SILENCE, keep_until
 from liuhen.core.lawbook.dossier import read_dossier
 from liuhen.core.lawbook.fields import parse_moment
 from liuhen.core.lawbook.load import TextFiles, load_text
+from liuhen.core.lawbook.text import Turn
 from liuhen.core.lawbook.vocabulary import read_vocabulary
 from liuhen.core.terms.labels import State
 
@@ -133,6 +134,20 @@ def test_what_is_lawfully_excused_sets_no_date():
 def test_a_text_that_did_not_bind_when_the_recording_was_made_keeps_nothing():
     earlier = FACTS.replace("2019-05-01", "2018-05-01")
     assert kept(law(THREE_YEARS), facts=earlier).reasons == (SILENCE,)
+
+
+def test_in_doubt_whether_a_text_binds_nothing_is_given_up():
+    disputed = law(THREE_YEARS).info.model_copy(update={"in_force": _turn("2019-03-01", "2019-06-01")})
+    doubtful = replace(law(THREE_YEARS), info=disputed)
+    found = kept(doubtful)
+    assert found.until == parse_moment("2022-05-01 00:00")
+    assert any("有争议" in part.text for part in found.reasons[0].parts)
+
+
+def _turn(*days):
+    return Turn.model_validate(
+        {"from": days[0], "basis": "两种说法", "certainty": "disputed", "candidates": list(days)}
+    )
 
 
 def _only(needs, change=None, facts=FACTS):
