@@ -95,7 +95,7 @@ class _Reader:
             self._inside(line)
 
     def _sentence_over(self, line: Line) -> bool:
-        if self.before is None or line.ruled or (self.blocks and self.blocks[-1].kind == "chapter"):
+        if self.before is None or line.ruled or (self.blocks and self.blocks[-1].kind in ("chapter", "section")):
             return True
         return not self.layout.goes_on(self.before, line) or (self.layout.wrapped and self.before.ends)
 

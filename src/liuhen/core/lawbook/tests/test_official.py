@@ -204,6 +204,25 @@ def test_a_table_of_contents_makes_no_chapters():
     assert [(c.label, c.title, c.first) for c in found.chapters] == [("第一章", "总则", 1), ("第二章", "附则", 2)]
 
 
+SECTIONS = """第一章 总则
+第一条目的。
+第二章 证据
+第一节 一般规定
+第二条收集应当全面。
+第二节 收集
+第三条原件优先。
+第三节 登记
+第四条登记应当及时。
+"""
+
+
+def test_the_first_article_of_a_section_is_found_where_no_blank_follows_its_number():
+    found = parse_official(SECTIONS)
+    assert [a.text for a in found.articles] == ["目的。", "收集应当全面。", "原件优先。", "登记应当及时。"]
+    assert [(c.title, c.first, c.last) for c in found.chapters] == [("总则", 1, 1), ("证据", 2, 4)]
+    assert not found.remarks
+
+
 def test_a_text_of_numbered_items_or_rows_is_a_text_too():
     items = parse_official("甲县意见\n一、总体要求\n记录全过程。\n二、主要任务\n（一）配备设备。\n（二）培训人员。\n")
     assert (items.numbering, [a.label for a in items.articles]) == ("items", ["一、", "二、"])
