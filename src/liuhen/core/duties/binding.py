@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
@@ -38,7 +38,7 @@ def binding_of(law: LawText, *, adopted: bool) -> Callable[[datetime], Binding]:
     followed = Binding(Force.BINDS, Reason(text=f"{info.short}已不再施行，本机构决定继续执行", holds=True))
 
     def binding(at: datetime) -> Binding:
-        force = force_on(at.astimezone(CHINA).date())
+        force = force_on(at)
         if force is Force.BINDS:
             return plain
         if adopted and force is not Force.NOT_YET:
@@ -48,20 +48,29 @@ def binding_of(law: LawText, *, adopted: bool) -> Callable[[datetime], Binding]:
     return binding
 
 
-def _forces(info: TextInfo) -> Callable[[date], Force]:
-    """The standing by day, from the first and last candidate of either turn."""
-    first, certain = info.in_force.earliest or date.min, info.in_force.latest or date.min
-    ending = (info.until.earliest if info.until else None) or date.max
-    ended = (info.until.latest if info.until else None) or date.max
+def _forces(info: TextInfo) -> Callable[[datetime], Force]:
+    """The standing by moment, from the first and last candidate of either turn."""
+    first, certain = _midnight(info.in_force.earliest, _EVER), _midnight(info.in_force.latest, _EVER)
+    ending = _midnight(info.until.earliest if info.until else None, _NEVER)
+    ended = _midnight(info.until.latest if info.until else None, _NEVER)
 
-    def force(day: date) -> Force:
-        if certain <= day < ending:
+    def force(at: datetime) -> Force:
+        if certain <= at < ending:
             return Force.BINDS
-        if day < first:
+        if at < first:
             return Force.NOT_YET
-        return Force.DISPUTED if day < certain or day < ended else Force.NO_LONGER
+        return Force.DISPUTED if at < certain or at < ended else Force.NO_LONGER
 
     return force
+
+
+_EVER = datetime(1, 1, 2, tzinfo=CHINA)
+_NEVER = datetime(9999, 12, 30, tzinfo=CHINA)
+
+
+def _midnight(day: date | None, otherwise: datetime) -> datetime:
+    """The moment at which a day begins in China."""
+    return datetime.combine(day, time(0), tzinfo=CHINA) if day else otherwise
 
 
 def _doubt(info: TextInfo) -> Reason | None:

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from liuhen.core.deadlines.calendar import WEEKENDS_ONLY, WorkCalendar
 from liuhen.core.duties.beforehand import JUDGED_FIRST, Releases, judged_first, let_go
@@ -37,6 +38,10 @@ from liuhen.core.terms.facts import Dossier
 from liuhen.core.terms.labels import State
 from liuhen.core.terms.verdict import Mend, Obligation, Reason
 
+Owed = tuple[int, Scope, Binding, Finding | None]
+"""The place of a duty in its plan, a subject it concerns, how it binds, and the finding where it was judged early."""
+
+_PLACE = itemgetter(0)
 _DISPUTED = Force.DISPUTED
 _JUDGED = (Force.BINDS, _DISPUTED)
 _HOLDS = {State.MET: True, State.EXCUSED: True, State.LATE: False, State.OVERDUE: False, State.BREACHED: False}
@@ -92,23 +97,23 @@ def _words(texts: Sequence[LawText]) -> Vocabulary:
 
 def _of_text(reading: Reading, released: Releases) -> list[Obligation]:
     plan, binding, early = reading.plan, reading.binding, reading.early
-    owed: dict[int, list[tuple[Scope, Binding]]] = {}
+    owed: list[Owed] = []
     for kind in plan.kinds:
         for scope in reading.subjects.of(kind):
             bound = binding(scope.moment)
             if bound.force in _JUDGED:
-                for index in plan.concerning(scope):
-                    owed.setdefault(index, []).append((scope, bound))
-    found = []
-    for index in sorted({*owed, *early} if early else owed):
-        duty = plan.duties[index]
-        if duty.kind in JUDGED_FIRST:
-            found += [_obligation(duty, scope, bound, finding) for scope, bound, finding in early.get(index, ())]
-            continue
-        made = [_obligation(duty, scope, bound, None) for scope, bound in owed[index]]
-        freed = released.get(f"{duty.text}/{duty.id}") if released else None
-        found += [let_go(o, scope, freed) for o, (scope, _) in zip(made, owed[index], strict=True)] if freed else made
-    return found
+                owed += [(index, scope, bound, None) for index in plan.concerning(scope)]
+    if plan.judges_first:
+        owed = [o for o in owed if plan.duties[o[0]].kind not in JUDGED_FIRST]
+        owed += [(index, *judged) for index, several in early.items() for judged in several]
+    owed.sort(key=_PLACE)  # stable: the subjects of one duty stay as the dossier lists them
+    found = [_obligation(plan.duties[index], scope, bound, finding) for index, scope, bound, finding in owed]
+    return [_freed(o, scope, released) for o, (_, scope, _, _) in zip(found, owed, strict=True)] if released else found
+
+
+def _freed(obligation: Obligation, scope: Scope, released: Releases) -> Obligation:
+    freed = released.get(f"{obligation.text}/{obligation.duty}")
+    return let_go(obligation, scope, freed) if freed else obligation
 
 
 def _obligation(duty: PreparedDuty, scope: Scope, bound: Binding, finding: Finding | None) -> Obligation:

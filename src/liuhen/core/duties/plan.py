@@ -22,7 +22,8 @@ class PreparedDuty:
     """One duty, ready: all that an obligation says of it whatever the facts, its test and its judge.
 
     Plain fields, because reading one of the typed YAML costs four times as much, and each is read per obligation.
-    `head` is the first line of every explanation, `trigger` the reasons that are always given first.
+    `head` is the first line of every explanation, `trigger` the reasons that are always given first. `condition` asks
+    about tags alone; `calls` is the kind's own test, which looks at facts as well; `holds` asks both.
     """
 
     text: str
@@ -41,12 +42,25 @@ class PreparedDuty:
     head: str
     trigger: tuple[Reason, ...]
     narrowest: frozenset[str] | None
+    condition: Test | None
+    calls: Test | None
     holds: Test | None
     judge: Judge
 
 
+Concerned = tuple[tuple[int, ...], tuple[int, ...]]
+"""The places of duties that concern whatever has certain tags: surely, and if the kind's own test agrees."""
+
+REMEMBERED = 4096
+"""How many sets of tags a plan remembers; cases are alike, so that few sets are met again and again."""
+
+
 class Plan:
-    """All duties of a text in the order of articles and items, indexed by the tags a subject must have."""
+    """All duties of a text in the order of articles and items, indexed by the tags a subject must have.
+
+    Which duties concern a subject depends on its tags, save for what a kind asks of the facts themselves; so the answer
+    for each set of tags is worked out once and remembered.
+    """
 
     def __init__(self, duties: tuple[PreparedDuty, ...]) -> None:
         """Index the duties by kind of subject, and by tag where their condition names tags."""
@@ -60,15 +74,32 @@ class Plan:
                 place.append(index)
 
         self._tags = {kind: frozenset(places) for kind, places in self._by_tag.items()}
+        self.judges_first = any(prepared.kind in (DutyKind.EFFECT, DutyKind.RELEASE) for prepared in duties)
+        self._known: dict[tuple[SubjectKind, frozenset[str]], Concerned] = {}
 
-    def concerning(self, scope: Scope) -> list[int]:
+    def concerning(self, scope: Scope) -> tuple[int, ...]:
         """The places of the duties whose conditions hold for the subject."""
+        key = (scope.kind, scope.tags)
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            known = self._known[key] = self._concerned(scope)
+        surely, perhaps = known
+        return (*surely, *[index for index in perhaps if self._calls(index, scope)]) if perhaps else surely
+
+    def _concerned(self, scope: Scope) -> Concerned:
         by_tag = self._by_tag[scope.kind]
         candidates = set(self._always[scope.kind])
         for tag in self._tags[scope.kind] & scope.tags:
             candidates.update(by_tag[tag])
-        duties = self.duties
-        return [index for index in candidates if (holds := duties[index].holds) is None or holds(scope)]
+        fitting = [i for i in sorted(candidates) if (test := self.duties[i].condition) is None or test(scope)]
+        asking = {i for i in fitting if self.duties[i].calls}
+        return tuple(i for i in fitting if i not in asking), tuple(i for i in fitting if i in asking)
+
+    def _calls(self, index: int, scope: Scope) -> bool:
+        calls = self.duties[index].calls
+        return calls is None or calls(scope)
 
 
 @lru_cache(maxsize=64)
@@ -98,6 +129,8 @@ def _prepare(duty: AnyDuty, law: LawText) -> PreparedDuty:
         head=f"{cited}：{duty.title}",
         trigger=trigger,
         narrowest=narrowest(duty.when) if duty.when else None,
+        condition=_condition(duty),
+        calls=TRIGGERS[duty.kind](duty) if duty.needs and duty.kind in TRIGGERS else None,
         holds=_holds(duty),
         judge=_judge(duty, law),
     )
@@ -118,9 +151,14 @@ def _excuse(reason: str) -> Reason:
     return Reason(text=f"法定例外：{reason}", holds=True)
 
 
+def _condition(duty: AnyDuty) -> Test | None:
+    """What is left to ask of a subject's tags once it has one of the duty's `narrowest`; None: nothing."""
+    return compiled(duty.when) if duty.when and not tags_decide(duty.when) else None
+
+
 def _holds(duty: AnyDuty) -> Test | None:
-    """What is left to ask once a subject has one of the duty's tags: its condition, and its kind's; None: nothing."""
-    tests = [compiled(duty.when)] if duty.when and not tags_decide(duty.when) else []
+    """All that is left to ask, with what its kind asks; None: nothing."""
+    tests = [test] if (test := _condition(duty)) else []
     if duty.needs and duty.kind in TRIGGERS:
         tests.append(TRIGGERS[duty.kind](duty))
     return all_test(tests) if len(tests) > 1 else next(iter(tests), None)
