@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from liuhen.core.deadlines.units import RUNNING
-from liuhen.core.duties.numbers import length_reader
+from liuhen.core.duties.numbers import Counted, length_reader
 from liuhen.core.duties.running import length_words, running
 from liuhen.core.duties.scope import Scope
 from liuhen.core.duties.words import moment
@@ -14,7 +14,7 @@ from liuhen.core.lawbook.needs import KeepingNeeds
 from liuhen.core.lawbook.periods import Amount, Period
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.terms.records import record
-from liuhen.core.terms.verdict import Reason
+from liuhen.core.terms.verdict import Reason, Sentence, written
 
 
 @record
@@ -28,9 +28,14 @@ class Extent:
     until: datetime | None
     long_term: bool
     permanent: bool
-    words: str
+    said: Sentence
     parts: tuple[Reason, ...] = ()
     settled: bool = True
+
+    @property
+    def words(self) -> str:
+        """How long, in words."""
+        return written(self.said)
 
 
 Rule = Callable[[Scope], Extent]
@@ -74,6 +79,10 @@ def _at_least(period: Period, law: LawText) -> Rule:
         if over.at is None or length is None:
             return Extent(None, False, False, over.reason.text, over.reason.parts, settled=False)
         until = over.at if length[1] in RUNNING else over.at - _DAY
-        return Extent(until, False, False, f"至少保存{length_words(length)}，至{moment(until)}", (over.reason,))
+        return Extent(until, False, False, (_kept_at_least, length, until), (over.reason,))
 
     return rule
+
+
+def _kept_at_least(length: Counted, until: datetime) -> str:
+    return f"至少保存{length_words(length)}，至{moment(until)}"

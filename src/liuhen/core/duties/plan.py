@@ -17,7 +17,7 @@ from liuhen.core.terms.labels import DutyKind, Modality, Stage, SubjectKind
 from liuhen.core.terms.verdict import Item, Reason
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PreparedDuty:
     """One duty, ready: all that an obligation says of it whatever the facts, its test and its judge.
 

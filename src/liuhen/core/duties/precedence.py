@@ -31,17 +31,28 @@ def settled(found: Sequence[Obligation], texts: Sequence[LawText]) -> list[Oblig
     laws = {law.id: law for law in texts}
     if len(laws) < 2:
         return result
-    for group in _questions(found):
+    for group in _questions(found, _shared_topics(tuple(texts))):
         for index, obligation in _weighed(group, laws):
             result[index] = obligation
     return result
 
 
-def _questions(found: Sequence[Obligation]) -> list[list[Place]]:
+@lru_cache(maxsize=256)
+def _shared_topics(texts: tuple[LawText, ...]) -> frozenset[str]:
+    """The topics on which more than one of the texts speaks."""
+    speakers: dict[str, set[str]] = defaultdict(set)
+    for law in texts:
+        for duty in law.duties:
+            if duty.topic:
+                speakers[duty.topic].add(law.id)
+    return frozenset(topic for topic, ids in speakers.items() if len(ids) > 1)
+
+
+def _questions(found: Sequence[Obligation], shared: frozenset[str]) -> list[list[Place]]:
     """Obligations about one topic and subject, where more than one text speaks."""
     groups: dict[tuple[str, str, str], list[Place]] = defaultdict(list)
     for index, obligation in enumerate(found):
-        if obligation.topic:
+        if obligation.topic in shared:
             groups[obligation.topic, obligation.subject.kind, obligation.subject.id].append((index, obligation))
     return [group for group in groups.values() if len({obligation.text for _, obligation in group}) > 1]
 
@@ -49,8 +60,10 @@ def _questions(found: Sequence[Obligation]) -> list[list[Place]]:
 def _weighed(group: list[Place], laws: dict[str, LawText]) -> list[Place]:
     """The obligations of the group that change."""
     changed, standing = [], []
+    yielding = {o.text for _, o in group if laws[o.text].info.yields}
     for index, obligation in group:
-        over = next((other for _, other in group if _prevails(other, obligation, laws)), None)
+        may = obligation.text in yielding
+        over = next((other for _, other in group if _prevails(other, obligation, laws)), None) if may else None
         if over:
             changed.append((index, _giving_way(obligation, over, laws)))
         else:
@@ -123,6 +136,8 @@ def _led(standing: list[Place], laws: dict[str, LawText]) -> list[Place]:
     if not timed:
         return []
     earliest, _, strictest = min(timed)
+    if all(due_at == earliest or o.text == strictest.text for due_at, _, o in timed):
+        return []
     reason = Reason(f"{_cited(strictest, laws)}到期更早（{moment(earliest)}），从严掌握", None)
     return [
         (index, replace(o, leads=False, explanation=_because(o, reason, holds=o.explanation.holds)))

@@ -102,14 +102,17 @@ def _forward(period: Period, law: LawText, head: str) -> _Count:
     def count(scope: Scope, start: datetime, length: Counted) -> Run:
         calendar = scope.docket.calendar
         end = last_moment(start, *length, calendar=calendar)
-        begun = f"{head}（{moment(start)}）起{length_words(length, counted=counted)}"
         if not rolls and length[1] not in _BY_CALENDAR:
-            return Run(end, Reason(f"{begun}，至{moment(end)}"))
+            return Run(end, Reason((_ran, head, start, length, counted, end, "")))
         final = rolled(end, calendar) if rolls and length[1] not in RUNNING else end
         note = calendar_note(calendar, start, final)
-        return Run(final, Reason(f"{begun}，至{moment(final)}{note}", None, _rolled_words(end, final)))
+        return Run(final, Reason((_ran, head, start, length, counted, final, note), None, _rolled_words(end, final)))
 
     return count
+
+
+def _ran(head: str, start: datetime, length: Counted, counted: bool, end: datetime, note: str) -> str:
+    return f"{head}（{moment(start)}）起{length_words(length, counted=counted)}，至{moment(end)}{note}"
 
 
 class _Changing:

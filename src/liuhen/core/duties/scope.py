@@ -13,7 +13,7 @@ from liuhen.core.duties.facets import SEES_ALL, own_tags, shared_tags, step_tags
 from liuhen.core.terms.facts import Approval, Recording, Step
 from liuhen.core.terms.labels import MarkKind, SubjectKind
 from liuhen.core.terms.records import record
-from liuhen.core.terms.verdict import Subject
+from liuhen.core.terms.verdict import Sentence, Subject
 
 
 @record
@@ -38,7 +38,6 @@ class Scope:
         "id",
         "itself",
         "kind",
-        "label",
         "moment",
         "shown",
         "stage",
@@ -48,14 +47,15 @@ class Scope:
         "tags",
     )
 
-    def __init__(self, docket: Docket, kind: SubjectKind, fact: Any, *, id: str, label: str, moment: datetime) -> None:
+    def __init__(
+        self, docket: Docket, kind: SubjectKind, fact: Any, *, id: str, label: Sentence, moment: datetime
+    ) -> None:
         """Hold the subject's fact, and read its facets into tags."""
         self.docket: Docket = docket
         self.kind = kind
         self.fact: Any = fact
         self.id = id
         self.itself = (id,)  # evidence where the subject speaks for itself
-        self.label = label
         self.moment = moment
         self.steps: tuple[Step, ...] = _STEPS_OF.get(kind, _no_steps)(docket, fact)
         self.step = self.steps[0] if self.steps else None

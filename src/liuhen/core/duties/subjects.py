@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from datetime import datetime
 
 from liuhen.core.duties.docket import Docket
 from liuhen.core.duties.facets import SEES_ALL
 from liuhen.core.duties.scope import Scope
 from liuhen.core.duties.words import moment
 from liuhen.core.lawbook.vocabulary import Vocabulary
-from liuhen.core.terms.facts import Step
+from liuhen.core.terms.facts import Recording, Step
 from liuhen.core.terms.labels import SubjectKind
 
 _K = SubjectKind
@@ -89,13 +90,13 @@ def _meetings(subjects: Subjects) -> Iterator[Scope]:
 
 def _occasions(subjects: Subjects, kind: SubjectKind, steps: tuple[Step, ...]) -> Iterator[Scope]:
     for step in steps:
-        label = f"{subjects.words.label('steps', step.kind)}（{moment(step.start)}）"
+        label = (_named, subjects.words, "steps", step.kind, step.start)
         yield Scope(subjects.docket, kind, step, id=step.id, label=label, moment=step.start)
 
 
 def _recordings(subjects: Subjects) -> Iterator[Scope]:
     for recording in subjects.docket.originals:
-        label = f"{recording.medium.label}（{moment(recording.start)}）"
+        label = (_filmed, recording)
         yield Scope(subjects.docket, _K.RECORDING, recording, id=recording.id, label=label, moment=recording.start)
 
 
@@ -161,6 +162,14 @@ def _publications(subjects: Subjects) -> Iterator[Scope]:
     for publication in (p for p in docket.dossier.publications if p.at <= docket.now):
         label = f"{subjects.words.label('publications', publication.kind)}（{moment(publication.at)}）"
         yield Scope(docket, _K.PUBLICATION, publication, id=publication.id, label=label, moment=publication.at)
+
+
+def _named(words: Vocabulary, name: str, code: str, at: datetime) -> str:
+    return f"{words.label(name, code)}（{moment(at)}）"
+
+
+def _filmed(recording: Recording) -> str:
+    return f"{recording.medium.label}（{moment(recording.start)}）"
 
 
 _LISTS: dict[SubjectKind, Callable[[Subjects], Iterator[Scope]]] = {

@@ -9,7 +9,7 @@ from liuhen.core.deadlines.counting import last_moment, raised_before
 from liuhen.core.deadlines.units import Unit
 from liuhen.core.duties.conditions import Test, compiled
 from liuhen.core.duties.events import event_reader, event_words
-from liuhen.core.duties.numbers import length_reader, number_reader
+from liuhen.core.duties.numbers import Counted, length_reader, number_reader
 from liuhen.core.duties.running import running
 from liuhen.core.duties.scope import Scope
 from liuhen.core.duties.words import UNIT_WORDS, moment, stretch
@@ -104,13 +104,20 @@ def _at_once(deadline: Deadline, law: LawText) -> Timing:
             return unknown
         read_as = length_of(scope) if length_of else None
         if read_as is None:
-            return Due(start, False, Reason(f"{start_name}（{moment(start)}）后立即履行，文本未规定具体时限"))
+            return Due(start, False, Reason((_at_once_unmeasured, start_name, start)))
         end = last_moment(start, *read_as, calendar=scope.docket.calendar)
-        length = f"{read_as[0]}{UNIT_WORDS[read_as[1]]}"
-        text = f"{start_name}（{moment(start)}）后立即履行，“立即”按{length}计，至{moment(end)}"
-        return Due(end, True, Reason(text))
+        return Due(end, True, Reason((_at_once_measured, start_name, start, read_as, end)))
 
     return due
+
+
+def _at_once_unmeasured(start_name: str, start: datetime) -> str:
+    return f"{start_name}（{moment(start)}）后立即履行，文本未规定具体时限"
+
+
+def _at_once_measured(start_name: str, start: datetime, length: Counted, end: datetime) -> str:
+    measure = f"{length[0]}{UNIT_WORDS[length[1]]}"
+    return f"{start_name}（{moment(start)}）后立即履行，“立即”按{measure}计，至{moment(end)}"
 
 
 def settle(done_at: datetime | None, due: Due, scope: Scope) -> State:
@@ -133,6 +140,13 @@ def timed_reasons(done_at: datetime | None, due: Due, scope: Scope) -> tuple[Rea
     if done_at is None or due.at is None or done_at > scope.docket.now:
         return (due.reason,)
     if done_at <= due.at:
-        return (due.reason, Reason(f"于{moment(done_at)}完成，在期限内", True))
-    text = f"于{moment(done_at)}完成，距起算或期限{stretch(done_at - due.at)}"
-    return (due.reason, Reason(text, False if due.strict else None))
+        return (due.reason, Reason((_in_time, done_at), True))
+    return (due.reason, Reason((_after, done_at, due.at), False if due.strict else None))
+
+
+def _in_time(done_at: datetime) -> str:
+    return f"于{moment(done_at)}完成，在期限内"
+
+
+def _after(done_at: datetime, due_at: datetime) -> str:
+    return f"于{moment(done_at)}完成，距起算或期限{stretch(done_at - due_at)}"

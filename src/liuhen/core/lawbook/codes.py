@@ -14,7 +14,7 @@ from liuhen.core.terms.labels import SubjectKind
 Use = tuple[str, str]
 """A vocabulary list and a code of it."""
 
-_LISTS = {
+LISTS = {
     "action": "actions",
     "approval": "approvals",
     "approvals": "approvals",
@@ -78,8 +78,8 @@ def _codes_in(model: BaseModel) -> Iterator[Use]:
             for event in values:
                 kind, _, code = event.partition(":")
                 yield from [(NAMED_EVENTS[kind], code)] if code else []
-        elif name in _LISTS:
-            yield from ((_LISTS[name], code) for code in values)
+        elif name in LISTS:
+            yield from ((LISTS[name], code) for code in values)
 
 
 def _texts(value: object) -> tuple[str, ...]:

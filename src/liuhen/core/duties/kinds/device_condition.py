@@ -14,6 +14,7 @@ from liuhen.core.duties.words import moment
 from liuhen.core.lawbook.duty import Duty
 from liuhen.core.lawbook.needs import DeviceNeeds
 from liuhen.core.lawbook.text import LawText
+from liuhen.core.lawbook.vocabulary import Vocabulary
 from liuhen.core.terms.facts import Device, DeviceCheck
 from liuhen.core.terms.labels import State
 from liuhen.core.terms.verdict import Reason
@@ -68,14 +69,17 @@ def _checked(needs: DeviceNeeds, law: LawText) -> Judge:
             absent = items.difference(*(check.items for check in checks))
             lacking = lacking or bool(absent)
             evidence += [check.id for check in checks]
-            names = law.vocabulary.labels("check_items", tuple([code for code in asked if code in absent]))
-            text = f"{device or '设备'}使用前" + (f"没有检查{names}" if absent else "已逐项检查")
-            parts.append(Reason(text, not absent))
+            parts.append(Reason((_seen_to, device, absent, asked, law.vocabulary), not absent))
         if lacking:
             return Finding(State.BREACHED, "缺使用前检查", start, tuple(evidence), tuple(parts))
         return Finding(State.MET, "", start, tuple(evidence), tuple(parts))
 
     return judge
+
+
+def _seen_to(device: str, absent: frozenset[str], asked: tuple[str, ...], words: Vocabulary) -> str:
+    names = words.labels("check_items", tuple([code for code in asked if code in absent]))
+    return f"{device or '设备'}使用前" + (f"没有检查{names}" if absent else "已逐项检查")
 
 
 def _checks(scope: Scope, device: str, start: datetime, fresh: timedelta | None) -> list[DeviceCheck]:

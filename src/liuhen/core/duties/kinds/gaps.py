@@ -16,10 +16,13 @@ UNEXPLAINED = "没有说明原因"
 
 def window_reason(found: Coverage) -> Reason:
     """What was to be recorded, how much of it is, and how much is not."""
+    return Reason((_window, found), found.whole)
+
+
+def _window(found: Coverage) -> str:
     covered = sum((part.end - part.start for part in found.covered), timedelta())
     start, end = found.window.start, found.window.end
-    text = f"应记录{moment(start)}至{moment(end)}，共{stretch(end - start)}，已录{stretch(covered)}"
-    return Reason(text, found.whole)
+    return f"应记录{moment(start)}至{moment(end)}，共{stretch(end - start)}，已录{stretch(covered)}"
 
 
 def gap_reasons(
@@ -30,6 +33,8 @@ def gap_reasons(
     `unlawful` are the gaps that no accepted cause explains, with the interruption that was registered for them, if any;
     `otherwise` says by what leave they need not be covered (empty: by none).
     """
+    if found.whole and not found.doubtful:
+        return ()
     explained = [(gap, f"中断原因：{_cause(gap, words)}", None) for gap in found.explained]
     others = [(gap, *_without_leave(gap, words, otherwise)) for gap in unlawful]
     doubtful = [(gap, "在时钟误差范围内，不计为中断", True) for gap in found.doubtful]

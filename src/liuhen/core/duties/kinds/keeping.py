@@ -16,7 +16,7 @@ from liuhen.core.lawbook.needs import KeepingNeeds
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.terms.facts import Recording
 from liuhen.core.terms.labels import State
-from liuhen.core.terms.verdict import Reason
+from liuhen.core.terms.verdict import Reason, Sentence
 
 
 def prepare(duty: Duty[KeepingNeeds], law: LawText) -> Judge:
@@ -38,7 +38,7 @@ def prepare(duty: Duty[KeepingNeeds], law: LawText) -> Judge:
     return judge
 
 
-def _met(text: str, scope: Scope, *parts: Reason) -> Finding:
+def _met(text: Sentence, scope: Scope, *parts: Reason) -> Finding:
     return Finding(State.MET, "", None, scope.itself, (Reason(text, True, parts),))
 
 
@@ -58,11 +58,14 @@ def _until(asked: Extent, kept: datetime | None, scope: Scope) -> Finding:
     if kept is None:
         reason = Reason(f"没有设定保存期限；{asked.words}", False, asked.parts)
         return Finding(State.OPEN, "缺保存期限", None, scope.itself, (reason,))
-    text = f"设定保存至{moment(kept)}"
     if asked.until is None or kept >= asked.until:
-        return _met(f"{text}；{asked.words}", scope, *asked.parts)
-    reason = Reason(f"{text}，短于要求；{asked.words}", False, asked.parts)
+        return _met((_kept_until, kept, "", asked), scope, *asked.parts)
+    reason = Reason((_kept_until, kept, "，短于要求", asked), False, asked.parts)
     return Finding(_short_of(scope), f"保存期限应延至{moment(asked.until)}", kept, scope.itself, (reason,))
+
+
+def _kept_until(kept: datetime, but: str, asked: Extent) -> str:
+    return f"设定保存至{moment(kept)}{but}；{asked.words}"
 
 
 def _short_of(scope: Scope) -> State:

@@ -106,5 +106,9 @@ def _set_down(
 
 
 def _reason(documents: list[Document], absent: str, words: Vocabulary) -> Reason:
+    return Reason((_there, documents, absent, words), not absent)
+
+
+def _there(documents: list[Document], absent: str, words: Vocabulary) -> str:
     names = "、".join([words.label("documents", d.kind) for d in documents if d.kind]) or "视为已作的记载"
-    return Reason(f"有{names}，但没有记载{absent}", False) if absent else Reason(f"有{names}", True)
+    return f"有{names}，但没有记载{absent}" if absent else f"有{names}"
