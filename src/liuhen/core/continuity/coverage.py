@@ -65,12 +65,15 @@ def coverage(
     """
     stretches = _stretches(recordings)
     covered = _merged(window, stretches, tolerance)
+    open_ = list(_left_open(window, covered, tolerance))
+    if not open_:
+        return Coverage(window=window, covered=tuple(covered), explained=(), unexplained=(), doubtful=())
     reach = _Reach(window, stretches)
     explained: list[Gap] = []
     unexplained: list[Gap] = []
     doubtful: list[Gap] = []
     breaks = sorted(interruptions, key=_BY_START)
-    for start, end in _left_open(window, covered, tolerance):
+    for start, end in open_:
         if reach.may_close(start, end):
             doubtful.append(Gap(start=start, end=end))
         else:

@@ -309,7 +309,7 @@ _SECOND = timedelta(seconds=1)
 
 def _within(at: datetime, recording: Recording) -> bool:
     """A mark lies in its recording; a second of rounding is allowed at either end."""
-    return recording.start - _SECOND <= at <= recording.end + _SECOND
+    return recording.start <= at <= recording.end or recording.start - _SECOND <= at <= recording.end + _SECOND
 
 
 def _during(at: datetime, step: Step) -> bool:

@@ -259,10 +259,13 @@ class RegisterNeeds(Needs):
 
 
 class Approver(Model):
-    """One station of a route: an approval of this kind by one of these roles."""
+    """One station of a route: an approval of this kind by one of these roles.
+
+    `roles: []` says that the text names no approver: whoever the agency entitles to approve may.
+    """
 
     approval: Code
-    roles: Codes = Field(min_length=1)
+    roles: Codes
     title: str = ""
 
 

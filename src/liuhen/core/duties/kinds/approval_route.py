@@ -22,11 +22,15 @@ from liuhen.core.terms.verdict import Reason
 
 @record
 class Station:
-    """One station of the route, as asked for: kind and roles, and what people call it."""
+    """One station of the route, as asked for: kind and roles (none: whoever may approve), and what people call it."""
 
     kind: str
     roles: frozenset[str]
     name: str
+
+    def takes(self, approval: Approval) -> bool:
+        """Whether the approval was decided at this station."""
+        return approval.kind == self.kind and (not self.roles or approval.role in self.roles)
 
 
 @record
@@ -65,8 +69,9 @@ def _event(name: str, law: LawText) -> tuple[Callable[[Scope], datetime | None],
 
 
 def _station(approver: Approver, words: Vocabulary) -> Station:
-    kind, roles = words.label("approvals", approver.approval), words.labels("roles", approver.roles, between="或者")
-    return Station(approver.approval, frozenset(approver.roles), f"{approver.title or kind}（{roles}）")
+    name = approver.title or words.label("approvals", approver.approval)
+    roles = words.labels("roles", approver.roles, between="或者") or "有权批准的人，条文没有指明"
+    return Station(approver.approval, frozenset(approver.roles), f"{name}（{roles}）")
 
 
 def _walk(stations: Sequence[Station], approvals: Sequence[Approval], written: bool) -> Walked:
@@ -75,7 +80,7 @@ def _walk(stations: Sequence[Station], approvals: Sequence[Approval], written: b
     evidence: list[str] = []
     after: datetime | None = None
     for index, station in enumerate(stations):
-        given = [a for a in approvals if a.kind == station.kind and a.role in station.roles]
+        given = [a for a in approvals if station.takes(a)]
         fitting = next((a for a in given if _counts(a, after, written)), None)
         if fitting is None:
             refused_at = given[-1].at if given and given[-1].outcome == REFUSED else None

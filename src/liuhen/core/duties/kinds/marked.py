@@ -47,7 +47,8 @@ def marked_judge(duty: AnyDuty, law: LawText, asked: Asked) -> Judge:
         if not fitting:
             state, due, parts = no_footage(scope, awaits)
             return Finding(state, unfilmed, due.at, (), parts, codes, due.raise_at)
-        found = shown_in(fitting, scope, asked.kind) if counts else shown(scope, asked.kind)
+        apart = len(fitting) < len(clips)
+        found = shown_in(fitting, scope, asked.kind) if apart else shown(scope, asked.kind)
         reason, missing = _weighed(asked, found, scope)
         done_at, due = None if missing else found.last, timing(scope)
         parts = (reason, *timed_reasons(done_at, due, scope))

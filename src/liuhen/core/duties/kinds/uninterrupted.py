@@ -63,7 +63,8 @@ class _Continuity:
         found, clips = self._covered(window, scope, [i for i in breaks if i.cause in self._causes])
         finding = self._weigh(found, scope, clips, breaks)
         parts = (gaps.window_reason(found), *self._joined(clips), *finding.parts)
-        return replace(finding, evidence=(*(r.id for r in clips), *finding.evidence), parts=parts)
+        ids = (*[r.id for r in clips], *finding.evidence)
+        return Finding(finding.state, finding.missing, finding.due_at, ids, parts, finding.codes, finding.raise_at)
 
     def _covered(self, window: Interval, scope: Scope, lawful: list[Interruption]) -> tuple[Coverage, list[Recording]]:
         """All footage laid over the window, or without relay that of the one device which leaves least open."""
