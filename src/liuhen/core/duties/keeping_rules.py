@@ -9,7 +9,7 @@ from liuhen.core.deadlines.units import RUNNING
 from liuhen.core.duties.numbers import Counted, length_reader
 from liuhen.core.duties.running import length_words, running
 from liuhen.core.duties.scope import Scope
-from liuhen.core.duties.words import moment
+from liuhen.core.duties.words import last_day_words, moment
 from liuhen.core.lawbook.needs import KeepingNeeds
 from liuhen.core.lawbook.periods import Amount, Period
 from liuhen.core.lawbook.text import LawText
@@ -85,4 +85,8 @@ def _at_least(period: Period, law: LawText) -> Rule:
 
 
 def _kept_at_least(length: Counted, until: datetime) -> str:
-    return f"至少保存{length_words(length)}，至{moment(until)}"
+    return f"至少保存{length_words(length)}，至{moment(until)}" if length[1] in RUNNING else _through(length, until)
+
+
+def _through(length: Counted, last_day: datetime) -> str:
+    return f"至少保存{length_words(length)}，至{last_day_words(last_day + _DAY)}（含当日）"

@@ -70,6 +70,8 @@ class Scope:
         docket, steps = self.docket, self.steps
         said = docket.said_anywhere if self.kind in SEES_ALL else docket.said_about(self.id)
         shared, own = shared_tags(docket), own_tags(self)
+        if self.kind in _OF_ITSELF:
+            shared = frozenset(tag for tag in shared if not tag.startswith(_OF_ITSELF[self.kind]))
         if len(steps) == 1:  # as most subjects have
             return shared.union(step_tags(docket, steps[0]), said, own)
         return shared.union(*[step_tags(docket, step) for step in steps], said, own)
@@ -92,6 +94,10 @@ class Scope:
             return list(docket.approvals)
         found = {approval.id: approval for id in self.concerns for approval in docket.approvals_about(id)}
         return sorted(found.values(), key=attrgetter("at"))
+
+
+_OF_ITSELF = {SubjectKind.SITUATION: "situation:", SubjectKind.PUBLICATION: "publication:"}
+"""A situation is asked what it is itself, not what else there is in the case; a publication likewise."""
 
 
 def _no_steps(docket: Docket, fact: Any) -> tuple[Step, ...]:

@@ -58,10 +58,20 @@ def _until(asked: Extent, kept: datetime | None, scope: Scope) -> Finding:
     if kept is None:
         reason = Reason(f"没有设定保存期限；{asked.words}", False, asked.parts)
         return Finding(State.OPEN, "缺保存期限", None, scope.itself, (reason,))
+    if asked.until is None and not asked.settled:
+        return _not_begun(asked, kept, scope)
     if asked.until is None or kept >= asked.until:
         return _met((_kept_until, kept, "", asked), scope, *asked.parts)
     reason = Reason((_kept_until, kept, "，短于要求", asked), False, asked.parts)
     return Finding(_short_of(scope), f"保存期限应延至{moment(asked.until)}", kept, scope.itself, (reason,))
+
+
+def _not_begun(asked: Extent, kept: datetime, scope: Scope) -> Finding:
+    """Where the end is not known yet, since what it counts from goes on, the date set must at least lie ahead."""
+    if kept >= scope.docket.now:
+        return Finding(State.MET, "", kept, scope.itself, (Reason((_kept_until, kept, "", asked), True, asked.parts),))
+    reason = Reason((_kept_until, kept, "，已经届满", asked), False, asked.parts)
+    return Finding(State.BREACHED, "保存期限应延长", kept, scope.itself, (reason,))
 
 
 def _kept_until(kept: datetime, but: str, asked: Extent) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from liuhen.core.duties.tests.bench import judged, law, told
+from liuhen.core.lawbook.errors import LawError
 from liuhen.core.terms.labels import State
 
 ROUTE = "route: [{approval: opinion, roles: [section], title: 科室意见}, {approval: consent, roles: [leader]}]"
@@ -52,6 +53,20 @@ def test_the_order_of_the_route_counts():
 
 def test_a_decision_by_the_wrong_role_does_not_count():
     assert route(PROVIDED, OPINION, CONSENT.replace("leader", "officer")).state is State.BREACHED
+
+
+def test_where_the_text_names_no_approver_whoever_may_approve_counts():
+    step = "route: [{approval: opinion, roles: []}]"
+    text = law(f"id: route, kind: approval_route, subject: request, needs: {{{step}, before: provided}}")
+    anyone, other = OPINION.replace("section", "officer"), OPINION.replace("kind: opinion", "kind: consent")
+    assert route(PROVIDED, anyone, text=text).state is State.MET
+    without = route(PROVIDED, other, text=text)
+    assert (without.state, without.missing) == (State.BREACHED, "缺opinion（有权批准的人，条文没有指明）")
+
+
+def test_a_route_must_say_who_approves_even_if_nobody_is_named():
+    with pytest.raises(LawError, match="roles"):
+        law("id: route, kind: approval_route, subject: request, needs: {route: [{approval: opinion}]}")
 
 
 def test_a_refusal_that_is_heeded_is_met_and_one_that_is_not_is_breached():

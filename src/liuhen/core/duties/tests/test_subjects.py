@@ -191,3 +191,17 @@ def test_an_obligation_names_the_topic_of_its_duty():
                "id: y, kind: ban, modality: must_not, subject: patrol, needs: {forbidden: {feature: [x]}}")  # fmt: skip
     found = judged(text, PATROL)
     assert (found["x", "p1"].topic, found["y", "p1"].topic) == ("film", "")
+
+
+def test_a_situation_is_asked_what_it_is_itself_and_not_what_else_there_is_in_the_case():
+    facts = """agency: {id: a, name: 甲}
+case: {number: 一号}
+situations:
+  - {id: x1, kind: complaint, since: 2026-03-01 09:00}
+  - {id: x2, kind: check_problem, since: 2026-03-02 09:00}
+"""
+    text = law(
+        "id: correct, kind: deadline, subject: situation, when: {situation: [check_problem]}, needs: {event: until}, "
+        "deadline: {amount: 3, unit: calendar_days, from: since}"
+    )
+    assert [subject for _, subject in judged(text, facts)] == ["x2"]
