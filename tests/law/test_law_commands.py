@@ -17,6 +17,7 @@ from liuhen.site.cli.law_words import CLOSED
 
 ROOT = Path(__file__).parents[2]
 FORMATS = ROOT / "docs/formats"
+MAIN = "from liuhen.site.cli.main import main; main()"
 
 
 def schema(name):
@@ -64,6 +65,20 @@ def test_what_is_past_due_ends_with_exit_code_1(tmp_path):
     assert (late["state"], late["due_at"]) == ("overdue", "2019-04-03T10:12:00+08:00")
 
 
+@pytest.mark.parametrize(("stored", "code"), [("stored_at: 2019-04-02 18:00, ", 0), ("", 1)])
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_the_program_itself_ends_with_the_exit_code_of_the_command(stored, code, form, tmp_path):
+    path = tmp_path / "dossier.yaml"
+    path.write_text(
+        "agency: {id: demo, name: 示范}\ncase: {number: 一号}\nrecordings:\n"
+        f"  - {{id: r1, {stored}store: platform, medium: audio, start: 2019-04-02 09:00, end: 2019-04-02 10:00}}\n",
+        encoding="utf-8",
+    )
+    arguments = ["law", "check", str(path), "--at", "2019-04-03 12:00", "--text", "gd-transport-2019", *form]
+    result = subprocess.run([sys.executable, "-c", MAIN, *arguments], capture_output=True, check=False, cwd=ROOT)
+    assert result.returncode == code, result.stdout.decode()
+
+
 def test_an_agency_with_nothing_amiss_ends_with_exit_code_0(tmp_path):
     path = tmp_path / "empty.yaml"
     path.write_text("agency: {id: demo, name: 示范}\ncase: {number: 一号}\n", encoding="utf-8")
@@ -94,7 +109,7 @@ def test_a_repealed_text_is_named_and_can_be_adopted(tmp_path):
 )
 def test_what_cannot_run_says_why_and_ends_with_exit_code_2(arguments, word, dossier):
     arguments = [str(dossier) if a == "DOSSIER" else a for a in arguments]
-    command = [sys.executable, "-c", "from liuhen.site.cli.main import main; main()", "law", *arguments]
+    command = [sys.executable, "-c", MAIN, "law", *arguments]
     result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert result.returncode == 2
     assert word in result.stderr

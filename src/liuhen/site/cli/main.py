@@ -48,13 +48,12 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; anything Liuhen refuses ends with its message and exit code 2."""
+    """Run the command line and exit with its code; anything Liuhen refuses ends with its message and exit code 2."""
     from liuhen.core.errors import LiuhenError
 
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        code = cli.main(standalone_mode=False)  # `ctx.exit(code)` comes back as a value, any other end as None
+        sys.exit(code if isinstance(code, int) else 0)
     except click.Abort:
         sys.exit("已中断。")
     except click.UsageError as error:
