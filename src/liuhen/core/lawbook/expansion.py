@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from liuhen.core.lawbook.errors import Problem
 from liuhen.core.lawbook.reading import Listing, Mapping, Node, line_of
 
-REPLACED = ("title", "unless", "deadline", "awaits", "judgement", "missing", "mend", "modality", "stage", "owner")
+REPLACED = (
+    "title", "topic", "unless", "deadline", "awaits", "judgement", "missing", "mend", "modality", "stage", "owner",
+)  # fmt: skip
 _ITEM_KEYS = frozenset((*REPLACED, "position", "label", "when", "needs"))
 
 

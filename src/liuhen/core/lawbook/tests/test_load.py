@@ -12,6 +12,7 @@ WORDS = read_vocabulary({
     "matters": "inquiry: 询问情况\n",
     "roles": "officer: 执法人员\n",
     "actions": "make_document: 补录文书\n",
+    "topics": "text_investigation: 调查\ntext_service: 送达\n",
 })  # fmt: skip
 TEXT = """id: demo
 title: 示范办法
@@ -159,6 +160,15 @@ def test_items_are_spread_with_both_conditions_and_their_own_needs():
     assert (duty.item.position, duty.item.label) == (2, "（一）")
     assert [inner.step for inner in duty.when.all_] == [("inquiry",), ("hearing",)]
     assert (duty.needs.documents, duty.needs.matters) == (("inquiry_record",), ("inquiry",))
+
+
+def test_an_item_answers_a_question_of_its_own_where_it_says_so():
+    entry = DUTY.replace("    article:", "    topic: text_investigation\n    article:", 1)
+    items = """    items:
+      - {position: 1, label: （一）}
+      - {position: 2, label: （二）, topic: text_service}
+"""
+    assert [duty.topic for duty in load(duties=entry + items).duties] == ["text_investigation", "text_service"]
 
 
 def test_the_same_id_twice_is_refused():
