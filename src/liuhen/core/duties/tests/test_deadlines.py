@@ -122,9 +122,17 @@ def test_before_an_event_as_many_whole_days_are_left_as_the_text_says():
 
 
 def test_what_is_due_before_an_event_is_late_or_overdue_after_that():
-    assert one(BEFORE, WITH_HEARING).state is State.OVERDUE
+    assert one(BEFORE, WITH_HEARING, at="2026-03-15 09:00").state is State.OVERDUE
     assert one(BEFORE, WITH_HEARING + DOCUMENTS).state is State.MET
     assert one(BEFORE, WITH_HEARING + DOCUMENTS.replace("03-04", "03-13")).state is State.LATE
+
+
+def test_what_was_due_before_an_event_cannot_be_mended_once_that_has_happened():
+    found = one(BEFORE, WITH_HEARING)
+    assert (found.state, found.due_at) == (State.BREACHED, at("2026-03-12 00:00"))
+    assert "已经发生，在此之前应做的不能再补" in told(found)
+    own_start = text("ahead_of: step_start, amount: 2, unit: calendar_days", event="document:notice")
+    assert one(own_start, at="2026-03-02 09:00").state is State.BREACHED
 
 
 def test_while_the_event_is_not_planned_nothing_falls_due():
@@ -270,3 +278,5 @@ def test_an_alternative_under_a_circumstance_has_its_own_period():
     closed = facts.replace("{filed", "{closed: 2026-03-30 09:00, filed")
     assert due(timed, closed, at="2026-03-03 09:00") == at("2026-03-29 00:00")
     assert due(timed, at="2026-03-03 09:00") == at("2026-03-13 00:00")
+    assert one(timed, closed).state is State.BREACHED
+    assert one(timed).state is State.OVERDUE
