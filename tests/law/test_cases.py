@@ -9,9 +9,10 @@ from liuhen.adapters.law_folder import DiskLawFolder
 from liuhen.core.deadlines.units import CHINA
 from liuhen.core.duties.binding import Force, binding_of
 from liuhen.core.duties.case_gaps import gaps
-from liuhen.core.duties.case_runner import run_check
+from liuhen.core.duties.case_runner import UNASKED, run_check
 from liuhen.core.duties.evaluate import evaluate
-from liuhen.core.terms.labels import State
+from liuhen.core.lawbook.cases import read_cases
+from liuhen.core.terms.labels import State, SubjectKind
 
 LAW = DiskLawFolder(Path(__file__).parents[2] / "law")
 CHECKS = [check for id in LAW.ids() for check in LAW.cases(id)]
@@ -62,3 +63,27 @@ def test_both_texts_are_answered_for_in_full(texts):
     answered = {id: len({entry.article for entry in law.coverage}) for id, law in texts.items()}
     assert answered["gd-province-2018"] == 31
     assert answered["gd-transport-2019"] == 35
+
+
+AGENCY_CASE = """title: 机构义务写进了案件
+dossier:
+  agency: {id: demo, name: 示范}
+  case: {number: 一号}
+checks:
+  - at: 2019-06-01 12:00
+    expect:
+      - {duty: DUTY, subject: demo, state: overdue}
+"""
+
+
+def test_an_agency_duty_expected_of_a_case_is_told_why_nothing_is_owed(texts):
+    law = texts["gd-province-2018"]
+    duty = next(d.id for d in law.duties if d.subject is SubjectKind.AGENCY and d.deadline and d.when is None)
+
+    def said(text):
+        written = text.replace("DUTY", duty)
+        (check,) = read_cases(written, name="case.yaml", owner=law.id, vocabulary=LAW.vocabulary())
+        return [outcome.fault for outcome in run_check(check, texts)]
+
+    assert said(AGENCY_CASE) == [f"应为 overdue，实为 none（{UNASKED}）"]
+    assert said(AGENCY_CASE.replace("  case: {number: 一号}\n", "")) == [""]

@@ -9,8 +9,11 @@ from liuhen.core.deadlines.calendar import WEEKENDS_ONLY, WorkCalendar
 from liuhen.core.duties.evaluate import evaluate
 from liuhen.core.lawbook.cases import CaseCheck, Expectation
 from liuhen.core.lawbook.text import LawText
-from liuhen.core.terms.labels import State
+from liuhen.core.terms.labels import State, SubjectKind
 from liuhen.core.terms.verdict import Obligation
+
+UNASKED = "卷宗有案件而没有登记册，机构义务不判断：请把这一检查放进没有 case 的案例文件"
+"""Why nothing is owed by the agency where a case file has a case and no registers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,14 @@ def run_check(
 
 
 def _outcomes(check: CaseCheck, laws: list[LawText], found: Mapping[tuple[str, str], Obligation]) -> Iterator[Outcome]:
-    known = {f"{law.id}/{duty.id}" for law in laws for duty in law.duties}
+    known = {f"{law.id}/{duty.id}": duty.subject for law in laws for duty in law.duties}
+    unasked = check.dossier.case is not None and not check.dossier.registers
     for wish in check.expect:
         duty = wish.duty if "/" in wish.duty else f"{check.texts[0]}/{wish.duty}"
         obligation = found.get((duty, wish.subject))
         fault = _fault(wish, obligation) if duty in known else f"没有义务 {duty}"
+        if fault and obligation is None and unasked and known.get(duty) is SubjectKind.AGENCY:
+            fault = f"{fault}（{UNASKED}）"
         yield Outcome(check, duty, wish.subject, wish.state, fault, obligation.state if obligation else None)
 
 
