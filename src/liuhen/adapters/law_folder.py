@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from liuhen.core.deadlines.calendar import WorkCalendar
 from liuhen.core.lawbook.calendars import read_calendar
@@ -18,6 +20,14 @@ from liuhen.core.lawbook.vocabulary import Vocabulary, read_vocabulary
 MAX_BYTES = 4_000_000
 PARTS = ("text", "duties", "coverage")
 """The three files that make a regulation, without their ending."""
+_WHY_NOT = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有读取的权限",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ELOOP: "符号链接绕成了圈",
+    errno.ENAMETOOLONG: "文件名太长",
+}
 
 
 def default_folder() -> Path:
@@ -27,12 +37,13 @@ def default_folder() -> Path:
 
 
 def read_text(path: Path, *, name: str | None = None) -> str:
-    """A file's text; raises LawError where it is missing, too big or not UTF-8."""
+    """A file's text; raises LawError where it is missing, no plain file, too big or not UTF-8."""
     shown = name or str(path)
     try:
-        raw = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+        raw = _bytes_of(path, shown)
     except OSError as error:
-        raise LawError([Problem(shown, 0, f"读不到这个文件（{error.strerror}）")]) from None
+        why = _WHY_NOT.get(error.errno or 0, error.strerror)
+        raise LawError([Problem(shown, 0, f"读不到这个文件（{why}），请核对文件名和权限")]) from None
     if raw is None:
         raise LawError([Problem(shown, 0, f"文件超过 {MAX_BYTES} 字节，请拆分")])
     try:
@@ -40,6 +51,14 @@ def read_text(path: Path, *, name: str | None = None) -> str:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise LawError([Problem(shown, line, "不是 UTF-8 编码，请另存为 UTF-8")]) from None
+
+
+def _bytes_of(path: Path, shown: str) -> bytes | None:
+    """What the file holds, None when that is too much. A pipe or a device would never end, so it is not opened."""
+    found = path.stat()
+    if not (S_ISREG(found.st_mode) or S_ISDIR(found.st_mode)):
+        raise LawError([Problem(shown, 0, "不是普通文件，不读取；请给出 YAML 文件")])
+    return path.read_bytes() if found.st_size <= MAX_BYTES else None
 
 
 class DiskLawFolder:

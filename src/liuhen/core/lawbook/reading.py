@@ -7,6 +7,7 @@ list remembers the lines its parts stand on, because an error that names no line
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
@@ -20,6 +21,9 @@ MAX_DEPTH = 24
 MAX_NODES = 200_000
 
 Node: TypeAlias = "str | Mapping | Listing"
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not allow in a file at all (YAML 1.1, c-printable)."""
 
 _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -106,6 +110,9 @@ def _refuse_rough_text(text: str, name: str) -> None:
     if len(text) > MAX_CHARACTERS:
         line = text.count("\n", 0, MAX_CHARACTERS) + 1
         raise LawError([Problem(name, line, f"文件超过 {MAX_CHARACTERS} 个字符（到这一行为止），请拆成几个文件")])
+    if found := _UNPRINTABLE.search(text):
+        line, code = text.count("\n", 0, found.start()) + 1, f"U+{ord(found.group()):04X}"
+        raise LawError([Problem(name, line, f"含有看不见的控制字符（{code}），不是手写的文字，请删去")])
     tabbed = [number for number, line in enumerate(lines, 1) if "\t" in line]
     if tabbed:
         raise LawError([Problem(name, number, "含有制表符（Tab），请改用空格") for number in tabbed[:20]])

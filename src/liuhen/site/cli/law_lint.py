@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -33,7 +34,7 @@ class Linter:
 
     def problems(self, file: Path) -> Iterator[Problem]:
         """Every problem of the file, or of all files of a text's folder; for cases also the expectations that fail."""
-        file = file.resolve()
+        file = Path(os.path.realpath(file))  # unlike resolve(), takes links that run in a circle
         if file.is_dir():
             yield from self._whole_text(file)
             return
