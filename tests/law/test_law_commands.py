@@ -267,6 +267,18 @@ def test_lint_of_a_folder_names_duties_that_no_case_proves(tmp_path):
         ("duties.yaml", "text: example-regulation\n", "text: &a example-regulation\n", 1, ["锚点"]),
         ("text.yaml", "short: 青禾城管办法", "short: " + "青" * 1_000_000, 3, ["这一行"]),
         ("text.yaml", "from: 2026-03-01", "from: ２０２６-０３-０１", 11, ["全角", "2026-03-01"]),
+        ("text.yaml", "rank: normative_document", "rank: normative_documents", 6, ["“normative_document”"]),
+        ("text.yaml", "[qinghe]", "[qingho]", 7, ["_vocabulary/territories.yaml", "“qinghe”"]),
+        ("text.yaml", "[urban_management]", "[transport, urban]", 8, ["_vocabulary/fields.yaml", "urban"]),
+        ("text.yaml", "local_regulation, dep", "local_rule, dep", 19, ["yields", "“local_regulation”"]),
+        ("text.yaml", "government_rule]}", "law], topics: [store_record]}", 19, ["“store_recording”"]),
+        (
+            "text.yaml",
+            "chapters:",
+            "numbers:\n  - {key: keep_day, amount: 180, unit: calendar_days, article: 7}\nchapters:",
+            21,
+            ["numbers", "“keep_days”"],
+        ),
         ("coverage.yaml", "{article: 1, as: definition", "{article: 1, as: define", 3, ["“definition”"]),
     ],
 )

@@ -13,6 +13,7 @@ from liuhen.core.lawbook.errors import LawError, Problem
 from liuhen.core.lawbook.expansion import expand
 from liuhen.core.lawbook.near import near
 from liuhen.core.lawbook.needs import EffectNeeds, ReleaseNeeds, UninterruptedNeeds
+from liuhen.core.lawbook.particulars import not_in_list, unknown_codes
 from liuhen.core.lawbook.periods import knows
 from liuhen.core.lawbook.reading import Listing, Mapping, line_of, read_yaml
 from liuhen.core.lawbook.support import refusal
@@ -48,7 +49,7 @@ class _Placed:
 def load_text(files: TextFiles, vocabulary: Vocabulary) -> LawText:
     """The regulation, ready to be judged by; raises LawError with every problem of its three files."""
     problems: list[Problem] = []
-    info = _particulars(files, problems)
+    info = _particulars(files, vocabulary, problems)
     before = len(problems)
     placed = _duties(files, problems)
     all_typed = len(problems) == before
@@ -75,7 +76,7 @@ def _open(text: str, file: str, problems: list[Problem]) -> Mapping | None:
         return None
 
 
-def _particulars(files: TextFiles, problems: list[Problem]) -> TextInfo | None:
+def _particulars(files: TextFiles, vocabulary: Vocabulary, problems: list[Problem]) -> TextInfo | None:
     file = f"{files.folder}/text.yaml"
     tree = _open(files.text, file, problems)
     if tree is None:
@@ -86,6 +87,7 @@ def _particulars(files: TextFiles, problems: list[Problem]) -> TextInfo | None:
         return None
     if info.id != files.folder:
         problems.append(Problem(file, line_of(tree, ["id"]), f"id 应与文件夹同名：{files.folder}，不是 {info.id}"))
+    problems += [Problem(file, line, message) for line, message in unknown_codes(info, tree, vocabulary)]
     return info
 
 
@@ -193,8 +195,7 @@ def _faults(duty: AnyDuty, info: TextInfo, twice: set[str], loops: set[str], voc
         yield "期限（deadline）义务应写 deadline"
     for name, code in dict.fromkeys(codes_of(duty)):
         if not vocabulary.knows(name, code):
-            meant = near(code, vocabulary.lists.get(name, {}))
-            yield f"代码“{code}”不在 _vocabulary/{name}.yaml，请核对（liuhen law words {name}）或补入词表{meant}"
+            yield not_in_list(name, code, vocabulary)
     for event, subject in dict.fromkeys(events_of(duty)):
         if not knows(subject, event):
             yield f"{subject.label}（{subject.value}）没有事件 {event}"
