@@ -102,7 +102,7 @@ def check(
     """
     folder: DiskLawFolder = ctx.obj
     texts = [text_at(folder, id) for id in ids or folder.ids()]
-    facts = read_dossier(read_text(dossier), name=str(dossier), vocabulary=words_of(folder, texts))
+    facts = read_dossier(read_text(dossier), name=str(dossier), vocabulary=words_of(folder, texts, dossier))
     facts = adopting(facts, [text_at(folder, id).id for id in adopt])
     found = evaluate(facts, texts, at, calendar=folder.calendar())
     standing = standings(facts, texts, at)

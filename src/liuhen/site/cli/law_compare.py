@@ -31,7 +31,7 @@ def compare(
     laws = [text_at(folder, named.strip()) for named in texts.split(",") if named.strip()]
     if len(laws) < 2:
         raise click.UsageError("请用 --texts 写出至少两部文本，例如 --texts gd-province-2018,gd-transport-2019")
-    facts = read_dossier(read_text(dossier), name=str(dossier), vocabulary=words_of(folder, laws))
+    facts = read_dossier(read_text(dossier), name=str(dossier), vocabulary=words_of(folder, laws, dossier))
     found = compared(adopting(facts, adopt), laws, at, calendar=folder.calendar())
     if as_json:
         print_json(comparison_json(found, at))

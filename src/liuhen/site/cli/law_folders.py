@@ -49,9 +49,18 @@ def _together(vocabularies: Iterable[Vocabulary]) -> Vocabulary:
     return Vocabulary(lists)
 
 
-def words_of(folder: DiskLawFolder, texts: Sequence[LawText]) -> Vocabulary:
-    """The words a dossier may use that is judged by these texts, wherever they lie."""
-    return _together([folder.vocabulary(), *(law.vocabulary for law in texts)])
+def words_of(folder: DiskLawFolder, texts: Sequence[LawText], dossier: Path) -> Vocabulary:
+    """The words a dossier may use that is judged by these texts, wherever it and they lie."""
+    return _together([words_near(folder, dossier.resolve().parent), *(law.vocabulary for law in texts)])
+
+
+def words_near(folder: DiskLawFolder, place: Path) -> Vocabulary:
+    """The words of `folder`, and those of a `_vocabulary` in `place` or in the folder that holds it."""
+    place = place.resolve()
+    roots = [
+        root for root in (place.parent, place) if (root / "_vocabulary").is_dir() and root != folder.root.resolve()
+    ]
+    return _together([folder.vocabulary(), *(DiskLawFolder(root).vocabulary() for root in roots)])
 
 
 def folder_at(root: Path | None) -> DiskLawFolder:

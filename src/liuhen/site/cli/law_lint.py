@@ -18,7 +18,7 @@ from liuhen.core.lawbook.scaffold import TO_FILL
 from liuhen.core.lawbook.soft_words import soft_words
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.lawbook.vocabulary import read_vocabulary
-from liuhen.site.cli.law_folders import folder_at
+from liuhen.site.cli.law_folders import folder_at, words_near
 
 TEXT_FILES = ("text.yaml", "duties.yaml", "coverage.yaml")
 
@@ -27,7 +27,7 @@ class Linter:
     """Looks at files one after another; folders, texts and the outcomes of cases are read once for all of them."""
 
     def __init__(self, house: DiskLawFolder) -> None:
-        """Read dossiers with the words of `house`; what lies elsewhere is read with what stands beside it."""
+        """Read with the words of `house` and with those that stand beside a file."""
         self._house = house
         self._folders: dict[Path, DiskLawFolder] = {}
         self._outcomes: dict[Path, list[Outcome]] = {}
@@ -93,7 +93,7 @@ class Linter:
         return self._outcomes[file]
 
     def _dossier(self, file: Path) -> Iterable[Problem]:
-        read_dossier(read_text(file), name=str(file), vocabulary=self._house.vocabulary())
+        read_dossier(read_text(file), name=str(file), vocabulary=words_near(self._house, file.parent))
         return ()
 
 

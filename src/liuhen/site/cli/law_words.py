@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 import click
@@ -14,6 +15,7 @@ from liuhen.core.lawbook.conditions import FLAGS, VOCABULARY_FACETS
 from liuhen.core.lawbook.periods import EVENTS, NAMED_EVENTS
 from liuhen.core.lawbook.vocabulary import Vocabulary
 from liuhen.core.terms import labels
+from liuhen.site.cli.law_folders import words_near
 from liuhen.site.cli.law_json import print_json
 
 LISTS = {
@@ -169,10 +171,13 @@ def all_names(words: Vocabulary) -> dict[str, str]:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.pass_obj
 def words(folder: DiskLawFolder, name: str | None, search: str, as_json: bool) -> None:
-    """列出写法规用的词：不写 LIST 列出全部词表，写了列出其中的代码和中文。"""
+    """列出写法规用的词：不写 LIST 列出全部词表，写了列出其中的代码和中文。
+
+    当前文件夹或者它的上一级里有 _vocabulary 的，其中的词也列出。
+    """
     from liuhen.site.cli import law_output
 
-    vocabulary = folder.vocabulary()
+    vocabulary = words_near(folder, Path())
     names = all_names(vocabulary)
     if name and name not in names:
         raise click.UsageError(f"没有词表“{name}”，现有：{'、'.join(names)}")
