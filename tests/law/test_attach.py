@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from click.testing import CliRunner
 from liuhen.adapters.law_folder import DiskLawFolder
 from liuhen.core.lawbook.fit import fit
 from liuhen.core.lawbook.official import parse_official
+from liuhen.core.lawbook.reading import read_yaml
+from liuhen.core.lawbook.stated import short_title, stated_in
 from liuhen.site.cli.law import law
 
 ROOT = Path(__file__).parents[2]
@@ -79,6 +82,63 @@ def test_a_new_text_is_filled_from_its_document_and_lints_with_what_is_left_to_f
     assert files == {f"jia-2026/{name}" for name in ("text.yaml", "coverage.yaml", "cases/first.yaml")}
     assert "articles: 3" in (begun / "text.yaml").read_text(encoding="utf-8")
     assert "2 项 （一）（三）" in (begun / "coverage.yaml").read_text(encoding="utf-8")
+
+
+NOTICE = """云岭县人民政府办公室文件
+云政办发〔2026〕17号
+各乡镇人民政府：
+现将《云岭县城市管理行政执法全过程记录规定》印发给你们。
+云岭县人民政府办公室
+2026年5月18日
+云岭县城市管理行政执法全过程记录规定
+第一条  根据上级文件（省发〔2020〕3号）制定。上级办法自2020年2月1日起施行。
+第二条  本规定自2026年7月1日起施行。
+云岭县人民政府办公室  2026年5月19日印发
+"""
+
+
+def test_issuer_number_and_first_day_are_taken_from_the_document_where_it_states_them(tmp_path, begun):
+    path = tmp_path / "notice.txt"
+    path.write_text(NOTICE.replace("上级办法自2020年2月1日起施行。", ""), encoding="utf-8")
+    assert run("new", "yunling", "--from", path, "--into", tmp_path).exit_code == 0
+    written = read_yaml((tmp_path / "yunling/text.yaml").read_text(encoding="utf-8"), name="text.yaml")
+    assert (written["issuer"], written["number"]) == ("云岭县人民政府办公室", "云政办发〔2026〕17号")
+    assert written["in_force"] == {"from": "2026-07-01", "basis": "第二条", "certainty": "stated"}
+    assert written["short"] == "城市管理行政执法规定"
+    plain = read_yaml((begun / "text.yaml").read_text(encoding="utf-8"), name="text.yaml")
+    assert plain["issuer"].startswith("〔待填〕")
+    assert "number" not in plain
+
+
+@pytest.mark.parametrize(
+    ("last", "day"),
+    [
+        ("自2026年1月1日起施行。", (date(2026, 1, 1), "第二条")),
+        ("本细则自2026年12月31日起试行，有效期二年。", (date(2026, 12, 31), "第二条")),
+        ("本办法自印发之日起施行。", (None, "")),
+        ("旧办法自2019年1月1日起施行的部分废止。", (None, "")),
+        ("自2026年1月1日起施行。\n第三条 第二章自2027年1月1日起施行。", (date(2026, 1, 1), "第二条")),
+        ("本办法自2026年1月1日起施行。\n第三条 本章自2027年1月1日起施行。", (None, "")),
+        ("自2026年2月30日起施行。", (None, "")),
+    ],
+)
+def test_the_first_day_is_the_one_the_document_names(last, day):
+    stated = stated_in(parse_official(f"甲县办法\n第一条 目的。\n第二条 {last}\n"))
+    assert (stated.in_force, stated.basis) == day
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("甲县记录办法", "甲县记录办法"),
+        ("云岭县城市管理行政执法全过程记录规定（试行）", "城市管理行政执法规定"),
+        ("威海市文登区交通运输局行政执法全过程记录实施细则", "交通运输局行政执法细则"),
+        ("广东省行政执法全过程记录办法", "行政执法全过程记录办法"),
+        ("关于进一步加强基层行政执法规范化建设的若干意见", ""),
+    ],
+)
+def test_a_short_title_is_cut_where_a_word_begins_or_left_to_a_person(title, short):
+    assert short_title(title) == short
 
 
 def test_a_filled_text_has_no_problem_left(begun):

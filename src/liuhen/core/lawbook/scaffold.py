@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from liuhen.core.lawbook.official_text import OfficialArticle, OfficialText
+from liuhen.core.lawbook.stated import Stated, short_title, stated_in
 from liuhen.core.terms.labels import Numbering
 
 TO_FILL = "〔待填"
@@ -48,20 +49,19 @@ def scalar(text: str) -> str:
 
 def _text(start: Start) -> Iterator[str]:
     official = start.official
+    stated = stated_in(official) if official else Stated()
     yield f"id: {start.id}                # 与文件夹同名：小写英文、数字和连字符"
     yield f"title: {scalar(start.title)}"
-    yield f"short: {scalar(start.title[:12])}        # 简称，显示在条文标签上"
-    yield "issuer: 〔待填〕制定机关的全称"
+    yield f"short: {scalar(short_title(start.title) or '〔待填〕简称，十二个字以内')}        # 简称，显示在条文标签上"
+    yield f"issuer: {scalar(stated.issuer) if stated.issuer else '〔待填〕制定机关的全称'}"
+    yield f"number: {scalar(stated.number)}" if stated.number else "# number: 文号；原文写着的，去掉行首的 # 填上"
     yield "rank: normative_document      # 位阶，liuhen law words ranks 列出全部"
     yield "territories: []               # 适用地域，例如 [guangdong]；liuhen law words territories"
     yield "fields: []                    # 适用领域，例如 [transport]；[] 是所有领域"
     if official and official.numbering is not Numbering.ARTICLES:
         yield f"numbering: {official.numbering.value}             # 这份文件不按“条”编号"
     yield f"articles: {_count(start)}"
-    yield "in_force:"
-    yield "  from: unknown               # 施行日期，例如 2026-01-01；原文没有写明就保留 unknown"
-    yield "  basis: 〔待填〕施行日期写在哪一条，或者由什么推出"
-    yield "  certainty: unknown          # stated 写明 | derived 推出 | disputed 有争议 | unknown 不明"
+    yield from _in_force(stated)
     if official and official.chapters:
         yield "chapters:"
         for chapter in official.chapters:
@@ -69,6 +69,15 @@ def _text(start: Start) -> Iterator[str]:
     yield "sources:"
     digest = f"，SHA-256 {start.sha256}" if start.sha256 else ""
     yield f"  - {{title: {scalar(f'〔待填〕原文从哪里取得{digest}')}}}"
+
+
+def _in_force(stated: Stated) -> Iterator[str]:
+    known = stated.in_force is not None
+    yield "in_force:"
+    yield f"  from: {stated.in_force or 'unknown'}               # 施行日期，例如 2026-01-01；原文没有写明就写 unknown"
+    yield f"  basis: {scalar(stated.basis) if known else '〔待填〕施行日期写在哪一条，或者由什么推出'}"
+    certainty = "stated" if known else "unknown"
+    yield f"  certainty: {certainty}          # stated 写明 | derived 推出 | disputed 有争议 | unknown 不明"
 
 
 def _count(start: Start) -> int:
