@@ -9,6 +9,7 @@ so that no compiled module can be older than its source.
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -38,6 +39,8 @@ def main() -> int:
         return 1
     shutil.rmtree(TARGET, ignore_errors=True)
     shutil.copytree(ROOT / "src/liuhen", TARGET / "liuhen", ignore=shutil.ignore_patterns("__pycache__", "tests"))
+    for module in _modules():
+        _spread_records(TARGET / module)
     script = TARGET / "setup.py"
     script.write_text(SETUP.format(modules=_modules()), encoding="utf-8")
     command = [str(PYTHON), script.name, "--quiet", "build_ext", "--inplace"]
@@ -65,8 +68,50 @@ def _modules() -> list[str]:
     return sorted(str(path) for path in found if path.name not in ("__init__.py", *PLAIN)) + list(ALSO)
 
 
+def _spread_records(path: Path) -> None:
+    """Write each `@record` of a module out as a plain class: mypyc makes machine code of that, not of a dataclass."""
+    source = path.read_text(encoding="utf-8")
+    lines = source.split("\n")
+    records = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef) and _is_record(node)]
+    for node in reversed(records):
+        lines[node.decorator_list[0].lineno - 1 : node.end_lineno] = _plain_class(node)
+    if records:
+        lines.insert(lines.index("from __future__ import annotations") + 1, "from typing import ClassVar")
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _is_record(node: ast.ClassDef) -> bool:
+    return any(isinstance(mark, ast.Name) and mark.id == "record" for mark in node.decorator_list)
+
+
+def _plain_class(node: ast.ClassDef) -> list[str]:
+    """Fields set by an initialiser, compared and hashed as a dataclass does; methods and properties stay."""
+    fields = [part for part in node.body if isinstance(part, ast.AnnAssign)]
+    names = [ast.unparse(field.target) for field in fields]
+    types = [ast.unparse(field.annotation) for field in fields]
+    defaults = [f" = {ast.unparse(field.value)}" if field.value else "" for field in fields]
+    taken = ", ".join(f"{name}: {kind}{default}" for name, kind, default in zip(names, types, defaults, strict=True))
+    whole = "(" + "".join(f"{{0}}.{name}, " for name in names) + ")"
+    methods = [ast.unparse(part) for part in node.body if isinstance(part, ast.FunctionDef)]
+    code = [
+        f"def __init__(self, {taken}) -> None:",
+        *[f"    self.{name}: {kind} = {name}" for name, kind in zip(names, types, strict=True)],
+        "def __eq__(self, other: object) -> bool:",
+        f"    return isinstance(other, {node.name}) and {whole.format('self')} == {whole.format('other')}",
+        "def __hash__(self) -> int:",
+        f"    return hash({whole.format('self')})",
+        *[line for method in methods for line in method.split("\n")],
+    ]
+    return [
+        f"class {node.name}:",
+        f"    __match_args__: ClassVar = {tuple(names)!r}",
+        *[f"    {line}" for line in code],
+    ]
+
+
 def _environment() -> dict[str, str]:
-    return {**os.environ, "MYPYPATH": str(TARGET)}
+    """Machine code for this machine; the copy is not meant to travel."""
+    return {"CFLAGS": "-O3 -march=native -fno-semantic-interposition", **os.environ, "MYPYPATH": str(TARGET)}
 
 
 if __name__ == "__main__":

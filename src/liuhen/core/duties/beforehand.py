@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from liuhen.core.duties.binding import Binding, Force
@@ -26,7 +26,7 @@ from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.lawbook.needs import EffectNeeds, ReleaseNeeds
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.terms.labels import DutyKind, State, SubjectKind
-from liuhen.core.terms.records import record
+from liuhen.core.terms.records import changed, record
 from liuhen.core.terms.verdict import Item, Obligation, Reason
 
 JUDGED_FIRST = frozenset({DutyKind.EFFECT, DutyKind.RELEASE})
@@ -96,7 +96,7 @@ def let_go(obligation: Obligation, scope: Scope, releases: Sequence[Release]) ->
     if release is None or obligation.state in FULFILLED or obligation.state is State.CONFLICT:
         return obligation
     told = obligation.explanation
-    return replace(
+    return changed(
         obligation,
         state=State.EXCUSED,
         missing="",

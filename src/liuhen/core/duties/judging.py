@@ -6,8 +6,6 @@ is not fulfilled may be lawfully excused. A text that only recommends never leav
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from liuhen.core.duties.conditions import Test
 from liuhen.core.duties.finding import FULFILLED, Finding, Judge
 from liuhen.core.duties.scope import Scope
@@ -15,6 +13,7 @@ from liuhen.core.duties.words import moment
 from liuhen.core.lawbook.duty import Judgement
 from liuhen.core.terms.facts import Determination
 from liuhen.core.terms.labels import State
+from liuhen.core.terms.records import changed
 from liuhen.core.terms.verdict import Reason
 
 OUTCOMES = {
@@ -53,7 +52,7 @@ def excusing(judge: Judge, excuses: Excuses) -> Judge:
             return finding
         for applies, reason in excuses:
             if applies(scope):
-                return replace(finding, state=State.EXCUSED, missing="", parts=(*finding.parts, reason))
+                return changed(finding, state=State.EXCUSED, missing="", parts=(*finding.parts, reason))
         return finding
 
     return excuse

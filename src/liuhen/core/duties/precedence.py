@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from liuhen.core.duties.words import citation, moment, numeral
 from liuhen.core.lawbook.text import LawText, Yield
 from liuhen.core.terms.labels import DutyKind, Modality, State
+from liuhen.core.terms.records import changed
 from liuhen.core.terms.verdict import Item, Obligation, Reason
 
 Place = tuple[int, Obligation]
@@ -94,7 +94,7 @@ def _giving_way(obligation: Obligation, over: Obligation, laws: dict[str, LawTex
     clause = _clause(law, laws[over.text], obligation.topic)
     where = f"{law.info.short}第{numeral(clause.article)}条" if clause else law.info.short
     reason = Reason(f"{where}：另有规定的从其规定，按{_cited(over, laws)}执行", True)
-    return replace(
+    return changed(
         obligation,
         state=State.EXCUSED,
         missing="",
@@ -122,7 +122,7 @@ def _contradictions(standing: list[Place], laws: dict[str, LawText]) -> list[Pla
 def _conflicting(obligation: Obligation, against: Obligation, laws: dict[str, LawText]) -> Obligation:
     cited = _cited(against, laws)
     reason = Reason(f"与{cited}（{against.modality.label}）相冲突，没有优先条款，请先确定适用的规定", False)
-    return replace(
+    return changed(
         obligation,
         state=State.CONFLICT,
         missing=f"与{cited}冲突，需确定适用的规定",
@@ -140,7 +140,7 @@ def _led(standing: list[Place], laws: dict[str, LawText]) -> list[Place]:
         return []
     reason = Reason(f"{_cited(strictest, laws)}到期更早（{moment(earliest)}），从严掌握", None)
     return [
-        (index, replace(o, leads=False, explanation=_because(o, reason, holds=o.explanation.holds)))
+        (index, changed(o, leads=False, explanation=_because(o, reason, holds=o.explanation.holds)))
         for due_at, index, o in timed
         if o.text != strictest.text and due_at > earliest
     ]

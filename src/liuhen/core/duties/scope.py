@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from copy import copy
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -78,7 +77,8 @@ class Scope:
 
     def seeing(self, tags: Iterable[str]) -> Scope:
         """The same subject with more tags, which only the text that says so sees."""
-        other = copy(self)
+        label = self.subject.label
+        other = Scope(self.docket, self.kind, self.fact, id=self.id, label=label, moment=self.moment)
         other.tags = self.tags.union(tags)
         return other
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar, dataclass_transform
+from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 
@@ -16,3 +16,9 @@ def record(cls: type[T]) -> type[T]:
     (docs/decisions/0103-cheap-records.md). Facts, which other people hand in, stay frozen at run time as well.
     """
     return dataclass(slots=True, unsafe_hash=True)(cls)
+
+
+def changed(thing: T, **changes: Any) -> T:
+    """The same record with other values in these fields; `dataclasses.replace` knows no compiled record."""
+    names: tuple[str, ...] = type(thing).__match_args__  # type: ignore[attr-defined]
+    return type(thing)(**({name: getattr(thing, name) for name in names} | changes))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from liuhen.core.duties.finding import Finding, Judge
 from liuhen.core.duties.scope import Scope
 from liuhen.core.duties.timing import event_reader, event_words, settle, timed_reasons, timing_of
@@ -12,6 +10,7 @@ from liuhen.core.lawbook.duty import Duty
 from liuhen.core.lawbook.needs import EffectNeeds, Standin
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.terms.labels import State
+from liuhen.core.terms.records import changed
 from liuhen.core.terms.verdict import Reason
 
 
@@ -41,7 +40,7 @@ def _lapses(duty: Duty[EffectNeeds], needs: EffectNeeds, law: LawText) -> Judge:
         parts = (reason, *timed_reasons(done_at, due, scope))
         finding = Finding(state, "" if done_at else f"缺{name}", due.at, scope.itself, parts, (), due.raise_at)
         if in_force(finding, scope):
-            return replace(finding, parts=(*parts, Reason(f"逾期，发生法律效果：{effect}", False)))
+            return changed(finding, parts=(*parts, Reason(f"逾期，发生法律效果：{effect}", False)))
         return finding
 
     return judge

@@ -7,7 +7,6 @@ are judged, and the gaps are listed as what need not be covered. Any other prove
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +26,7 @@ from liuhen.core.lawbook.needs import UninterruptedNeeds
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.terms.facts import Interruption, Interval, Recording
 from liuhen.core.terms.labels import Modality, State
+from liuhen.core.terms.records import changed
 from liuhen.core.terms.verdict import Reason
 
 Loop = Callable[[Docket, Interruption], Finding]
@@ -86,7 +86,7 @@ class _Continuity:
         listed = gaps.gap_reasons(found, unlawful, self._words, leave.reason if leave else "")
         if leave:
             parts = leave.judge(scope, clips, self._awaits)
-            return replace(parts, parts=(*listed, *parts.parts))
+            return changed(parts, parts=(*listed, *parts.parts))
         if found.unexplained:
             state, due = self._awaits(scope)
             missing = gaps.missing(found.unexplained, any_footage=bool(found.covered))
@@ -104,7 +104,7 @@ class _Continuity:
             return Finding(State.EXCUSED, evidence=ids, parts=(*listed, _CLOSED))
         open_ = interruption_loop.together(still)
         parts = tuple(part for finding in loops for part in finding.parts)
-        return replace(open_, evidence=ids, parts=(*listed, *parts))
+        return changed(open_, evidence=ids, parts=(*listed, *parts))
 
 
 def _proven(found: Coverage) -> timedelta:
