@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liuhen.apps.lawlib.wording import condition_words, period_words, warning_words
 from liuhen.core.lawbook.duty import AnyDuty
+from liuhen.core.lawbook.wording import condition_words, period_words, warning_words
 
 if TYPE_CHECKING:
     from liuhen.core.lawbook.official import OfficialArticle, OfficialText

@@ -53,7 +53,7 @@ LISTS = {
 }
 """The fields, anywhere in a duty, that hold codes, and the list of each."""
 
-_EVENTS = frozenset({"from_", "ahead_of", "to", "event", "before"})
+EVENT_FIELDS = frozenset({"from_", "ahead_of", "to", "event", "before"})
 """The fields that hold events. (`to` is an addressee in a report, and an event in a stretch of recording.)"""
 
 
@@ -74,7 +74,7 @@ def _codes_in(model: BaseModel) -> Iterator[Use]:
     of_events = "from_" in type(model).model_fields
     for name in type(model).model_fields:
         values = _texts(getattr(model, name))
-        if name in _EVENTS and (of_events or name != "to"):
+        if name in EVENT_FIELDS and (of_events or name != "to"):
             for event in values:
                 kind, _, code = event.partition(":")
                 yield from [(NAMED_EVENTS[kind], code)] if code else []
@@ -107,6 +107,6 @@ def events_of(duty: AnyDuty) -> Iterator[tuple[str, SubjectKind]]:
     """Every event the duty names, with the kind of subject that must know it."""
     for model in _models(duty):
         of_events = "from_" in type(model).model_fields
-        for name in sorted(_EVENTS & model.model_fields_set):  # a default that says nothing is no use of an event
+        for name in sorted(EVENT_FIELDS & model.model_fields_set):  # a default that says nothing is no use of an event
             if of_events or name != "to":
                 yield from ((event, duty.subject) for event in _texts(getattr(model, name)))

@@ -59,7 +59,7 @@ def list_texts(folder: DiskLawFolder, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 @click.pass_obj
 def show(folder: DiskLawFolder, text: str, article: int | None, as_json: bool) -> None:
-    """查看一部法规的义务，或其中一条。"""
+    """查看一部法规的义务；写了条号的，再逐项列出该条义务的议题、要求、期限和免责情形。"""
     from liuhen.site.cli import law_output
 
     found = text_at(folder, text)

@@ -16,6 +16,7 @@ from liuhen.core.duties.conditions import describe
 from liuhen.core.duties.evaluate import Standing
 from liuhen.core.duties.words import citation, moment
 from liuhen.core.lawbook.duty import AnyDuty
+from liuhen.core.lawbook.duty_words import duty_words
 from liuhen.core.lawbook.fit import Fit
 from liuhen.core.lawbook.official import OfficialText
 from liuhen.core.lawbook.text import LawText, TextInfo
@@ -72,7 +73,7 @@ def text_json(law: LawText) -> dict[str, Any]:
 
 
 def show_duties(law: LawText, article: int | None) -> None:
-    """The duties of a text or of one article, with how the articles are answered."""
+    """The duties of a text or of one article, with how the articles are answered; those of one article in full."""
     console = Console()
     console.print(f"{law.info.title}（{law.id}），{_in_force(law.info)}")
     for entry in law.coverage:
@@ -86,6 +87,10 @@ def show_duties(law: LawText, article: int | None) -> None:
         words = (_cite(law, duty), duty.title, duty.kind.label, duty.modality.label, duty.subject.label)
         table.add_row(*words, when, duty.id)
     console.print(table)
+    for duty in _duties(law, article) if article else ():
+        click.echo(f"{_cite(law, duty)} {duty.title}（{duty.id}）")
+        for label, wording in duty_words(duty, law.vocabulary):
+            click.echo(f"  {label}：{wording}")
 
 
 def duties_json(law: LawText, article: int | None) -> dict[str, Any]:

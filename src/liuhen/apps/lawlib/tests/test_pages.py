@@ -9,9 +9,9 @@ from django.test import Client
 
 from liuhen.apps.lawlib.actions import bind_text
 from liuhen.apps.lawlib.outline import article_page, outline
-from liuhen.apps.lawlib.wording import FACET_WORDS, FLAG_WORDS, event_words, period_words
 from liuhen.core.lawbook.conditions import FLAGS, VOCABULARY_FACETS
 from liuhen.core.lawbook.periods import ALL_EVENTS, NAMED_EVENTS, Deadline
+from liuhen.core.lawbook.wording import FACET_WORDS, FLAG_WORDS, event_words, period_words
 from liuhen.site.testing import make_cast, outside_at
 
 pytestmark = pytest.mark.django_db

@@ -112,10 +112,15 @@ def period_words(period: Period, words: Vocabulary) -> str:
     return f"{period.reason}：{phrase}" if isinstance(period, Instead) else phrase
 
 
+def stretch_words(period: Period, words: Vocabulary) -> str:
+    """How long something must last, as a Chinese phrase: 自音像记录制作完成起 2 年."""
+    return f"自{event_words(period.event, words)}起 {_length(period, words)}"
+
+
 def _changes(period: Period, words: Vocabulary) -> Iterator[str]:
     """What stops a period, and what lengthens it."""
     if period.pauses:
-        yield f"{words.labels('situations', period.pauses)}期间不计算"
+        yield f"{words.labels('situations', period.pauses).removesuffix('期间')}期间不计算"
     for extension in period.extensions:
         yield f"{extension.reason}，延长 {_length(extension, words)}"
 
