@@ -1,14 +1,15 @@
 """`make compiled`: build/compiled, a copy of the package whose law engine is machine code, made by mypyc.
 
-    .venv/bin/python tools/compiled.py
+    .venv/bin/python tools/compiled.py [--into FOLDER] [--quick]
 
 Nothing depends on it: the plain source judges too, at about half the speed. Who judges a province sets PYTHONPATH to
 build/compiled. It needs a C compiler and Python's headers (Debian: gcc, python3-dev). The copy is made anew each time,
-so that no compiled module can be older than its source.
+so that no compiled module can be older than its source. `--quick` leaves out the optimising, for tests.
 """
 
 from __future__ import annotations
 
+import argparse
 import ast
 import os
 import shutil
@@ -19,7 +20,6 @@ from pathlib import Path
 
 from places import PYTHON, ROOT
 
-TARGET = ROOT / "build/compiled"
 ENGINE = ("liuhen/core/duties", "liuhen/core/deadlines", "liuhen/core/continuity")
 ALSO = ("liuhen/core/terms/verdict.py",)
 PLAIN = ("standins.py",)  # extends a frozen fact, which no machine-code class can do
@@ -27,30 +27,40 @@ SETUP = """
 from mypyc.build import mypycify
 from setuptools import setup
 
-modules = mypycify(["--ignore-missing-imports", *{modules!r}], opt_level="3")
+modules = mypycify(["--ignore-missing-imports", *{modules!r}], opt_level={level!r})
 setup(name="liuhen-engine", packages=[], ext_modules=modules)
 """
 
 
 def main() -> int:
     """Copy, compile, say where it is."""
+    options = _options()
     if problem := _lacking():
         print(problem, file=sys.stderr)
         return 1
-    shutil.rmtree(TARGET, ignore_errors=True)
-    shutil.copytree(ROOT / "src/liuhen", TARGET / "liuhen", ignore=shutil.ignore_patterns("__pycache__", "tests"))
-    for module in _modules():
-        _spread_records(TARGET / module)
-    script = TARGET / "setup.py"
-    script.write_text(SETUP.format(modules=_modules()), encoding="utf-8")
+    target: Path = options.into.resolve()
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(ROOT / "src/liuhen", target / "liuhen", ignore=shutil.ignore_patterns("__pycache__", "tests"))
+    modules = _modules(target)
+    for module in modules:
+        _spread_records(target / module)
+    script = target / "setup.py"
+    script.write_text(SETUP.format(modules=modules, level="0" if options.quick else "3"), encoding="utf-8")
     command = [str(PYTHON), script.name, "--quiet", "build_ext", "--inplace"]
-    done = subprocess.run(command, cwd=TARGET, capture_output=True, text=True, check=False, env=_environment())
+    done = subprocess.run(command, cwd=target, capture_output=True, text=True, check=False, env=_environment(target))
     if done.returncode:
         print(done.stdout + done.stderr, file=sys.stderr)
         return done.returncode
-    shutil.rmtree(TARGET / "build", ignore_errors=True)
-    print(f"compiled {len(_modules())} modules; use with PYTHONPATH={TARGET} LIUHEN_LAW={ROOT / 'law'}")
+    shutil.rmtree(target / "build", ignore_errors=True)
+    print(f"compiled {len(modules)} modules; use with PYTHONPATH={target} LIUHEN_LAW={ROOT / 'law'}")
     return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--into", type=Path, default=ROOT / "build/compiled")
+    parser.add_argument("--quick", action="store_true")
+    return parser.parse_args()
 
 
 def _lacking() -> str:
@@ -62,9 +72,9 @@ def _lacking() -> str:
     return "" if header.exists() else f"Python's headers are missing ({header}); on Debian: apt-get install python3-dev"
 
 
-def _modules() -> list[str]:
+def _modules(target: Path) -> list[str]:
     """The engine's modules, relative to the copy."""
-    found = [path.relative_to(TARGET) for folder in ENGINE for path in (TARGET / folder).rglob("*.py")]
+    found = [path.relative_to(target) for folder in ENGINE for path in (target / folder).rglob("*.py")]
     return sorted(str(path) for path in found if path.name not in ("__init__.py", *PLAIN)) + list(ALSO)
 
 
@@ -109,9 +119,9 @@ def _plain_class(node: ast.ClassDef) -> list[str]:
     ]
 
 
-def _environment() -> dict[str, str]:
+def _environment(target: Path) -> dict[str, str]:
     """Machine code for this machine; the copy is not meant to travel."""
-    return {"CFLAGS": "-O3 -march=native -fno-semantic-interposition", **os.environ, "MYPYPATH": str(TARGET)}
+    return {"CFLAGS": "-march=native -fno-semantic-interposition", **os.environ, "MYPYPATH": str(target)}
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-COMPILED = ROOT / "build/compiled"
 TELL = """
 import hashlib, json, sys
 import liuhen.core.duties.evaluate as engine
@@ -39,13 +38,15 @@ def told(**environment):
 
 
 @pytest.fixture(scope="module")
-def compiled():
-    """build/compiled, made anew; skipped where there is no compiler."""
-    made = subprocess.run([sys.executable, ROOT / "tools/compiled.py"], capture_output=True, text=True, check=False)
+def compiled(tmp_path_factory):
+    """A compiled copy of the package; skipped where there is no compiler."""
+    into = tmp_path_factory.mktemp("compiled") / "engine"
+    command = [sys.executable, ROOT / "tools/compiled.py", "--quick", "--into", into]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
     if "apt-get install" in made.stderr:
         pytest.skip(f"the engine cannot be compiled here: {made.stderr.strip()}")
     assert made.returncode == 0, made.stderr
-    return COMPILED
+    return into
 
 
 def test_the_compiled_engine_says_what_the_plain_one_says(compiled):
