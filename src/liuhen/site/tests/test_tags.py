@@ -44,6 +44,7 @@ def test_an_article_chip_names_the_text_and_leads_to_the_article():
     assert 'href="/law/gd-transport-2019/21/"' in html
 
 
+@pytest.mark.django_db
 def test_an_article_of_an_unknown_text_is_shown_by_its_id():
     assert "nowhere-1999" in shown('{% article "nowhere-1999" 1 %}')
 
@@ -70,6 +71,7 @@ def test_a_digest_shows_its_ends_and_can_be_copied_whole():
     assert f'data-copy="{"ab" * 32}"' in html
 
 
+@pytest.mark.django_db
 def test_words_of_others_are_escaped():
     bad = "<script>"
     assert "<script>" not in shown('{% article t 1 %}{% digest t %}{% icon "x" t %}', t=bad)
