@@ -148,7 +148,7 @@ class _Reader:
         if ITEM.fullmatch(line.text) or self._heading_lacks_title():
             return False
         self.blocks.append(Block("chapter", line.number, title, ""))
-        self.remarks.append(Remark(line.number, f"“{title}”没有印章号，按章名处理"))
+        self.remarks.append(Remark(line.number, f"“{title}”没有印出章的序号，按章名处理"))
         return True
 
     def _heading_lacks_title(self) -> bool:
