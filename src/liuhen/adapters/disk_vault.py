@@ -1,9 +1,9 @@
 """A vault on a local disk: temporary name, fsync, link, directory fsync.
 
-Layout under the root: `objects/ab/cd/<sha256>` for recordings, `rejected/ab/cd/<sha256>` for bytes that are
-no recording, `incoming/` for work going on. Linking fails where the name exists, so an object is never
-overwritten. A writer holds a lock on its incoming file; the kernel drops it when the process dies, which is
-how leftovers are told from work still going on.
+Layout under the root: `objects/ab/cd/<sha256>` for recordings, `rejected/…` for bytes that are no recording,
+`derived/…` for files made from recordings, `incoming/` for work going on. Linking fails where the name exists, so an
+object is never overwritten. A writer holds a lock on its incoming file; the kernel drops it when the process dies,
+which is how leftovers are told from work still going on.
 """
 
 import contextlib
@@ -15,6 +15,7 @@ import uuid
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -117,6 +118,10 @@ class DiskVault:
         """Read a byte range piece by piece; the object is opened before this returns."""
         file = self.open(sha256)
         return _read_range(file, start, length, step)
+
+    def local(self, sha256: str) -> AbstractContextManager[Path]:
+        """The object itself: on a disk it can be read where it lies."""
+        return contextlib.nullcontext(self._find(sha256))
 
     def size(self, sha256: str) -> int:
         """Length of a kept object in bytes."""

@@ -1,6 +1,7 @@
 """The place where recordings are kept: bytes under their own digest, written once, never changed."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -32,10 +33,11 @@ class VaultDamaged(VaultError):
 
 
 class Lane(StrEnum):
-    """Where bytes are kept: among the recordings, or visibly apart because they are no recording."""
+    """Where bytes are kept: among the recordings, apart as no recording, or apart as made from one."""
 
     RECORDINGS = "objects"
     REJECTED = "rejected"
+    DERIVED = "derived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,9 @@ class Vault(Protocol):
 
     def open_range(self, sha256: str, start: int, length: int, *, step: int = 1 << 18) -> Iterator[bytes]:
         """Read `length` bytes from byte `start`, in pieces of at most `step`. Raises NotInVault at once."""
+
+    def local(self, sha256: str) -> AbstractContextManager[Path]:
+        """A path at which a kept object can be read (never written) while the context lasts. Raises NotInVault."""
 
     def size(self, sha256: str) -> int:
         """Length of a kept object in bytes. Raises NotInVault."""

@@ -28,7 +28,10 @@ HTTPS = os.environ.get("LIUHEN_HTTPS") == "1"
 ALLOWED_HOSTS = os.environ.get("LIUHEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("LIUHEN_ORIGINS", "").split(",") if origin]
 
-ROOMS = ["people", "journal", "lawlib", "devices", "cases", "recordings", "duties", "access"]
+ROOMS = [
+    *("people", "journal", "lawlib", "devices", "cases", "findings", "recordings", "docking"),
+    *("review", "duties", "access"),
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -18,9 +18,12 @@ class Device(models.Model):
     kind = models.CharField("设备种类", max_length=40, default="body_camera")
     model = models.CharField("型号", max_length=80, blank=True)
     serial = models.CharField("序列号", max_length=80, blank=True)
+    volume_label = models.CharField("卷标", max_length=40, blank=True)
     functions = models.JSONField("功能", default=list)
     battery_minutes = models.PositiveIntegerField("续航分钟", null=True)
     in_service = models.BooleanField("在用", default=True)
+
+    sealed_later = frozenset({"volume_label"})
 
     class Meta:
         """A number once per agency."""
@@ -57,3 +60,20 @@ class DeviceFault(models.Model):
     found_at = models.DateTimeField("发现时间")
     reported_at = models.DateTimeField("报告时间", null=True)
     description = models.TextField("情况", blank=True)
+
+
+@sealed
+class ClockReading(models.Model):
+    """A reading of a device's clock against true time 校时记录. `offset_ms`: how far the device runs ahead."""
+
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, related_name="clock_readings")
+    at = models.DateTimeField("读取时间")
+    offset_ms = models.BigIntegerField("偏差（毫秒）")
+    error_ms = models.BigIntegerField("误差（毫秒）")
+    source = models.CharField("依据", max_length=30)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """Found by device and time: a camera is read at every docking."""
+
+        indexes = [models.Index(fields=["device", "at"], name="reading_by_device")]

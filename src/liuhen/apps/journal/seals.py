@@ -36,11 +36,24 @@ def row_key(row: models.Model) -> str:
 
 
 def row_seal(row: models.Model) -> str:
-    """Give the SHA-256 (hex) of the row's own columns in canonical form, without its `unsealed` ones."""
+    """Give the SHA-256 (hex) of the row's own columns in canonical form, without its `unsealed` ones.
+
+    A column named in `sealed_later` came with a later version of the program: it takes part once it holds more than
+    its default, so that rows sealed before it existed still agree with their seals.
+    """
     unsealed: frozenset[str] = getattr(row, "unsealed", frozenset())
-    fields = [field for field in row._meta.concrete_fields if field.attname not in unsealed]
+    later: frozenset[str] = getattr(row, "sealed_later", frozenset())
+    fields = [
+        field
+        for field in row._meta.concrete_fields
+        if field.attname not in unsealed and not (field.attname in later and _untouched(field, row))
+    ]
     content = {field.attname: _plain(field, row) for field in fields}
     return hashlib.sha256(canonical_json(content)).hexdigest()
+
+
+def _untouched(field: models.Field[Any, Any], row: models.Model) -> bool:
+    return bool(getattr(row, field.attname) == field.get_default())
 
 
 def stored_seal(row: models.Model) -> str:

@@ -14,7 +14,10 @@ REFUSAL = "liuhen: evidence is never changed or removed; make a new, linked reco
 
 
 def forbid(table: str, *, delete: bool = True, update: bool | Sequence[str] = True) -> RunPython:
-    """Refuse DELETE and UPDATE on a table; `update` may name the only columns that must not change."""
+    """Refuse DELETE and UPDATE on a table; `update` may name the only columns that must not change.
+
+    To be run again after a migration that adds a column: SQLite makes the table anew for it, without its triggers.
+    """
 
     def install(_apps: Any, editor: Any) -> None:
         for statement in _statements(editor.connection.vendor, table, delete, update):
@@ -37,8 +40,9 @@ def _name(table: str, event: str) -> str:
 
 def _sqlite(table: str, event: str) -> list[str]:
     return [
+        f'DROP TRIGGER IF EXISTS "{_name(table, event)}"',
         f'CREATE TRIGGER "{_name(table, event)}" BEFORE {event} ON "{table}" '
-        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
     ]
 
 
@@ -46,6 +50,7 @@ def _postgresql(table: str, event: str) -> list[str]:
     return [
         "CREATE OR REPLACE FUNCTION liuhen_refuse() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",
+        f'DROP TRIGGER IF EXISTS "{_name(table, event)}" ON "{table}"',
         f'CREATE TRIGGER "{_name(table, event)}" BEFORE {event} ON "{table}" '
         "FOR EACH ROW EXECUTE FUNCTION liuhen_refuse()",
     ]

@@ -25,13 +25,35 @@ class Intake(models.Model):
     started_at = models.DateTimeField("开始时间")
     returned_at = models.DateTimeField("返回单位时间", null=True)
     clock_offset_ms = models.BigIntegerField("时钟偏差（毫秒）", null=True)
+    clock_error_ms = models.BigIntegerField("时钟偏差的误差（毫秒）", null=True)
+    clock_source = models.CharField("钟差依据", max_length=30, blank=True)
+
+    sealed_later = frozenset({"clock_error_ms", "clock_source"})
+
+
+@sealed
+class Session(models.Model):
+    """One continuous filming 连续摄录 that the device cut into several files: their row, in order, with gaps measured.
+
+    `gaps_ms[k]` is the time between the end of part k and the start of part k + 1 (negative where they overlap).
+    """
+
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="sessions")
+    device = models.ForeignKey("devices.Device", on_delete=models.PROTECT, related_name="sessions")
+    officer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="sessions")
+    start = models.DateTimeField("开始")
+    end = models.DateTimeField("结束")
+    gaps_ms = models.JSONField("间隔（毫秒）", default=list)
+    reasons = models.JSONField("理由", default=list)
+    made_at = models.DateTimeField("归并时间")
 
 
 @sealed
 class Recording(models.Model):
     """An audio-video record 音像记录: immutable. Corrected times are derived from the clocks found, all kept.
 
-    Only `sm3`, `used_as_evidence`, the filing and the keeping columns may be completed later, each by a journalled act.
+    Only `sm3`, `used_as_evidence`, the session, the filing and the keeping columns may be completed later, each by a
+    journalled act.
     GPS is in microdegrees. `clocks`, `tracks`, `faults`, `time_basis` and `found` are what the probe found, as found;
     like all sealed rows they hold whole numbers and text only.
     """
@@ -74,6 +96,10 @@ class Recording(models.Model):
     kept_until = models.DateTimeField("保存至", null=True)
     kept_long_term = models.BooleanField("长期保存", default=False)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="derivatives")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, related_name="parts")
+    part = models.PositiveIntegerField("段号", null=True)
+
+    sealed_later = frozenset({"session_id", "part"})
 
     class Meta:
         """The same bytes once per agency; found by officer and time."""
@@ -143,14 +169,52 @@ class Link(models.Model):
 
 @sealed
 class Mark(models.Model):
-    """A person's statement of what is seen or heard at a moment 标记. Withdrawn, never removed."""
+    """A person's statement of what is seen or heard at a moment, or from it to `end_ms` 标记. Withdrawn, never removed.
+
+    `proposed_by` names the tool whose candidate the person confirmed; empty when the person found it alone.
+    """
 
     recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="marks")
     step = models.ForeignKey("cases.Step", on_delete=models.PROTECT, null=True, related_name="marks")
     kind = models.CharField("种类", max_length=30, choices=[(k.value, k.label) for k in MarkKind])
     content = models.CharField("内容", max_length=60, blank=True)
     offset_ms = models.BigIntegerField("位置（毫秒）")
+    end_ms = models.BigIntegerField("终止位置（毫秒）", null=True)
     note = models.TextField("备注", blank=True)
+    proposed_by = models.CharField("提示来源", max_length=80, blank=True)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField("标记时间")
     withdrawn_at = models.DateTimeField("撤回时间", null=True)
+
+    sealed_later = frozenset({"end_ms", "proposed_by"})
+
+
+@sealed
+class Companion(models.Model):
+    """Data recorded beside a film 随录数据 as part of that film's record: which sidecar belongs to which recording."""
+
+    sidecar = models.OneToOneField(Recording, on_delete=models.PROTECT, related_name="companion_of")
+    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="companions")
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField("归属时间")
+    reasons = models.JSONField("理由", default=list)
+
+
+@sealed
+class TimeStatement(models.Model):
+    """A person's statement of when a recording began 时间说明, beside what was found; it changes none of that."""
+
+    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="time_statements")
+    start = models.DateTimeField("所述开始时间")
+    error_ms = models.BigIntegerField("所述误差（毫秒）")
+    basis = models.TextField("依据")
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("说明时间")
+
+
+class Storage(models.Model):
+    """How much an agency keeps 存储用量: counted with each file taken in, so that nobody sums the archive to know."""
+
+    agency = models.OneToOneField("people.Agency", on_delete=models.PROTECT, related_name="storage")
+    used_bytes = models.BigIntegerField("已用字节数", default=0)
+    quota_bytes = models.BigIntegerField("配额字节数", null=True)

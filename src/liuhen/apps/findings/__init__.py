@@ -1,0 +1,1 @@
+"""FINDINGS 所见: what machines see and hear in stored objects, as advice; keyed by digest, made by jobs."""
