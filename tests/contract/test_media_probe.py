@@ -280,7 +280,7 @@ def test_a_child_that_never_finishes_is_stopped(clip: Path, program: str) -> Non
     ],
 )
 def test_the_child_is_held_to_its_limits(attempt: str, refusal: str, tmp_path: Path) -> None:
-    program = f"import sys\nfrom liuhen.adapters.media_probe import limits\nlimits.confine()\n{attempt}"
+    program = f"import sys\nfrom liuhen.adapters.confined import limits\nlimits.confine()\n{attempt}"
     command = [sys.executable, "-c", program, str(tmp_path / "file")]
     answer = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert refusal in answer.stderr or (refusal, answer.returncode) == ("SIGXCPU", -24)
@@ -288,7 +288,7 @@ def test_the_child_is_held_to_its_limits(attempt: str, refusal: str, tmp_path: P
 
 def test_the_child_reaches_no_network_where_the_kernel_lets_it_give_that_up() -> None:
     program = (
-        "import socket\nfrom liuhen.adapters.media_probe import limits\n"
+        "import socket\nfrom liuhen.adapters.confined import limits\n"
         "with socket.create_server(('127.0.0.1', 0)) as server:\n"
         "    address = server.getsockname()\n    limits.confine()\n    socket.create_connection(address, 5)"
     )

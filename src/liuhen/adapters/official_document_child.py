@@ -15,8 +15,8 @@ from typing import Any
 import pypdf
 from pypdf.errors import PyPdfError
 
+from liuhen.adapters.confined import limits
 from liuhen.adapters.docx_text import DocxRefusal, docx_text
-from liuhen.adapters.media_probe import limits
 
 MAX_PAGES = 1000
 MAX_PAGE_CHARACTERS = 200_000

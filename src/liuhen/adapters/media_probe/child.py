@@ -9,7 +9,7 @@ import struct
 import sys
 from typing import BinaryIO
 
-from liuhen.adapters.media_probe import limits
+from liuhen.adapters.confined import limits
 from liuhen.adapters.media_probe.av_reader import read_sound_or_video
 from liuhen.adapters.media_probe.findings import Findings
 from liuhen.adapters.media_probe.image_reader import prepare, read_image

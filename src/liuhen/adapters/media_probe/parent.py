@@ -1,13 +1,9 @@
 """The side of the probe that the house talks to: starts the child, hands it open files, outlives it."""
 
-import contextlib
 import os
-import signal
 import socket
-import subprocess
 import sys
 import threading
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from liuhen.adapters.confined.process import Child
 from liuhen.adapters.media_probe.sniff import HEAD, sniff
 from liuhen.adapters.media_probe.wire import LONGEST, QUESTION, RESULT, Question
 from liuhen.core.continuity.clocks import ClockSource, FoundClock
@@ -37,8 +34,7 @@ class ChildProbe:
     ) -> None:
         self._cpu, self._wall, self._command = cpu_seconds, wall_seconds, command
         self._turn = threading.Lock()
-        self._child: subprocess.Popen[bytes] | None = None
-        self._line: socket.socket | None = None
+        self._child: Child | None = None
 
     def probe(self, path: Path, *, original_name: str, modified_at: datetime | None = None) -> ProbeResult:
         """Say what the file at `path` is. OSError only when the file itself cannot be opened."""
@@ -58,7 +54,7 @@ class ChildProbe:
     @property
     def child_id(self) -> int | None:
         """Process id of the running child, for watching it."""
-        return self._child.pid if self._child else None
+        return self._child.process.pid if self._child else None
 
     def _ask(self, descriptor: int, name: str) -> ProbeResult:
         question = QUESTION.dump_json(Question(_plain(name), self._cpu))
@@ -79,9 +75,9 @@ class ChildProbe:
             return self._lost(descriptor, reason)
 
     def _once(self, descriptor: int, question: bytes) -> ProbeResult:
-        line = self._connect()
-        socket.send_fds(line, [question], [descriptor])
-        return RESULT.validate_json(_receive(line, self._wall))
+        child = self._connect()
+        socket.send_fds(child.line, [question], [descriptor])
+        return RESULT.validate_json(child.answer(self._wall, LONGEST))
 
     def _lost(self, descriptor: int, reason: ReasonCode) -> ProbeResult:
         """The child did not answer properly: end it and say of the file only what its first bytes say."""
@@ -91,58 +87,18 @@ class ChildProbe:
         return ProbeResult(outcome, kind, container, reason, REASONS[reason])
 
     def _out_of_time(self) -> bool:
-        """Whether the kernel ended the child for using too much processor time."""
-        if self._child is None:
-            return False
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._child.wait(1.0)
-        return self._child.returncode == -signal.SIGXCPU
+        return self._child is not None and self._child.ran_out_of_time()
 
-    def _connect(self) -> socket.socket:
-        if self._line is not None and self._child is not None and self._child.poll() is None:
-            return self._line
-        self._stop()
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._child = subprocess.Popen(
-                [*self._command, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
-                cwd="/",
-            )
-        self._line = ours
-        return ours
+    def _connect(self) -> Child:
+        if self._child is None or not self._child.running:
+            self._stop()
+            self._child = Child(self._command)
+        return self._child
 
     def _stop(self) -> None:
-        if self._line is not None:
-            self._line.close()
         if self._child is not None:
-            with contextlib.suppress(ProcessLookupError):
-                self._child.kill()
-            self._child.wait()
-        self._line = self._child = None
-
-
-def _receive(line: socket.socket, seconds: float) -> bytes:
-    """One line from the child, no longer than allowed, within the time allowed."""
-    until, pieces, size = time.monotonic() + seconds, [], 0
-    while True:
-        left = until - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        line.settimeout(left)
-        piece = line.recv(1 << 16)
-        if not piece:
-            raise EOFError
-        pieces.append(piece)
-        size += len(piece)
-        if piece.endswith(b"\n"):
-            return b"".join(pieces)
-        if size > LONGEST:
-            raise EOFError
+            self._child.stop()
+        self._child = None
 
 
 def _plain(name: str) -> str:

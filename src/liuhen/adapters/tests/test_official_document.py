@@ -200,7 +200,7 @@ def test_a_child_that_hangs_or_dies_is_survived():
 
 def test_the_child_may_write_no_file(tmp_path):
     code = (
-        "import resource; from liuhen.adapters.media_probe import limits; limits.confine();"
+        "import resource; from liuhen.adapters.confined import limits; limits.confine();"
         "print(resource.getrlimit(resource.RLIMIT_FSIZE)[0])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)

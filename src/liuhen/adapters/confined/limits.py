@@ -9,10 +9,13 @@ FILES = 64
 _CLONE_NEWNET, _NO_NEW_PRIVILEGES = 0x40000000, 38
 
 
-def confine() -> None:
-    """Give up what reading metadata does not need. What the kernel refuses is left; the limits always hold."""
-    _limit(resource.RLIMIT_AS, MEMORY)
-    _limit(resource.RLIMIT_FSIZE, 0)
+def confine(*, memory: int = MEMORY, written: int = 0) -> None:
+    """Give up what the work does not need: bytes of `memory`, bytes `written` to any one file, the network.
+
+    What the kernel refuses is left; the limits always hold.
+    """
+    _limit(resource.RLIMIT_AS, memory)
+    _limit(resource.RLIMIT_FSIZE, written)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_NOFILE, FILES)
     with contextlib.suppress(AttributeError, OSError):
