@@ -5,8 +5,13 @@ from __future__ import annotations
 import ast
 
 DOORS = {"actions", "queries", "entries"}
-# What a room publishes besides: the journal's tools for whoever keeps records, the people's roles and rights.
-MORE_DOORS = {"journal": {"kinds", "actors", "prepared", "seals", "triggers"}, "people": {"roles"}}
+# What a room publishes besides: the journal's tools for whoever keeps records, the people's roles and rights,
+# what the room of recordings offers to the page a recording is watched on.
+MORE_DOORS = {
+    "journal": {"kinds", "actors", "prepared", "seals", "triggers"},
+    "people": {"roles"},
+    "recordings": {"offers"},
+}
 # Views, forms and reads ask an action when something has to be written, were it only that it was seen.
 NEVER_WRITE = {"admin", "api", "facts", "forms", "models", "queries", "urls", "views"}
 

@@ -50,7 +50,7 @@ def _recordings(person: Person, words: str) -> list[Found]:
             "movie",
             row.shown_name,
             f"{row.device.number} · {row.officer.name}",
-            _url("recordings:recording", row.pk),
+            _url("review:recording", row.pk),
         )
         for row in rows
     ]

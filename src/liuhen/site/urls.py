@@ -8,14 +8,15 @@ from django.views.i18n import set_language
 
 from liuhen.site import views
 
-ROOMS = {
-    "": "people",
-    "law/": "lawlib",
-    "devices/": "devices",
-    "recordings/": "recordings",
-    "duties/": "duties",
-    "access/": "access",
-}
+ROOMS = [
+    ("", "people"),
+    ("law/", "lawlib"),
+    ("devices/", "devices"),
+    ("recordings/", "recordings"),
+    ("recordings/", "review"),
+    ("duties/", "duties"),
+    ("access/", "access"),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -24,7 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("standing/<slug:text>/<int:article>/", views.article_standing, name="article-standing"),
     path("cases/", include("liuhen.site.case_urls")),  # the list and page of a case are made by duties
     path("language/", login_not_required(set_language), name="set_language"),
-    *(path(prefix, include(f"liuhen.apps.{room}.urls")) for prefix, room in ROOMS.items()),
+    *(path(prefix, include(f"liuhen.apps.{room}.urls")) for prefix, room in ROOMS),
 ]
 
 handler400 = "liuhen.site.views.bad_request"

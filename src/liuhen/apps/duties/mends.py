@@ -106,7 +106,7 @@ def _recording(owed: Obligation, films: Films) -> str:
     linked = films.get(step_key(owed) or 0, [])
     if key is None and linked:
         key = linked[0].pk
-    return _to("recordings:recording", key) if key else _unlinked(owed, films)
+    return _to("review:recording", key) if key else _unlinked(owed, films)
 
 
 def _interruption(owed: Obligation, films: Films) -> str:

@@ -12,16 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.apps.devices.queries import usable_by
 from liuhen.apps.lawlib.queries import term
 from liuhen.apps.people.queries import officers_of
-from liuhen.apps.recordings.actions import NewMark
 from liuhen.apps.recordings.intake import Batch
 from liuhen.apps.recordings.permissions import INTAKE_FOR_OTHERS
-from liuhen.core.terms.labels import MarkKind
 
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
 MAX_OFFSET = 10 * 365 * 24 * 3600
-MAX_NUMBER = 2**53  # what a browser counts exactly; any database holds it
 
 
 class MomentInput(forms.DateTimeInput):
@@ -97,20 +94,6 @@ class LinkForm(forms.Form):
         """Offer these steps."""
         super().__init__(data)
         self.fields["step"].queryset = steps  # type: ignore[attr-defined]
-
-
-class MarkForm(forms.Form):
-    """What the player sends when a moment is marked."""
-
-    kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in MarkKind])
-    content = forms.CharField(max_length=60, required=False)
-    offset_ms = forms.IntegerField(min_value=0, max_value=MAX_NUMBER)
-    note = forms.CharField(max_length=2000, required=False)
-    step = forms.IntegerField(required=False, min_value=1, max_value=MAX_NUMBER)
-
-    def typed(self) -> NewMark:
-        """What was sent."""
-        return NewMark(**{**self.cleaned_data, "kind": MarkKind(self.cleaned_data["kind"])})
 
 
 class FiledForm(forms.Form):

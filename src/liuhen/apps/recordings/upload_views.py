@@ -14,7 +14,7 @@ from liuhen.apps.recordings import actions, forms, queries
 from liuhen.apps.recordings.intake import IntakeRefused, Result, answered, open_intake, take_in
 from liuhen.apps.recordings.models import Intake
 from liuhen.apps.recordings.permissions import INTAKE, REJECTED_LANE, require
-from liuhen.apps.recordings.showing import OCTETS
+from liuhen.apps.recordings.serving import OCTETS
 from liuhen.apps.recordings.staged import claim, give_back
 from liuhen.apps.recordings.tickets import MediaTicket, Receipt, TicketRefused, UploadTicket, issue, redeem_receipt
 from liuhen.apps.recordings.views import PAGE, person_of
@@ -66,7 +66,7 @@ def register(request: HttpRequest, pk: int) -> JsonResponse:
             "label": result.outcome.label,
             "reason": result.reason,
             "sha256": result.sha256,
-            "url": reverse("recordings:recording", args=[result.recording]) if result.recording else "",
+            "url": reverse("review:recording", args=[result.recording]) if result.recording else "",
         }
     )
 

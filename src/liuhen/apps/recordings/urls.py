@@ -15,15 +15,10 @@ urlpatterns = [
     path("upload/<int:pk>/files", upload_views.register, name="register"),
     path("rejected/", upload_views.rejected_lane, name="rejected"),
     path("rejected/<int:pk>/bytes", upload_views.fetch_rejected, name="fetch-rejected"),
-    # one recording
-    path("<int:pk>/", views.recording_page, name="recording"),
-    path("<int:pk>/view/", views.view, name="view"),
-    path("<int:pk>/marks/", views.make_mark, name="mark"),
+    # one recording; its page is in the room of review
     path("<int:pk>/links/", views.link, name="link"),
     path("<int:pk>/evidence/", views.use_as_evidence, name="evidence"),
     path("<int:pk>/keeping/", views.keep, name="keep"),
     path("<int:pk>/filed/", views.file_recording, name="file"),
-    # marks and links
-    path("marks/<int:pk>/withdraw/", views.withdraw_mark, name="withdraw-mark"),
     path("links/<int:pk>/end/", views.unlink, name="unlink"),
 ]

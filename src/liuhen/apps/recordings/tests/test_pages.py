@@ -31,7 +31,8 @@ def recording(world: World) -> Recording:
 
 
 def page(recording: Recording, name: str = "recording") -> str:
-    return reverse(f"recordings:{name}", args=[recording.pk])
+    room = "review" if name in {"recording", "view", "mark"} else "recordings"
+    return reverse(f"{room}:{name}", args=[recording.pk])
 
 
 SEEN = {

@@ -1,48 +1,24 @@
-"""How a recording is shown: its true type for the player, the lanes of its time axis, how its time was concluded."""
+"""How a recording is shown: the lanes of its time axis, how its time was concluded, what is wrong with the file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from liuhen.apps.lawlib.queries import term
-from liuhen.apps.recordings.found import time_known
-from liuhen.apps.recordings.linking import window
-from liuhen.apps.recordings.models import Link, Mark, Recording
+from liuhen.apps.recordings.offers import time_known, window
 from liuhen.core.continuity.clocks import LABELS
-from liuhen.core.terms.labels import MarkKind, Medium
+from liuhen.core.terms.labels import MarkKind
 from liuhen.ports.media_probe import FAULTS, MediaFault
 from liuhen.ports.outside import outside
 
-OCTETS = "application/octet-stream"
-TYPES = {
-    ("mov", Medium.VIDEO): "video/mp4",
-    ("mov", Medium.AUDIO): "audio/mp4",
-    ("matroska", Medium.VIDEO): "video/webm",
-    ("matroska", Medium.AUDIO): "audio/webm",
-    ("mpegts", Medium.VIDEO): "video/mp2t",
-    ("avi", Medium.VIDEO): "video/x-msvideo",
-    ("ogg", Medium.VIDEO): "video/ogg",
-    ("ogg", Medium.AUDIO): "audio/ogg",
-    ("mp3", Medium.AUDIO): "audio/mpeg",
-    ("wav", Medium.AUDIO): "audio/wav",
-    ("flac", Medium.AUDIO): "audio/flac",
-    ("aac", Medium.AUDIO): "audio/aac",
-    ("amr", Medium.AUDIO): "audio/amr",
-    ("jpeg", Medium.STILL): "image/jpeg",
-    ("png", Medium.STILL): "image/png",
-    ("gif", Medium.STILL): "image/gif",
-    ("webp", Medium.STILL): "image/webp",
-    ("bmp", Medium.STILL): "image/bmp",
-    ("tiff", Medium.STILL): "image/tiff",
-    ("heif", Medium.STILL): "image/heic",
-}
-"""By what the bytes are, never by the file's name; anything else is given out as plain bytes."""
+if TYPE_CHECKING:
+    from liuhen.apps.recordings.models import Link, Mark, Recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +30,6 @@ class ShownClock:
     moment: datetime | None
     problem: str
     chosen: bool
-
-
-def content_type(recording: Recording) -> str:
-    """The type under which the bytes are served."""
-    return TYPES.get((recording.container, Medium(recording.medium)), OCTETS)
 
 
 def clocks(recording: Recording) -> list[ShownClock]:
