@@ -14,6 +14,7 @@ import sys
 from places import BUILD, NODE_MODULES, ROOT
 
 VENDOR = BUILD / "static/vendor"
+FONTS = BUILD / "fonts"
 ICON_NAMES = ROOT / "tools/icons.txt"
 COPIED = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
@@ -26,6 +27,8 @@ COPIED = {
     "htmx.org/LICENSE": "licences/htmx.txt",
     "@fontsource-variable/noto-sans-sc/LICENSE": "licences/noto-sans-sc.txt",
 }
+PRINTED = "@expo-google-fonts/noto-serif-sc"
+PRINTED_WEIGHTS = ("400Regular/NotoSerifSC_400Regular.ttf", "700Bold/NotoSerifSC_700Bold.ttf")
 TEXT_KINDS = {".css", ".js", ".svg"}
 DRAWING = re.compile(r"<svg([^>]*)>(.*)</svg>", re.DOTALL)
 ATTRIBUTE = re.compile(r'\s(viewBox|fill|stroke|stroke-width|stroke-linecap|stroke-linejoin)="([^"]*)"')
@@ -41,6 +44,16 @@ def copy_files() -> None:
             place = VENDOR / target / source.name if target.endswith("/") else VENDOR / target
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, place)
+
+
+def copy_fonts() -> None:
+    """Copy the whole Chinese fonts that documents are printed in; the browser's are cut into ranges and won't do."""
+    FONTS.mkdir(parents=True, exist_ok=True)
+    for name in (*PRINTED_WEIGHTS, "LICENSE_FONT"):
+        source = NODE_MODULES / PRINTED / name
+        if not source.exists():
+            sys.exit(f"tools/assets.py: {source.relative_to(ROOT)} is not there; has the package changed its layout?")
+        shutil.copyfile(source, FONTS / source.name)
 
 
 def write_icons() -> None:
@@ -77,6 +90,7 @@ def main() -> None:
         shutil.rmtree(VENDOR)
     VENDOR.mkdir(parents=True)
     copy_files()
+    copy_fonts()
     write_icons()
     compress()
     total = sum(path.stat().st_size for path in VENDOR.rglob("*") if path.suffix == ".gz")

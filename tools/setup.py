@@ -80,7 +80,7 @@ def set_up_assets() -> None:
     )
     step(
         "front-end assets",
-        BUILD / "static/vendor",
+        BUILD / "fonts/LICENSE_FONT",
         [lock, assets, ROOT / "tools/icons.txt"],
         lambda: run(PYTHON, assets),
     )

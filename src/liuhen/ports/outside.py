@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # only the shapes are needed here; importing this module stay
     from liuhen.ports.log_store import LogStore
     from liuhen.ports.media_probe import MediaProbe
     from liuhen.ports.official_document import DocumentReader
+    from liuhen.ports.press import Press
     from liuhen.ports.signer import Signer
     from liuhen.ports.vault import Vault
 
@@ -32,6 +33,7 @@ class Outside:
     signer: Signer
     log: LogStore
     documents: DocumentReader
+    press: Press
     open_law: Callable[[], LawFolder]
 
     @property

@@ -15,6 +15,7 @@ from liuhen.adapters.log_directory import LogDirectory
 from liuhen.adapters.media_probe.parent import ChildProbe
 from liuhen.adapters.official_document import OfficialDocuments
 from liuhen.adapters.software_signer import create_key, load_key
+from liuhen.adapters.typst_press import TypstPress
 from liuhen.ports.outside import Outside, install
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def make_outside(home: Path, *, moment: datetime | None = None) -> Outside:
         signer=load_key(key) if key.exists() else create_key(key, "localhost/liuhen"),
         log=LogDirectory(home / LOG),
         documents=OfficialDocuments(),
+        press=TypstPress(settings.FONTS),
         open_law=_open_law,
     )
 

@@ -10,17 +10,22 @@ from liuhen.core.lawbook.errors import LawError, Problem
 from liuhen.core.lawbook.reading import Listing, Mapping, Node, read_yaml
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
-_KEYS = {"label", "note", "matters"}
+_KEYS = {"label", "note", "matters", "asks", "signed_by"}
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One code: its term, a note for people, and for documents the matters their form sets down."""
+    """One code: its term, a note for people, and for documents the matters their form sets down.
+
+    `asks` are the matters a form printed here asks for, in order; `signed_by` who signs it, as printed.
+    """
 
     code: str
     label: str
     note: str = ""
     matters: frozenset[str] = frozenset()
+    asks: tuple[str, ...] = ()
+    signed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +51,10 @@ class Vocabulary:
         """The matters a document of this kind sets down by its form."""
         word = self.lists.get("documents", {}).get(document_kind)
         return word.matters if word else frozenset()
+
+    def word(self, name: str, code: str) -> Word:
+        """The word of a code; an unknown code is its own label."""
+        return self.lists.get(name, {}).get(code) or Word(code, code)
 
 
 def read_vocabulary(files: AbstractMapping[str, str]) -> Vocabulary:
@@ -81,11 +90,18 @@ def _word(code: str, entry: Node) -> Word:
         raise ValueError(f"“{code}”不是代码，请用小写英文字母、数字和下划线")
     fields = entry if isinstance(entry, Mapping) else Mapping()
     label = entry if isinstance(entry, str) else fields.get("label", "")
-    note, matters = fields.get("note", ""), fields.get("matters", Listing())
+    note = fields.get("note", "")
     if unknown := set(fields) - _KEYS:
-        raise ValueError(f"“{code}”有不认识的字段“{min(unknown)}”，可以写：label、note、matters")
+        allowed = "、".join(sorted(_KEYS))
+        raise ValueError(f"“{code}”有不认识的字段“{min(unknown)}”，可以写：{allowed}")
     if not (isinstance(label, str) and label.strip() and isinstance(note, str)):
         raise ValueError(f"“{code}”缺少中文名称，请写成 {code}: 名称，或 {code}: {{label: 名称}}")
-    if not (isinstance(matters, Listing) and all(isinstance(matter, str) for matter in matters)):
-        raise ValueError(f"“{code}”的 matters 应为代码列表，例如 [inquiry]")
-    return Word(code, label, note, frozenset(str(matter) for matter in matters))
+    matters, asks, signed_by = (_texts(code, fields, key) for key in ("matters", "asks", "signed_by"))
+    return Word(code, label, note, frozenset(matters), asks, signed_by)
+
+
+def _texts(code: str, fields: Mapping, key: str) -> tuple[str, ...]:
+    listed = fields.get(key, Listing())
+    if not (isinstance(listed, Listing) and all(isinstance(one, str) for one in listed)):
+        raise ValueError(f"“{code}”的 {key} 应为列表，例如 [inquiry]")
+    return tuple(str(one) for one in listed)
