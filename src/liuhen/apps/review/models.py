@@ -31,17 +31,15 @@ class Derivative(models.Model):
 
 @sealed
 class EvidenceNote(models.Model):
-    """The explanation of a recording used as evidence 音像证据说明. Never changed: a newer one `replaces` it."""
+    """The explanation of a recording used as evidence 证据文字说明. Never changed: a newer one `replaces` it.
+
+    `content` is what was written, as pairs of a matter (code of law/_vocabulary) and its text, in the order printed. The
+    printed paper is the case's `document`, which is what the law is judged by.
+    """
 
     recording = models.ForeignKey("recordings.Recording", on_delete=models.PROTECT, related_name="evidence_notes")
-    collector = models.CharField("取证人", max_length=120)
-    collected_at = models.DateTimeField("取证时间")
-    place = models.CharField("取证地点", max_length=200)
-    method = models.TextField("取证方法")
-    maker = models.CharField("制作人", max_length=120)
-    object_of_proof = models.TextField("证明对象")
-    note = models.TextField("备注", blank=True)
+    document = models.OneToOneField("cases.Document", on_delete=models.PROTECT, related_name="evidence_note")
+    content = models.JSONField("内容", default=list)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField("制作时间")
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
-    sha256 = models.CharField("打印件 SHA-256", max_length=64, blank=True)

@@ -12,11 +12,5 @@ class Migration(migrations.Migration):
             "review_derivative",
             update=["recording_id", "kind", "from_ms", "to_ms", "label", "purpose", "by_id", "made_at"],
         ),
-        forbid(
-            "review_evidencenote",
-            update=[
-                *("recording_id", "collector", "collected_at", "place", "method", "maker", "object_of_proof", "note"),
-                *("by_id", "made_at", "replaces_id"),
-            ],
-        ),
+        forbid("review_evidencenote"),
     ]
