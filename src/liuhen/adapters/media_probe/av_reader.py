@@ -3,9 +3,9 @@
 from fractions import Fraction
 from typing import Any, BinaryIO
 
-import av
 import av.error
 
+from liuhen.adapters.confined.opening import GLANCE, open_media
 from liuhen.adapters.media_probe import boxes
 from liuhen.adapters.media_probe.findings import Findings
 from liuhen.adapters.media_probe.places import iso6709_place
@@ -15,8 +15,6 @@ from liuhen.adapters.media_probe.times import iso_clock
 from liuhen.core.continuity.clocks import ClockSource
 from liuhen.ports.media_probe import MediaFault, MediaKind, ProbeResult, ReasonCode, Track
 
-# Nothing but the open file: no other file, list of segments or address can be reached from inside it.
-_OPTIONS = {"protocol_whitelist": "none", "enable_drefs": "0", "use_absolute_path": "0"}
 _PLACE_TAGS = ("com.apple.quicktime.location.ISO6709", "location", "location-eng")
 _APPLE = "com.apple.quicktime."
 _MOST_TELEMETRY_PACKETS = 600
@@ -33,7 +31,7 @@ def read_sound_or_video(file: BinaryIO, container: str, found: Findings) -> Prob
     shape = _outline(file, container, found)
     file.seek(0)
     try:
-        with av.open(file, format=container, options=_OPTIONS, metadata_errors="surrogateescape") as opened:
+        with open_media(file, container, buffer=GLANCE) as opened:
             return _read(opened, shape, found)
     except MemoryError:  # also FFmpeg's own; the child answers it
         raise
