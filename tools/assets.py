@@ -20,11 +20,15 @@ COPIED = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
+    "tus-js-client/dist/tus.min.js": "tus.min.js",
+    "hash-wasm/dist/sha256.umd.min.js": "sha256.umd.min.js",
     "@fontsource-variable/noto-sans-sc/wght.css": "noto-sans-sc/wght.css",
     "@fontsource-variable/noto-sans-sc/files/*-wght-normal.woff2": "noto-sans-sc/files/",
     "@tabler/core/LICENSE": "licences/tabler.txt",
     "@tabler/icons/LICENSE": "licences/tabler-icons.txt",
     "htmx.org/LICENSE": "licences/htmx.txt",
+    "tus-js-client/LICENSE": "licences/tus-js-client.txt",
+    "hash-wasm/LICENSE": "licences/hash-wasm.txt",
     "@fontsource-variable/noto-sans-sc/LICENSE": "licences/noto-sans-sc.txt",
 }
 PRINTED = "@expo-google-fonts/noto-serif-sc"
