@@ -18,11 +18,12 @@ if TYPE_CHECKING:  # only the shapes are needed here; importing this module stay
     from liuhen.ports.press import Press
     from liuhen.ports.signer import Signer
     from liuhen.ports.vault import Vault
+    from liuhen.ports.workshop import Workshop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """Everything outside the rooms: clock, vault, media probe, signer, log store, reader of documents and the law.
+    """Everything outside the rooms: clock, vault, probe, signer, log store, documents, press, workshop and the law.
 
     The law is opened when it is first asked for: typing it takes a fifth of a second that an intake need not spend.
     """
@@ -34,6 +35,7 @@ class Outside:
     log: LogStore
     documents: DocumentReader
     press: Press
+    workshop: Workshop
     open_law: Callable[[], LawFolder]
 
     @property

@@ -16,6 +16,7 @@ from liuhen.adapters.media_probe.parent import ChildProbe
 from liuhen.adapters.official_document import OfficialDocuments
 from liuhen.adapters.software_signer import create_key, load_key
 from liuhen.adapters.typst_press import TypstPress
+from liuhen.adapters.workshop.parent import ChildWorkshop
 from liuhen.ports.outside import Outside, install
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def make_outside(home: Path, *, moment: datetime | None = None) -> Outside:
         log=LogDirectory(home / LOG),
         documents=OfficialDocuments(),
         press=TypstPress(settings.FONTS),
+        workshop=ChildWorkshop(settings.MODELS),
         open_law=_open_law,
     )
 
