@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -41,13 +41,26 @@ class RecordingRefused(LiuhenError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMark:
-    """A statement of what is seen or heard `offset_ms` into the recording; `content` is a code for key contents."""
+    """A statement of what is seen or heard `offset_ms` into the recording; `content` is a code for key contents.
+
+    With `end_ms` it holds from there until then. `proposed_by` names the tool whose candidate the person confirms.
+    """
 
     kind: MarkKind
     offset_ms: int
+    end_ms: int | None = None
     content: str = ""
     step: int | None = None
     note: str = ""
+    proposed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewing:
+    """A viewing as it was journalled: its ground and the number of its entry."""
+
+    ground: Ground
+    entry: int
 
 
 @transaction.atomic
@@ -114,20 +127,30 @@ def make_mark(by: Person, recording: Recording, new: NewMark) -> Mark:
         kind=new.kind.value,
         content=new.content,
         offset_ms=new.offset_ms,
+        end_ms=new.end_ms,
         note=safe_text(new.note.strip()),
+        proposed_by=safe_text(new.proposed_by, 80),
         by=by,
         made_at=outside().clock.now(),
     )
-    data = {"kind": mark.kind, "content": mark.content, "offset_ms": mark.offset_ms, "note": mark.note}
-    about = about_recording(recording, _case_of(recording, new.step))
-    record(entries.MARK_MADE, by, about, What(data=data, rows=[mark]))
+    about = about_recording(recording, case_of(recording, new.step))
+    record(entries.MARK_MADE, by, about, What(data=_said_of(mark), rows=[mark]))
     return mark
+
+
+def _said_of(mark: Mark) -> dict[str, Any]:
+    """What the journal keeps of a mark; what was not said is left out."""
+    said = {"kind": mark.kind, "content": mark.content, "offset_ms": mark.offset_ms, "note": mark.note}
+    more = {"end_ms": mark.end_ms, "proposed_by": mark.proposed_by}
+    return said | {key: value for key, value in more.items() if value}
 
 
 def _check_mark(recording: Recording, new: NewMark) -> None:
     length = recording.duration_ms
     if new.offset_ms < 0 or (length is not None and new.offset_ms > length):
         raise RecordingRefused("标记的位置不在这份音像记录之内，请重新定位后再标记。")
+    if new.end_ms is not None and not new.offset_ms < new.end_ms <= (new.end_ms if length is None else length):
+        raise RecordingRefused("标记的终点须在起点之后、记录结束之前，请重新定位后再标记。")
     if new.kind is MarkKind.KEY_CONTENT and not new.content:
         raise RecordingRefused("请选择所标记的重点摄录内容。")
     if new.content and not _known_content(new.content):
@@ -154,7 +177,7 @@ def withdraw_mark(by: Person, mark: Mark, reason: str) -> Mark:
     mark.withdrawn_at = outside().clock.now()
     mark.save(update_fields=["withdrawn_at"])
     data = {"mark": mark.pk, "reason": reason.strip()}
-    about = about_recording(mark.recording, _case_of(mark.recording, mark.step_id))
+    about = about_recording(mark.recording, case_of(mark.recording, mark.step_id))
     record(entries.MARK_WITHDRAWN, by, about, What(data=data, rows=[mark]))
     return mark
 
@@ -163,7 +186,7 @@ def withdraw_mark(by: Person, mark: Mark, reason: str) -> Mark:
 def use_as_evidence(by: Person, recording: Recording) -> Recording:
     """Say that the recording is used as evidence 作为证据: an explanation note and long keeping are then owed."""
     require_work(by, recording)
-    case = _case_of(recording, None)
+    case = case_of(recording)
     if not case:
         raise RecordingRefused("请先把音像记录关联到案件的执法环节，再作为证据使用。")
     if recording.used_as_evidence:
@@ -186,7 +209,7 @@ def file_recording(by: Person, recording: Recording, at: datetime) -> Recording:
         raise RecordingRefused("附卷时间晚于现在，请核对。")
     recording.filed_at = at
     recording.save(update_fields=["filed_at"])
-    about = about_recording(recording, _case_of(recording, None))
+    about = about_recording(recording, case_of(recording))
     record(entries.RECORDING_FILED, by, about, What(data={"at": at.isoformat()}, rows=[recording]))
     return recording
 
@@ -205,7 +228,7 @@ def set_keeping(by: Person, recording: Recording, *, until: datetime | None, lon
     recording.kept_until, recording.kept_long_term = until or recording.kept_until, long_term
     recording.save(update_fields=["kept_until", "kept_long_term"])
     data = {"until": until.isoformat() if until else None, "long_term": long_term}
-    about = about_recording(recording, _case_of(recording, None))
+    about = about_recording(recording, case_of(recording))
     record(entries.KEEPING_SET, by, about, What(data=data, rows=[recording]))
     return recording
 
@@ -213,11 +236,11 @@ def set_keeping(by: Person, recording: Recording, *, until: datetime | None, lon
 @transaction.atomic
 def view_page(by: Person, recording: Recording) -> None:
     """Journal that a person opened the recording's page: place, marks and custody are data of the recording too."""
-    record(entries.PAGE_VIEWED, by, about_recording(recording, _case_of(recording, None)))
+    record(entries.PAGE_VIEWED, by, about_recording(recording, case_of(recording)))
 
 
 @transaction.atomic
-def view(by: Person, recording: Recording, purpose: str = "") -> Ground:
+def view(by: Person, recording: Recording, purpose: str = "") -> Viewing:
     """Journal a viewing before a byte is shown; PermissionDenied without a ground, RecordingRefused with no purpose."""
     ground = view_ground(by, recording)
     if ground is None:
@@ -225,9 +248,9 @@ def view(by: Person, recording: Recording, purpose: str = "") -> Ground:
     if needs_purpose(ground) and not purpose.strip():
         raise RecordingRefused("请写明查阅用途，用途将记入日志。")
     stated = Purpose(purpose=safe_text(purpose.strip()) or ground.label)
-    about = about_recording(recording, _case_of(recording, None))
-    record(entries.RECORDING_VIEWED, by, about, What(data={"ground": ground.value}), stated)
-    return ground
+    about = about_recording(recording, case_of(recording))
+    entry = record(entries.RECORDING_VIEWED, by, about, What(data={"ground": ground.value}), stated)
+    return Viewing(ground, entry.seq)
 
 
 @transaction.atomic
@@ -258,7 +281,7 @@ def add_sm3(recording: Recording, sm3: str) -> bool:
     return True
 
 
-def _case_of(recording: Recording, step: int | None) -> str:
+def case_of(recording: Recording, step: int | None = None) -> str:
     """The number of the case the recording is linked to (by this step, if one is named); empty when to none."""
     links = Link.objects.filter(recording=recording, ended_at=None).order_by("pk")
     if step is not None:

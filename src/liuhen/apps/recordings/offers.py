@@ -23,6 +23,7 @@ from liuhen.apps.recordings.permissions import (
     require_work,
     view_ground,
 )
+from liuhen.apps.recordings.scene import contents_marked, other_cameras, parts_of, sidecar_digests
 from liuhen.apps.recordings.serving import content_type, media_address
 from liuhen.apps.recordings.tickets import MediaTicket
 from liuhen.ports.outside import outside
@@ -40,9 +41,13 @@ __all__ = [
     "Standing",
     "asked_contents",
     "content_type",
+    "contents_marked",
     "media_address",
+    "other_cameras",
     "panels",
+    "parts_of",
     "require_work",
+    "sidecar_digests",
     "standing_of",
     "steps_on_offer",
     "time_known",

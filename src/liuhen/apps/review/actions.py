@@ -1,0 +1,63 @@
+"""All writes of the room: what was watched of a recording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from liuhen.apps.journal.actions import What, record
+from liuhen.apps.journal.queries import body_of, entries_about
+from liuhen.apps.recordings.actions import about_recording, case_of
+from liuhen.apps.review import entries
+from liuhen.apps.review.watching import Watched, distinct_ms, merge
+from liuhen.core.errors import LiuhenError
+from liuhen.ports.outside import outside
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Person
+    from liuhen.apps.recordings.models import Recording
+
+BETWEEN_ENTRIES = timedelta(seconds=55)
+"""Pages tell once a minute; what comes sooner waits for the next minute, unless the person leaves."""
+
+
+class ReviewRefused(LiuhenError):
+    """Something about watching a recording cannot be done as asked."""
+
+
+class TooSoon(ReviewRefused):
+    """An entry of this viewing was written less than a minute ago; tell again later."""
+
+
+@transaction.atomic
+def watched(by: Person, recording: Recording, stretches: Iterable[Watched], viewing: int, *, leaving: bool) -> int:
+    """Journal what was watched in a viewing (the number of its entry); gives the milliseconds seen, 0: no entry.
+
+    Raises TooSoon within a minute of the last entry of this viewing, unless the person is leaving.
+    """
+    seen = merge(stretches, recording.duration_ms)
+    if not seen:
+        return 0
+    if not leaving and _told_lately(by, recording, viewing):
+        raise TooSoon("一分钟内已记录过观看情况，稍后一并记录。")
+    total = distinct_ms(seen)
+    data = {"viewing": viewing, "watched_ms": total, "ranges": _said(seen)}
+    record(entries.WATCHED, by, about_recording(recording, case_of(recording)), What(data=data))
+    return total
+
+
+def _said(seen: Sequence[Watched]) -> list[dict[str, int]]:
+    return [{"from_ms": one.from_ms, "to_ms": one.to_ms, "speed": one.speed} for one in seen]
+
+
+def _told_lately(by: Person, recording: Recording, viewing: int) -> bool:
+    since = outside().clock.now() - BETWEEN_ENTRIES
+    told = entries_about("recording", str(recording.pk)).filter(kind=entries.WATCHED.code, at__gt=since)
+    return any(_of_viewing(body_of(entry), by, viewing) for entry in told)
+
+
+def _of_viewing(body: dict[str, Any], by: Person, viewing: int) -> bool:
+    return bool(body["actor"]["id"] == by.pk and body["data"]["viewing"] == viewing)
