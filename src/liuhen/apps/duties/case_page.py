@@ -14,7 +14,7 @@ from liuhen.apps.duties.permits import may_determine
 from liuhen.apps.duties.queries import by_text, judgement_of, obligations_of
 from liuhen.apps.duties.rows import LACKING
 from liuhen.apps.duties.spans import Span, spans_of
-from liuhen.apps.lawlib.queries import short_title
+from liuhen.apps.lawlib.queries import short_title, stage_ends
 from liuhen.apps.people.roles import all_rights
 from liuhen.apps.recordings.queries import recordings_of_steps
 from liuhen.core.terms.labels import DutyKind, Stage, State
@@ -181,24 +181,14 @@ def _by_stage(cards: Sequence[StepCard]) -> list[tuple[Stage, list[StepCard]]]:
     return [(stage, members) for stage, members in groups if members]
 
 
-_REACHED = {
-    Stage.INITIATION: "filed",
-    Stage.INVESTIGATION: "investigated",
-    Stage.DECISION: "decided",
-    Stage.EXECUTION: "served",
-    Stage.ARCHIVING: "archived",
-}
-"""The milestone that ends each stage."""
-
-
 def _stages(case: Case, milestones: dict[str, datetime]) -> list[StageMark]:
     """The stepper: a stage is done when its milestone is reached or a later one has begun."""
-    order = list(Stage)
+    order, ends = list(Stage), stage_ends()
     begun = {stage: min((s.start for s in case.steps.all() if s.stage == stage), default=None) for stage in order}
-    latest = max((order.index(stage) for stage in order if begun[stage] or _REACHED[stage] in milestones), default=0)
+    latest = max((order.index(stage) for stage in order if begun[stage] or ends.get(stage) in milestones), default=0)
     marks = []
     for position, stage in enumerate(order):
-        done = position < latest or _REACHED[stage] in milestones
-        at = milestones.get(_REACHED[stage]) or begun[stage]
+        done = position < latest or ends.get(stage) in milestones
+        at = milestones.get(ends.get(stage, "")) or begun[stage]
         marks.append(StageMark(stage, at, "done" if done else "here" if position == latest else ""))
     return marks

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from liuhen.apps.people.models import Agency, Person
     from liuhen.core.lawbook.duty import AnyDuty
     from liuhen.core.lawbook.text import LawText
+    from liuhen.core.terms.labels import Stage
 
 Choices = list[tuple[str, str]]
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -328,6 +329,11 @@ def terms(name: str, codes: Iterable[str]) -> str:
 def knows(name: str, code: str) -> bool:
     """Whether the code is in the list."""
     return outside().law.vocabulary().knows(name, code)
+
+
+def stage_ends() -> dict[Stage, str]:
+    """The milestone that ends each stage of a case, as far as one does."""
+    return outside().law.vocabulary().stage_ends()
 
 
 def choices(name: str) -> Choices:

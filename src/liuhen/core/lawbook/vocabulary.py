@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field
 
 from liuhen.core.lawbook.errors import LawError, Problem
 from liuhen.core.lawbook.reading import Listing, Mapping, Node, read_yaml
+from liuhen.core.terms.labels import Stage
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _KEYS = {"label", "note", "matters", "asks", "signed_by"}
+_ONLY_IN = {"source": "devices", "ends": "milestones"}
+"""Fields that one list alone knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class Word:
     """One code: its term, a note for people, and for documents the matters their form sets down.
 
     `asks` are the matters a form printed here asks for, in order; `signed_by` who signs it, as printed.
+    `source` is where recordings of such a device come from (a code of `sources`); `ends` the stage a milestone ends.
     """
 
     code: str
@@ -26,6 +31,8 @@ class Word:
     matters: frozenset[str] = frozenset()
     asks: tuple[str, ...] = ()
     signed_by: tuple[str, ...] = ()
+    source: str = ""
+    ends: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +63,15 @@ class Vocabulary:
         """The word of a code; an unknown code is its own label."""
         return self.lists.get(name, {}).get(code) or Word(code, code)
 
+    def source_of(self, device_kind: str) -> str:
+        """Where the recordings of a kind of device come from; of an unknown kind, from a source of that name."""
+        return self.word("devices", device_kind).source or device_kind
+
+    def stage_ends(self) -> dict[Stage, str]:
+        """The milestone that ends each stage, as far as one does."""
+        milestones = self.lists.get("milestones", {}).values()
+        return {word.ends: word.code for word in milestones if word.ends}
+
 
 def read_vocabulary(files: AbstractMapping[str, str]) -> Vocabulary:
     """The vocabulary from its files, list name → YAML text; raises LawError with all problems of all files."""
@@ -66,9 +82,36 @@ def read_vocabulary(files: AbstractMapping[str, str]) -> Vocabulary:
             lists[name] = _read_list(name, text)
         except LawError as error:
             problems += error.problems
+    problems += [*_unknown_sources(lists, files), *_ended_twice(lists, files)]
     if problems:
         raise LawError(problems)
     return Vocabulary(lists)
+
+
+def _unknown_sources(
+    lists: AbstractMapping[str, AbstractMapping[str, Word]], files: AbstractMapping[str, str]
+) -> Iterator[Problem]:
+    """Sources a device names that are in no list; said only where the list of sources was read as well."""
+    for word in lists.get("devices", {}).values():
+        if "sources" in lists and word.source and word.source not in lists["sources"]:
+            message = f"“{word.code}”的 source 写了“{word.source}”，不在 _vocabulary/sources.yaml 的代码之中"
+            yield _problem("devices", word, message, files)
+
+
+def _ended_twice(
+    lists: AbstractMapping[str, AbstractMapping[str, Word]], files: AbstractMapping[str, str]
+) -> Iterator[Problem]:
+    """Milestones that end a stage which another milestone ends already."""
+    ended: dict[Stage, Word] = {}
+    for word in lists.get("milestones", {}).values():
+        if word.ends and (first := ended.setdefault(word.ends, word)) is not word:
+            message = f"“{word.code}”和“{first.code}”都写了 ends: {word.ends.value}，一个阶段只由一个节点结束"
+            yield _problem("milestones", word, message, files)
+
+
+def _problem(name: str, word: Word, message: str, files: AbstractMapping[str, str]) -> Problem:
+    file = f"_vocabulary/{name}.yaml"
+    return Problem(file, read_yaml(files[name], name=file).lines[word.code], message)
 
 
 def _read_list(name: str, text: str) -> dict[str, Word]:
@@ -77,7 +120,7 @@ def _read_list(name: str, text: str) -> dict[str, Word]:
     words, problems = {}, []
     for code, entry in tree.items():
         try:
-            words[code] = _word(code, entry)
+            words[code] = _word(code, entry, name)
         except ValueError as error:
             problems.append(Problem(file, tree.lines[code], str(error)))
     if problems:
@@ -85,19 +128,32 @@ def _read_list(name: str, text: str) -> dict[str, Word]:
     return words
 
 
-def _word(code: str, entry: Node) -> Word:
+def _word(code: str, entry: Node, name: str) -> Word:
     if not _CODE.fullmatch(code):
         raise ValueError(f"“{code}”不是代码，请用小写英文字母、数字和下划线")
     fields = entry if isinstance(entry, Mapping) else Mapping()
     label = entry if isinstance(entry, str) else fields.get("label", "")
     note = fields.get("note", "")
-    if unknown := set(fields) - _KEYS:
-        allowed = "、".join(sorted(_KEYS))
+    known = _KEYS | {key for key, only in _ONLY_IN.items() if only == name}
+    if unknown := set(fields) - known:
+        allowed = "、".join(sorted(known))
         raise ValueError(f"“{code}”有不认识的字段“{min(unknown)}”，可以写：{allowed}")
     if not (isinstance(label, str) and label.strip() and isinstance(note, str)):
         raise ValueError(f"“{code}”缺少中文名称，请写成 {code}: 名称，或 {code}: {{label: 名称}}")
     matters, asks, signed_by = (_texts(code, fields, key) for key in ("matters", "asks", "signed_by"))
-    return Word(code, label, note, frozenset(matters), asks, signed_by)
+    source, ends = fields.get("source", ""), fields.get("ends")
+    if not isinstance(source, str):
+        raise ValueError(f"“{code}”的 source 应为 sources.yaml 中的一个代码")
+    return Word(code, label, note, frozenset(matters), asks, signed_by, source, _stage(code, ends))
+
+
+def _stage(code: str, ends: Node | None) -> Stage | None:
+    if ends is None:
+        return None
+    if not isinstance(ends, str) or ends not in {stage.value for stage in Stage}:
+        allowed = "、".join(f"{stage.value}（{stage.label}）" for stage in Stage)
+        raise ValueError(f"“{code}”的 ends 应为它所结束的阶段：{allowed}")
+    return Stage(ends)
 
 
 def _texts(code: str, fields: Mapping, key: str) -> tuple[str, ...]:
