@@ -32,19 +32,6 @@ if TYPE_CHECKING:
     from liuhen.apps.devices.models import Device
     from liuhen.apps.people.models import Person
 
-SOURCES = {
-    "body_camera": "body_camera",
-    "video_camera": "video_camera",
-    "fixed_camera": "fixed_surveillance",
-    "smart_terminal": "smart_terminal",
-    "vehicle_terminal": "vehicle_camera",
-    "drone": "drone",
-    "still_camera": "still_camera",
-    "audio_recorder": "audio_recorder",
-    "dock": "body_camera",
-}
-"""Kind of device → source of the recording (both of law/_vocabulary)."""
-
 SOURCE_UNREADABLE = "source_unreadable"
 ABANDONED_PART = timedelta(minutes=1)
 MAX_OFFSET = timedelta(days=3650)
@@ -244,7 +231,7 @@ def _store_row(intake: Intake, staged: Staged, name: str, found: ProbeResult) ->
         sha256=staged.sha256,
         size=staged.size,
         original_name=name,
-        source=SOURCES.get(intake.device.kind, intake.device.kind),
+        source=outside().law.vocabulary().source_of(intake.device.kind),
         stored_at=now,
         **columns(found, now, offset),
     )
