@@ -120,6 +120,7 @@ EXPECTED: dict[str, Expected] = {
     "recordings:evidence": act("recording"),
     "recordings:keep": act("recording", {"long_term": "on"}, holder="custodian"),
     "recordings:file": act("recording", {"at": LATER}),
+    "review:note": form("recording"),
     "review:withdraw-mark": act("mark", {"purpose": "误标"}),
     "recordings:unlink": act("link", {"purpose": "误关联"}),
     # duties

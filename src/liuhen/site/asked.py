@@ -12,7 +12,8 @@ from liuhen.apps.lawlib.queries import duty_named
 from liuhen.apps.recordings.law import Asked, Required
 from liuhen.apps.recordings.models import Recording
 from liuhen.apps.recordings.queries import cases_of_recording, standing_links
-from liuhen.core.lawbook.needs import KeyContentsNeeds
+from liuhen.apps.review.note_law import AskedNote
+from liuhen.core.lawbook.needs import EvidenceNoteNeeds, KeyContentsNeeds
 from liuhen.core.terms.labels import DutyKind, State
 
 
@@ -38,6 +39,27 @@ def _contents(owed: Obligation) -> Iterator[Asked]:
             item_position=owed.item_position,
             met=owed.state == State.MET.value,
         )
+
+
+def notes_asked_of(recording: Recording) -> list[AskedNote]:
+    """The notes of evidence owed for the recording, as last judged."""
+    about = Obligation.objects.filter(subject_id=f"recording:{recording.pk}", kind=DutyKind.EVIDENCE_NOTE.value)
+    judged = about.filter(case__in=cases_of_recording(recording.pk)).exclude(state=State.EXCUSED.value)
+    return [asked for owed in judged.order_by("position") for asked in _note(owed)]
+
+
+def _note(owed: Obligation) -> Iterator[AskedNote]:
+    duty = duty_named(owed.text, owed.duty)
+    if duty is None or not isinstance(duty.needs, EvidenceNoteNeeds):
+        return
+    yield AskedNote(
+        text=owed.text,
+        article=owed.article,
+        documents=tuple(duty.needs.documents),
+        matters=tuple(duty.needs.matters),
+        item_label=owed.item_label,
+        item_position=owed.item_position,
+    )
 
 
 def required_of(recording: Recording) -> list[Required]:

@@ -72,14 +72,16 @@ def _connect_rooms() -> None:
     from liuhen.apps.recordings.law import ask, ask_keeping
     from liuhen.apps.recordings.permissions import add_ground
     from liuhen.apps.recordings.queries import show_also
+    from liuhen.apps.review.note_law import ask_notes
     from liuhen.site import belonging
-    from liuhen.site.asked import asked_of, required_of
+    from liuhen.site.asked import asked_of, notes_asked_of, required_of
 
     listen(_judge_case)
     add_ground(viewing_until)
     show_also(recordings_granted)
     ask(asked_of)
     ask_keeping(required_of)
+    ask_notes(notes_asked_of)
     for kind, belongs in belonging.KINDS.items():
         know_things(kind, belongs)
 

@@ -83,8 +83,9 @@ def _note(owed: Obligation, films: Films) -> str:
     """A note about the recording, of the kind and with the matters that the article asks for."""
     duty = duty_named(owed.text, owed.duty)
     matters = list(getattr(duty.needs, "matters", ())) if duty else []
-    recording = owed.subject_id if _key(owed, "recording") else None
-    words = {"kind": _codes(owed), "step": step_key(owed), "about": recording, "matters": matters}
+    if recording := _key(owed, "recording"):
+        return _to("review:note", recording)
+    words = {"kind": _codes(owed), "step": step_key(owed), "matters": matters}
     return _to("cases:document-new", owed.case_id, **words)
 
 

@@ -33,8 +33,8 @@ class Derivative(models.Model):
 class EvidenceNote(models.Model):
     """The explanation of a recording used as evidence 证据文字说明. Never changed: a newer one `replaces` it.
 
-    `content` is what was written, as pairs of a matter (code of law/_vocabulary) and its text, in the order printed. The
-    printed paper is the case's `document`, which is what the law is judged by.
+    `content` is what was written, as pairs of a matter (code of law/_vocabulary) and its text, in the order printed.
+    The printed paper is the case's `document`, which is what the law is judged by.
     """
 
     recording = models.ForeignKey("recordings.Recording", on_delete=models.PROTECT, related_name="evidence_notes")
