@@ -25,6 +25,18 @@ class Case(models.Model):
     features = models.JSONField("特征", default=list)
     opened_at = models.DateTimeField("登记时间")
 
+    class Meta:
+        """Found by the beginning of party and cause, on PostgreSQL whatever its collation."""
+
+        indexes = [
+            models.Index(
+                fields=["agency", "party"], name="case_by_party", opclasses=["int8_ops", "varchar_pattern_ops"]
+            ),
+            models.Index(
+                fields=["agency", "cause"], name="case_by_cause", opclasses=["int8_ops", "varchar_pattern_ops"]
+            ),
+        ]
+
     def __str__(self) -> str:
         """Show its number."""
         return self.number

@@ -26,6 +26,7 @@ from liuhen.apps.recordings.permissions import (
     takes_part,
     view_ground,
 )
+from liuhen.apps.recordings.waiting import settle
 from liuhen.core.errors import LiuhenError
 from liuhen.core.terms.labels import MarkKind
 from liuhen.ports.outside import outside
@@ -94,6 +95,7 @@ def _link(by: Person | None, recording: Recording, step: Step, reasons: Sequence
             )
     except IntegrityError as error:
         raise RecordingRefused("这份音像记录已经关联到该环节。") from error
+    settle([recording.pk])
     data = {"step": step.pk, "reasons": list(reasons)}
     about = about_recording(recording, step.case.number)
     record(entries.LINK_MADE, by, about, What(data=data, rows=[made]))
@@ -110,6 +112,7 @@ def end_link(by: Person, standing: Link, reason: str) -> Link:
         raise RecordingRefused("这个关联早已解除。")
     standing.ended_at = outside().clock.now()
     standing.save(update_fields=["ended_at"])
+    settle([standing.recording_id])
     about = about_recording(standing.recording, standing.step.case.number)
     data = {"step": standing.step_id, "reason": reason.strip()}
     record(entries.LINK_ENDED, by, about, What(data=data, rows=[standing]))

@@ -20,8 +20,9 @@ from liuhen.apps.journal.actions import About, What, record
 from liuhen.apps.recordings import entries
 from liuhen.apps.recordings.found import columns, media_of, particulars, rejected_media
 from liuhen.apps.recordings.models import Intake, Recording, Rejected
-from liuhen.apps.recordings.names import plain, safe_text
+from liuhen.apps.recordings.names import key_of, plain, safe_text
 from liuhen.apps.recordings.permissions import INTAKE, INTAKE_FOR_OTHERS, require
+from liuhen.apps.recordings.waiting import awaited_by
 from liuhen.core.errors import LiuhenError
 from liuhen.core.terms.labels import Term
 from liuhen.ports.media_probe import ProbeOutcome, ProbeResult
@@ -112,6 +113,7 @@ def open_intake(batch: Batch) -> Intake:
 
 
 def _check(batch: Batch) -> None:
+    outside().law.vocabulary()  # one that cannot be read is told of before the first byte, not after
     if batch.by is not None:
         require(batch.by, INTAKE)
         if batch.by != batch.officer:
@@ -233,6 +235,9 @@ def _store_row(intake: Intake, staged: Staged, name: str, found: ProbeResult) ->
         original_name=name,
         source=outside().law.vocabulary().source_of(intake.device.kind),
         stored_at=now,
+        unit=intake.officer.unit,
+        awaits=awaited_by(found.kind).value,
+        name_key=key_of(name),
         **columns(found, now, offset),
     )
     data = {
@@ -241,6 +246,7 @@ def _store_row(intake: Intake, staged: Staged, name: str, found: ProbeResult) ->
         "name": name,
         "device": intake.device.number,
         "officer": intake.officer.certificate or "",
+        "unit": intake.officer.unit.name,
         "start": recording.start.isoformat(),
         "end": recording.end.isoformat(),
     }

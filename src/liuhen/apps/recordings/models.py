@@ -6,9 +6,17 @@ from django.db import models
 
 from liuhen.apps.journal.seals import sealed
 from liuhen.apps.recordings.names import shown
-from liuhen.core.terms.labels import MarkKind, Medium
+from liuhen.core.terms.labels import MarkKind, Medium, Term
 
 SIDECAR_LABEL = "随录数据"
+
+
+class Awaits(Term):
+    """What a recording still waits for: a film for its step 待关联, a sidecar for its film."""
+
+    NOTHING = "", "无"
+    STEP = "step", "待关联"
+    FILM = "film", "无所属录像"
 
 
 @sealed
@@ -55,7 +63,8 @@ class Recording(models.Model):
     Only `sm3`, `used_as_evidence`, the session, the filing and the keeping columns may be completed later, each by a
     journalled act.
     GPS is in microdegrees. `clocks`, `tracks`, `faults`, `time_basis` and `found` are what the probe found, as found;
-    like all sealed rows they hold whole numbers and text only.
+    like all sealed rows they hold whole numbers and text only. `unit` (the officer's squad at intake), `awaits` and
+    `name_key` repeat, for the lists, what officer, links, companions and the name say (`waiting`, `names.key_of`).
     """
 
     agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="recordings")
@@ -98,14 +107,31 @@ class Recording(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="derivatives")
     session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, related_name="parts")
     part = models.PositiveIntegerField("段号", null=True)
+    unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    awaits = models.CharField("等待", max_length=8, default=Awaits.STEP.value, blank=True)
+    name_key = models.CharField("检索名", max_length=80, blank=True)
 
     sealed_later = frozenset({"session_id", "part"})
+    unsealed = frozenset({"unit_id", "awaits", "name_key"})
 
     class Meta:
-        """The same bytes once per agency; found by officer and time."""
+        """The same bytes once per agency; every list reads along an index by time, and no further than its page."""
 
         constraints = [models.UniqueConstraint(fields=["agency", "sha256"], name="recording_once")]
-        indexes = [models.Index(fields=["officer", "start"], name="recording_by_officer")]
+        indexes = [
+            models.Index(fields=["officer", "start"], name="recording_by_officer"),
+            models.Index(fields=["device", "start"], name="recording_by_device"),
+            models.Index(fields=["unit", "start"], name="recording_by_unit"),
+            models.Index(fields=["agency", "start"], name="recording_by_agency"),
+            models.Index(fields=["agency", "medium", "start"], name="recording_by_medium"),
+            models.Index(
+                fields=["agency", "name_key"],
+                name="recording_by_name",
+                opclasses=["int8_ops", "varchar_pattern_ops"],
+            ),
+            models.Index(fields=["awaits", "agency", "start"], name="recording_awaiting"),
+            models.Index(fields=["awaits", "officer", "start"], name="recording_awaiting_own"),
+        ]
 
     def __str__(self) -> str:
         """Show the file's name."""
@@ -218,3 +244,9 @@ class Storage(models.Model):
     agency = models.OneToOneField("people.Agency", on_delete=models.PROTECT, related_name="storage")
     used_bytes = models.BigIntegerField("已用字节数", default=0)
     quota_bytes = models.BigIntegerField("配额字节数", null=True)
+
+
+class LinkSweep(models.Model):
+    """How far the machine has looked for steps of films that wait for one; one row. It goes round and round."""
+
+    through = models.BigIntegerField("已查至", default=0)

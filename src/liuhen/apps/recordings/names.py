@@ -35,6 +35,15 @@ def safe_text(text: str, longest: int = LONGEST_NAME) -> str:
     return kept if len(kept) <= longest else kept[: longest - 1] + "…"
 
 
+def key_of(original_name: str) -> str:
+    r"""What a file is looked up by: its name without folders, in small letters, at most 80 characters.
+
+    >>> key_of("DCIM\\100MEDIA/DJI_0001.MP4")
+    'dji_0001.mp4'
+    """
+    return original_name.replace("\\", "/").rpartition("/")[2].casefold()[:80]
+
+
 def shown(text: str) -> str:
     r"""The text as a person may safely see it: characters that hide or reorder others are written out.
 
