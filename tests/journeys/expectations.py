@@ -110,6 +110,7 @@ EXPECTED: dict[str, Expected] = {
     "recordings:list": page(),
     "recordings:upload": form(holder="officer", outsider=SEEN),
     "recordings:intake": page("intake", holder="officer", reader=NOT_THERE),
+    "recordings:ticket": page("intake", holder="officer", reader=NOT_THERE),
     "recordings:register": act("intake", holder="officer", answer=409, reader=NOT_THERE),
     "recordings:rejected": page(),
     "recordings:fetch-rejected": act("rejected", {"purpose": "查看"}, holder="custodian"),

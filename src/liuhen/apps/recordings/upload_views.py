@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from liuhen.apps.recordings import actions, forms, queries
 from liuhen.apps.recordings.intake import IntakeRefused, Result, answered, open_intake, take_in
 from liuhen.apps.recordings.models import Intake
+from liuhen.apps.recordings.outcomes import told_of, told_of_intake
 from liuhen.apps.recordings.permissions import INTAKE, REJECTED_LANE, require
 from liuhen.apps.recordings.serving import OCTETS
 from liuhen.apps.recordings.staged import claim, give_back
@@ -39,14 +42,26 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_safe
 def intake_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Drop the files, watch them go in, see what became of each."""
-    person, intake = person_of(request), _intake(request, pk)
+    intake = _intake(request, pk)
     context = {
         "intake": intake,
-        "upload_url": f"/data/uploads/{issue(UploadTicket(intake.pk, person.pk), request.session.session_key)}",
-        "recordings": queries.recordings_of_intake(intake),
-        "rejected": queries.rejected_of_intake(intake),
+        "clock_seconds": f"{abs(intake.clock_offset_ms or 0) / 1000:g}",
+        "ticket": _ticket(request, intake),
+        "files": told_of_intake(person_of(request), intake),
+        "unfinished": [],
     }
     return render(request, "recordings/intake.html", context)
+
+
+@require_safe
+def ticket(request: HttpRequest, pk: int) -> JsonResponse:
+    """A fresh upload ticket and form token, for a page that outlived its own."""
+    intake = _intake(request, pk)
+    return JsonResponse({"ticket": _ticket(request, intake), "token": get_token(request)})
+
+
+def _ticket(request: HttpRequest, intake: Intake) -> str:
+    return issue(UploadTicket(intake.pk, person_of(request).pk), request.session.session_key)
 
 
 @require_POST
@@ -60,15 +75,21 @@ def register(request: HttpRequest, pk: int) -> JsonResponse:
         result = _take_in(intake, receipt, request)
     except (TicketRefused, VaultError) as refusal:
         return JsonResponse({"outcome": "failed", "reason": str(refusal)}, status=409)
-    return JsonResponse(
-        {
-            "outcome": result.outcome.value,
-            "label": result.outcome.label,
-            "reason": result.reason,
-            "sha256": result.sha256,
-            "url": reverse("review:recording", args=[result.recording]) if result.recording else "",
-        }
-    )
+    return JsonResponse(_answer(request, result))
+
+
+def _answer(request: HttpRequest, result: Result) -> dict[str, str | None]:
+    """What a script reads, and as `html` what the person reads."""
+    told = told_of(person_of(request), result)
+    return {
+        "outcome": result.outcome.value,
+        "label": result.outcome.label,
+        "reason": result.reason,
+        "sha256": result.sha256,
+        "url": reverse("review:recording", args=[result.recording]) if result.recording else "",
+        "lane": told.lane.value,
+        "html": render_to_string("recordings/_became.html", {"told": told}, request),
+    }
 
 
 def _take_in(intake: Intake, receipt: Receipt, request: HttpRequest) -> Result:

@@ -12,6 +12,7 @@ urlpatterns = [
     # intake
     path("upload/", upload_views.upload, name="upload"),
     path("upload/<int:pk>/", upload_views.intake_page, name="intake"),
+    path("upload/<int:pk>/ticket", upload_views.ticket, name="ticket"),
     path("upload/<int:pk>/files", upload_views.register, name="register"),
     path("rejected/", upload_views.rejected_lane, name="rejected"),
     path("rejected/<int:pk>/bytes", upload_views.fetch_rejected, name="fetch-rejected"),

@@ -1,198 +1,139 @@
-// <lh-uploader>: brings files in one by one; each has its own progress, answer, digest and retry, so one failure stops nothing.
-import { element, icon, post, refusal, token } from "./http.js";
-import { say } from "./words.js";
+// <lh-uploader>: brings files in, each on its own, so that one failure stops nothing; what is interrupted goes on.
+//   endpoint, ticket, ticket-url, register-url: addresses and the first ticket
+//   data-unfinished: id of a JSON script with uploads of this intake that were left half sent
+// Fires lh-uploaded {lane, name, url} for each file, and lh-uploads-done {safe} when nothing is under way any more.
+import { element, icon } from "./http.js";
+import { Batch } from "./uploading/batch.js";
+import { Herald } from "./uploading/herald.js";
+import { Overview } from "./uploading/overview.js";
+import { isSystemFile, pickers } from "./uploading/picking.js";
+import { Row, laneOf } from "./uploading/row.js";
+import { Tickets } from "./uploading/tickets.js";
+import { keepAwake } from "./uploading/wakefulness.js";
+import { tell } from "./uploading/words.js";
 
-const AT_ONCE = 2;
-
-const sizeWords = (bytes) => {
-  for (const unit of ["B", "kB", "MB", "GB"]) {
-    if (bytes < 1000) return `${unit === "B" ? bytes : bytes.toFixed(1)} ${unit}`;
-    bytes /= 1000;
-  }
-  return `${bytes.toFixed(1)} TB`;
-};
+const REDRAW = 200;
 
 class Uploader extends HTMLElement {
   connectedCallback() {
-    if (this.list) return;
-    this.items = [];
+    if (this.batch) return;
+    this.rows = new Map();
+    this.herald = new Herald();
+    this.batch = new Batch(this.house());
+    this.batch.addEventListener("taken", ({ detail }) => this.draws(detail));
+    this.batch.addEventListener("change", ({ detail }) => this.changed(detail));
     this.build();
-    this.onLeave = (event) => { if (this.busy) event.preventDefault(); };
-    window.addEventListener("beforeunload", this.onLeave);
+    for (const one of this.unfinished()) this.batch.takeUnfinished(one);
+    this.watch();
   }
 
-  disconnectedCallback() { window.removeEventListener("beforeunload", this.onLeave); }
+  house() {
+    const given = (name) => this.getAttribute(name);
+    return { endpoint: given("endpoint"), registerUrl: given("register-url"), tickets: new Tickets(given("ticket"), given("ticket-url")) };
+  }
 
-  get busy() { return this.items.some((item) => ["waiting", "sending", "checking"].includes(item.state)); }
+  unfinished() {
+    const script = document.getElementById(this.dataset.unfinished ?? "");
+    return script ? JSON.parse(script.textContent) : [];
+  }
 
   build() {
-    this.folder = this.picker({ webkitdirectory: true });
-    this.files = this.picker({});
-    const zone = element("div", { class: "lh-drop" }, icon("cloud-upload"),
-      element("p", { class: "lh-drop-words" }, say("drop")),
-      element("div", { class: "lh-row" },
-        element("button", { type: "button", class: "btn btn-primary", onclick: () => this.folder.click() }, icon("folder"), say("pick_folder")),
-        element("button", { type: "button", class: "btn", onclick: () => this.files.click() }, icon("files"), say("pick_files"))),
-      this.folder, this.files);
-    this.total = element("p", { class: "lh-upload-total", role: "status", "aria-live": "polite" });
-    this.bar = element("progress", { class: "lh-progress", max: 1, value: 0, hidden: true, "aria-label": say("total", { count: "", size: "", done: "" }) });
-    this.list = element("ul", { class: "lh-uploads" });
-    this.append(zone, this.total, this.bar, this.list);
-    this.takeDrops(zone);
+    const { zone, open } = pickers((found) => this.chosen(found));
+    this.overview = new Overview(this.batch, (lane) => this.show(lane));
+    this.list = element("ul", { class: "lh-uploads", "aria-label": tell("files") });
+    this.aside = element("details", { class: "lh-upload-aside", hidden: true });
+    this.note = element("p", { class: "lh-quiet lh-upload-note", role: "status", hidden: true });
+    this.does = { choose: open, pause: (item) => item.pause(), resume: (item) => this.resume(item), retry: (item) => this.resume(item),
+      cancel: (item) => item.cancel(), drop_it: (item) => item.cancel() };
+    this.append(zone, this.note, this.overview.element, this.list, this.aside, this.herald.element);
   }
 
-  picker(more) {
-    const input = element("input", { type: "file", multiple: true, hidden: true, tabindex: -1, "aria-hidden": "true", ...more });
-    input.addEventListener("change", () => {
-      this.add([...input.files].map((file) => ({ file, path: file.webkitRelativePath || file.name })));
-      input.value = "";
-    });
-    return input;
+  watch() {
+    const told = new AbortController();
+    this.leaving = told;
+    window.addEventListener("beforeunload", (event) => { if (this.batch.busy) event.preventDefault(); }, { signal: told.signal });
+    window.addEventListener("offline", () => this.networkTurned(false), { signal: told.signal });
+    window.addEventListener("online", () => this.networkTurned(true), { signal: told.signal });
   }
 
-  takeDrops(zone) {
-    const over = (on) => (event) => { event.preventDefault(); zone.classList.toggle("lh-drop-over", on); };
-    zone.addEventListener("dragover", over(true));
-    zone.addEventListener("dragleave", over(false));
-    zone.addEventListener("drop", async (event) => {
-      over(false)(event);
-      const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-      this.add((await Promise.all(entries.map(filesUnder))).flat());
-    });
+  disconnectedCallback() { this.leaving?.abort(); }
+
+  networkTurned(on) {
+    if (this.batch.busy) this.herald.say(on ? tell("back") : tell("network_banner"));
+    this.redraw();
   }
 
-  add(found) {
-    const form = this.dataset.form && document.getElementById(this.dataset.form);
-    if (form && !form.reportValidity()) return;
-    const wanted = found.filter(({ file }) => !file.name.startsWith("."));
-    if (!wanted.length) this.total.textContent = say("nothing");
-    for (const { file, path } of wanted) this.items.push(this.row({ file, path, state: "waiting", sent: 0 }));
-    this.summarise();
-    this.next();
+  chosen(found) {
+    const [system, wanted] = [found.filter(isSystemFile), found.filter((one) => !isSystemFile(one))];
+    if (system.length) this.putAside(system);
+    const fresh = this.batch.add(wanted);
+    const words = !wanted.length ? tell("nothing") : fresh.length ? "" : tell("known");
+    this.note.hidden = !words;
+    this.note.textContent = words;
+    if (fresh.length) this.herald.say(tell("begun", { count: fresh.length }));
+    this.redraw();
   }
 
-  row(item) {
-    item.words = element("span", { class: "lh-upload-state" }, say("waiting"));
-    item.bar = element("progress", { class: "lh-progress", max: 1, value: 0, "aria-label": item.path });
-    item.cancel = element("button", { type: "button", class: "btn btn-sm", onclick: () => this.stop(item) }, say("cancel"));
-    item.retry = element("button", { type: "button", class: "btn btn-sm", hidden: true, onclick: () => this.again(item) }, icon("refresh"), say("retry"));
-    item.digest = element("code", { class: "lh-upload-digest" });
-    item.row = element("li", { class: "lh-upload" },
-      element("div", { class: "lh-upload-name" }, element("b", {}, item.path), element("span", { class: "lh-quiet lh-num" }, sizeWords(item.file.size))),
-      item.bar, element("div", { class: "lh-upload-answer" }, item.words, item.digest), element("div", { class: "lh-row" }, item.retry, item.cancel));
-    this.list.append(item.row);
-    return item;
+  // Left out, named, and brought after all if the person says so.
+  putAside(system) {
+    const names = element("ul", {}, ...system.map(({ path }) => element("li", {}, element("bdi", {}, path))));
+    const bring = element("button", { type: "button", class: "btn btn-sm", onclick: () => { this.aside.hidden = true; this.batch.add(system); } }, tell("aside_bring"));
+    this.aside.replaceChildren(element("summary", {}, icon("circle-minus"), tell("aside", { count: system.length })), names, bring);
+    this.aside.hidden = false;
   }
 
-  next() {
-    const running = this.items.filter((item) => ["sending", "checking"].includes(item.state)).length;
-    for (const item of this.items.filter((item) => item.state === "waiting").slice(0, Math.max(AT_ONCE - running, 0))) this.bring(item);
+  draws(item) {
+    const row = new Row(item, this.does);
+    this.rows.set(item, row);
+    this.list.append(row.element);
   }
 
-  async bring(item) {
-    try {
-      this.set(item, "sending", say("sending", { percent: 0 }));
-      const stored = await this.send(item);
-      this.set(item, "checking", say("checking"));
-      item.digest.textContent = `SHA-256 ${stored.sha256.slice(0, 8)}…${stored.sha256.slice(-8)}`;
-      item.digest.title = stored.sha256;
-      this.answered(item, await this.register(item, stored.receipt));
-    } catch (problem) {
-      if (item.state !== "cancelled") this.set(item, "broken", say("broken", { why: problem.message }));
-    }
-    this.next();
+  resume(item) {
+    this.batch.paused = false;
+    item.again();
   }
 
-  send(item) {
-    return new Promise((done, fail) => {
-      const request = (item.request = new XMLHttpRequest());
-      request.open("PUT", this.getAttribute("upload-url"));
-      request.setRequestHeader("X-CSRFToken", token());
-      request.setRequestHeader("Content-Type", "application/octet-stream");
-      request.upload.addEventListener("progress", (event) => this.progress(item, event.loaded));
-      request.addEventListener("load", () => {
-        if (request.status >= 300) return fail(new Error(refusal(request.status, request.responseText)));
-        try { done(JSON.parse(request.responseText)); } catch { fail(new Error(say("too_strange"))); }
-      });
-      request.addEventListener("error", () => fail(new Error(say("network"))));
-      request.addEventListener("abort", () => fail(new Error(say("cancelled"))));
-      request.send(item.file);
-    });
+  changed(item) {
+    if (item) this.turned(item);
+    this.redraw();
   }
 
-  async register(item, receipt) {
-    const form = this.dataset.form && document.getElementById(this.dataset.form);
-    const fields = form ? Object.fromEntries(new FormData(form)) : {};
-    Object.assign(fields, { receipt, name: item.file.name, path: item.path, last_modified: item.file.lastModified });
-    delete fields.csrfmiddlewaretoken;
-    let answer;
-    try { answer = await post(this.getAttribute("register-url"), fields); } catch { throw new Error(say("network")); }
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(refusal(answer.status, text));
-    return JSON.parse(text);
+  // Once for each state an item comes into.
+  turned(item) {
+    const row = this.rows.get(item);
+    if (row.turned === item.state) return;
+    row.turned = item.state;
+    if (item.state === "failed") this.herald.say(tell("announce_failed", { name: item.path, why: item.words }));
+    if (item.settled) this.dispatchEvent(new CustomEvent("lh-uploaded", { detail: { lane: laneOf(item), name: item.path, url: item.answer.url }, bubbles: true }));
   }
 
-  answered(item, { outcome, reason, url }) {
-    const words = reason && outcome === "rejected" ? `${say("rejected")}：${reason}` : say(outcome);
-    this.set(item, outcome, words);
-    if (url) item.words.append(" ", element("a", { href: url }, say("open_it")));
-    this.dispatchEvent(new CustomEvent("lh-uploaded", { detail: { outcome, name: item.path, url }, bubbles: true }));
+  // Figures change many times a second; they are drawn a few times a second, in a hidden page too.
+  redraw() {
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.drawAll();
+    }, REDRAW);
   }
 
-  set(item, state, words) {
-    item.state = state;
-    item.row.dataset.state = state;
-    item.words.textContent = words;
-    item.bar.hidden = !["sending", "checking"].includes(state);
-    item.retry.hidden = !["broken", "cancelled"].includes(state);
-    item.cancel.hidden = !["waiting", "sending"].includes(state);
-    if (["stored", "duplicate", "rejected"].includes(state)) item.sent = item.file.size;
-    this.summarise();
+  drawAll() {
+    for (const row of this.rows.values()) row.draw();
+    this.overview.draw();
+    this.show(this.overview.lane);
+    keepAwake(this.batch.busy);
+    if (this.batch.busy === this.wasBusy) return;
+    this.wasBusy = this.batch.busy;
+    if (!this.batch.busy && this.batch.items.length) this.over();
   }
 
-  progress(item, loaded) {
-    item.sent = loaded;
-    item.bar.value = item.file.size ? loaded / item.file.size : 1;
-    item.words.textContent = say("sending", { percent: Math.floor(item.bar.value * 100) });
-    this.summarise();
+  over() {
+    this.herald.say(this.overview.sentence);
+    this.dispatchEvent(new CustomEvent("lh-uploads-done", { detail: { safe: !this.batch.unsafe.length }, bubbles: true }));
   }
 
-  stop(item) {
-    const running = item.state === "sending";
-    this.set(item, "cancelled", say("cancelled"));
-    if (running) item.request?.abort();
-    else this.next();
+  show(lane) {
+    for (const [item, row] of this.rows) row.element.hidden = lane !== "" && laneOf(item) !== lane;
+    this.overview.drawLanes();
   }
-
-  again(item) {
-    item.sent = 0;
-    this.set(item, "waiting", say("waiting"));
-    this.next();
-  }
-
-  summarise() {
-    const size = this.items.reduce((sum, item) => sum + item.file.size, 0);
-    const sent = this.items.reduce((sum, item) => sum + item.sent, 0);
-    const count = (...states) => this.items.filter((item) => states.includes(item.state)).length;
-    this.bar.hidden = !this.items.length;
-    this.bar.value = size ? sent / size : 1;
-    const done = count("stored", "duplicate", "rejected");
-    this.total.textContent = this.busy
-      ? say("total", { count: this.items.length, size: sizeWords(size), done })
-      : say("all_done", { stored: count("stored"), duplicate: count("duplicate"), rejected: count("rejected"), broken: count("broken", "cancelled") });
-    if (!this.busy) this.dispatchEvent(new CustomEvent("lh-uploads-done", { bubbles: true }));
-  }
-}
-
-async function filesUnder(entry) {
-  if (entry.isFile) return [{ file: await new Promise((done, fail) => entry.file(done, fail)), path: entry.fullPath.replace(/^\//, "") }];
-  const reader = entry.createReader(), inside = [];
-  for (;;) {
-    const some = await new Promise((done, fail) => reader.readEntries(done, fail));
-    if (!some.length) break;
-    inside.push(...some);
-  }
-  return (await Promise.all(inside.map(filesUnder))).flat();
 }
 
 customElements.define("lh-uploader", Uploader);
