@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from liuhen.apps.cases.inputs import NewDocument
@@ -18,6 +17,9 @@ from liuhen.apps.recordings.actions import (
 )
 from liuhen.apps.recordings.intake import Batch, Incoming, intake_files, open_intake
 from liuhen.apps.recordings.models import Recording
+from liuhen.apps.review.note_law import asked_notes, kinds_asked, matters_asked
+from liuhen.apps.review.note_prefill import Known, suggestion
+from liuhen.apps.review.notes import NewNote, make_note
 from liuhen.core.terms.labels import MarkKind
 from liuhen.site.demo.footage import Shot
 from liuhen.site.demo.papers import put_in_writing
@@ -26,7 +28,6 @@ from liuhen.site.demo.theatre import Production
 
 AFTER_INTAKE = timedelta(minutes=20)
 KEPT = timedelta(days=3 * 366)
-COLLECTED = ("collector", "collected_at", "collected_where")
 
 
 def bring_in(production: Production, scene: Scene, step: Step, take: Take) -> None:
@@ -54,7 +55,9 @@ def shot_of(production: Production, scene: Scene, take: Take) -> Shot:
         start=production.begins(scene) + timedelta(minutes=take.start),
         length=timedelta(minutes=take.length),
         scene=scene.background,
-        index=production.story.serial,
+        index=production.story.serial + take.part,
+        marred=take.marred,
+        codec=take.codec,
         clock_ahead=take.clock_ahead,
     )
 
@@ -92,15 +95,26 @@ def _set_keeping(production: Production, take: Take, recording: Recording) -> No
 def _make_evidence(production: Production, step: Step, recording: Recording) -> None:
     handler = production.theatre.person("handler")
     recording = use_as_evidence(handler, recording)
-    note = NewDocument(
-        kind="evidence_note",
+    _explain(production, step, recording)
+    disc = NewDocument(
+        kind="disc_copy",
         made_at=production.theatre.clock.now(),
         step=step.pk,
-        matters=COLLECTED,
         about=(f"recording:{recording.pk}",),
     )
-    put_in_writing(production, note)
-    put_in_writing(production, replace(note, kind="disc_copy", matters=()))
+    put_in_writing(production, disc)
     if production.story.filed_evidence_after is not None:
         moment = production.moment(production.story.filed_evidence_after, "10:00")
         production.theatre.at(moment, lambda: file_recording(handler, Recording.objects.get(pk=recording.pk), moment))
+
+
+def _explain(production: Production, step: Step, recording: Recording) -> None:
+    """Make the written note, with what the form suggests and what the story proves."""
+    handler = production.theatre.person("handler")
+    known = Known(recording=recording, case=production.opened, step=step, by=handler)
+    kind = kinds_asked(asked_notes(recording))[0]
+    content = {
+        matter.code: suggestion(matter.code, known) or f"证明{production.story.party}{production.story.cause}的事实"
+        for matter in matters_asked(asked_notes(recording), kind)
+    }
+    make_note(handler, recording, NewNote(kind=kind, case=production.opened, step=step, content=content))

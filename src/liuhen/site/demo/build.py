@@ -28,6 +28,7 @@ from liuhen.site.demo.bringing_in import shot_of
 from liuhen.site.demo.cast import AGENCY, PASSWORD, PEOPLE, TEXTS, engage
 from liuhen.site.demo.direction import stage
 from liuhen.site.demo.footage import Shot, film
+from liuhen.site.demo.loose import bring_loose, loose_shots
 from liuhen.site.demo.stories import stories
 from liuhen.site.demo.theatre import Production, Theatre
 
@@ -43,6 +44,7 @@ def build_demo() -> None:
         with TemporaryDirectory(prefix="liuhen-footage-") as footage, Progress(console=Console(stderr=True)) as bar:
             theatre = Theatre(engage(), clock, real.clock.now(), Path(footage))
             productions = [stage(theatre, story) for story in stories()]
+            bring_loose(theatre)
             _film(theatre, productions, bar)
             _play(theatre, bar)
     finally:
@@ -56,7 +58,8 @@ def build_demo() -> None:
 
 def _film(theatre: Theatre, productions: list[Production], bar: Progress) -> None:
     """Make the footage of every take that has begun by now; each in a process of its own, since encoding takes time."""
-    shots = [shot for production in productions for shot in _shots(production) if shot.start < theatre.now]
+    staged = [shot for production in productions for shot in _shots(production)]
+    shots = [shot for shot in (*staged, *loose_shots(theatre)) if shot.start < theatre.now]
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as crew:
         for _ in bar.track(
             crew.map(partial(film, folder=theatre.footage), shots), total=len(shots), description="拍摄演示录像"

@@ -18,19 +18,23 @@ import av
 from av.audio.frame import AudioFrame
 from av.container import OutputContainer
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 from PIL import Image, ImageDraw, ImageFont
 
 SIZE = (640, 360)
 SOUND_RATE = 8000
 SOUND_BLOCK = 1024
 SECOND = Fraction(1, 1)
+QUIET = {"libx265": {"x265-params": "log-level=none"}}
+"""What keeps an encoder from talking."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shot:
     """One recording to make: device and officer numbers as burnt in, local start, length, scene and colour seed.
 
-    `clock_ahead` is how far the camera's clock runs ahead: it is what the picture and the file say.
+    `clock_ahead` is how far the camera's clock runs ahead: it is what the picture and the file say. `marred` and
+    `codec` as in script.Take. Not `dated`: neither the file nor its name says when it was made, only the picture does.
     """
 
     device: str
@@ -40,6 +44,13 @@ class Shot:
     scene: str = "road"
     index: int = 1
     clock_ahead: timedelta = timedelta(0)
+    marred: tuple[tuple[str, int, int], ...] = ()
+    codec: str = "libx264"
+    dated: bool = True
+
+    def suffers(self, what: str, second: int) -> bool:
+        """Whether this is wrong with the recording at this second: covered, black, frozen or silent."""
+        return any(kind == what and first <= second < last for kind, first, last in self.marred)
 
     @property
     def device_start(self) -> datetime:
@@ -49,6 +60,8 @@ class Shot:
     @property
     def file_name(self) -> str:
         """The name the camera gives its file."""
+        if not self.dated:
+            return f"MOV{self.index:05d}.MP4"
         return f"{self.device}_{self.officer}_{self.device_start:%Y%m%d%H%M%S}_{self.index:04d}.MP4"
 
 
@@ -57,13 +70,16 @@ def film(shot: Shot, folder: Path) -> Path:
     path = folder / shot.file_name
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(path), "w", format="mp4", options={"movflags": "faststart"}) as container:
-        container.metadata["creation_time"] = shot.device_start.astimezone().isoformat()
+        if shot.dated:
+            container.metadata["creation_time"] = shot.device_start.astimezone().isoformat()
         _write_tracks(container, shot)
     return path
 
 
 def _write_tracks(container: OutputContainer, shot: Shot) -> None:
-    picture = container.add_stream("libx264", rate=1, options={"preset": "ultrafast", "crf": "30", "g": "10"})
+    options = {"preset": "ultrafast", "crf": "30", "g": "10", **QUIET.get(shot.codec, {})}
+    picture = container.add_stream(shot.codec, rate=1, options=options)
+    assert isinstance(picture, VideoStream)  # noqa: S101 - both codecs are of pictures
     picture.width, picture.height, picture.pix_fmt = *SIZE, "yuv420p"
     sound = container.add_stream("aac", rate=SOUND_RATE, layout="mono")
     sound.bit_rate = 16_000
@@ -91,6 +107,7 @@ def _sound(shot: Shot) -> Iterator[AudioFrame]:
     noise = [chance.gauss(0, 1) for _ in range(SOUND_BLOCK)]
     for start in range(0, int(shot.length.total_seconds()) * SOUND_RATE, SOUND_BLOCK):
         swell = 380 + 330 * math.sin(start / SOUND_RATE / 3)
+        swell *= not shot.suffers("silent", start // SOUND_RATE)
         block = AudioFrame(format="s16", layout="mono", samples=SOUND_BLOCK)
         block.planes[0].update(array.array("h", [int(sample * swell) for sample in noise]).tobytes())
         block.sample_rate, block.pts, block.time_base = SOUND_RATE, start, Fraction(1, SOUND_RATE)
@@ -100,14 +117,26 @@ def _sound(shot: Shot) -> Iterator[AudioFrame]:
 def _pictures(shot: Shot) -> Iterator[Image.Image]:
     ground = draw_scene(shot.scene, shot.index)
     font = ImageFont.load_default(size=18)
+    image = ground
     for second in range(int(shot.length.total_seconds())):
-        image = ground.copy()
-        brush = ImageDraw.Draw(image)
-        _walk(brush, second)
-        clock = shot.device_start + timedelta(seconds=second)
-        _burn(brush, (12, 8), f"{clock:%Y-%m-%d %H:%M:%S}", font)
-        _burn(brush, (12, SIZE[1] - 30), f"DEV {shot.device}  ID {shot.officer}", font)
+        if not shot.suffers("frozen", second):
+            image = _picture(shot, ground, second)
+            brush = ImageDraw.Draw(image)
+            clock = shot.device_start + timedelta(seconds=second)
+            _burn(brush, (12, 8), f"{clock:%Y-%m-%d %H:%M:%S}", font)
+            _burn(brush, (12, SIZE[1] - 30), f"DEV {shot.device}  ID {shot.officer}", font)
         yield image
+
+
+def _picture(shot: Shot, ground: Image.Image, second: int) -> Image.Image:
+    """What the lens sees: the scene, a hand before it, or nothing at all."""
+    if shot.suffers("black", second):
+        return Image.new("RGB", SIZE, "#000000")
+    if shot.suffers("covered", second):
+        return Image.new("RGB", SIZE, "#5a3c32")
+    image = ground.copy()
+    _walk(ImageDraw.Draw(image), second)
+    return image
 
 
 def _burn(

@@ -13,6 +13,8 @@ class Take:
     """One recording of a scene: who films with their camera, from which minute, for how long.
 
     `stored_after` is how long after its end it is brought in; None: it never is. `marks` are (second, kind, content).
+    `part` counts the files a camera cuts one filming into; `marred` are stretches (what, from second, to second) in
+    which the lens is covered, the picture black or frozen, or the sound gone; `codec` is the encoder of the picture.
     """
 
     by: str
@@ -23,6 +25,9 @@ class Take:
     marks: tuple[tuple[int, str, str], ...] = ()
     clock_ahead: timedelta = timedelta(0)
     evidence: bool = False
+    part: int = 0
+    marred: tuple[tuple[str, int, int], ...] = ()
+    codec: str = "libx264"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

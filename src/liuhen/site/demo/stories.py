@@ -1,5 +1,6 @@
-"""Thirteen cases, one in every state: complete, a document missing, a gap, a late upload, an interruption with and
-without its report, one resumed, lawful lateness, marks still to be made, evidence not filed, a dispute.
+"""Fourteen cases, one in every state: complete, a document missing, a gap, a late upload, an interruption with and
+without its report, one resumed, lawful lateness, marks still to be made, evidence not filed, a dispute, two
+cameras on one scene.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def stories() -> tuple[Story, ...]:
     return (
         _complete(), _under_review(), _document_missing(), _gap(), _interrupted_and_reported(),
         _interrupted_and_silent(), _late(), _remote(), _fresh(), _unspoken(), _evidence_not_filed(),
-        _disputed(), _resumed(),
+        _disputed(), _resumed(), _two_cameras(),
     )  # fmt: skip
 
 
@@ -165,6 +166,26 @@ def _disputed() -> Story:
         cause=NO_PERMIT, party="冯某", plate="粤Z·D1212", days_ago=15,
         scenes=(inspection(), inquiry(), filing(), notice(3), *review(6), service(9)), milestones=MILESTONES,
         situations=(("objection", 10, "09:00", "当事人当面提出异议，认为称重不准"),),
+    )  # fmt: skip
+
+
+def _two_cameras() -> Story:
+    """Two cameras on one scene: one cuts its film in two and is covered for a while, the other films in HEVC."""
+    scene = inspection(clock="14:10", minutes=5)
+    first = replace(scene.takes[0], start=-0.5, length=3.0, marks=spoken("site_environment"), evidence=False)
+    takes = (
+        replace(first, marred=(("covered", 70, 105), ("silent", 120, 150)), stored_after=timedelta(hours=1)),
+        replace(first, start=2.5, length=3.0, part=1, marks=(), stored_after=timedelta(hours=1)),
+        Take(
+            by="partner", start=0.2, length=4.5, codec="libx265", stored_after=timedelta(hours=2),
+            marred=(("black", 60, 80), ("frozen", 150, 185)),
+        ),
+    )  # fmt: skip
+    return Story(
+        serial=14, kept=False, title="两机同场，一机分段、镜头被挡",
+        cause=NO_PERMIT, party="褚某", plate="粤Z·D1214", days_ago=1,
+        scenes=(replace(scene, takes=takes, people=("officer", "handler", "partner")), filing(clock="17:30")),
+        milestones=(("filed", 0, "17:40"),),
     )  # fmt: skip
 
 
