@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from liuhen.apps.devices import entries
-from liuhen.apps.devices.models import Device, DeviceCheck, DeviceFault
-from liuhen.apps.devices.permissions import CHECK, MANAGE, REPORT_FAULT, require
+from liuhen.apps.devices.models import ClockReading, Device, DeviceCheck, DeviceFault
+from liuhen.apps.devices.permissions import CHECK, MANAGE, READ_CLOCK, REPORT_FAULT, require
 from liuhen.apps.journal.actions import About, What, record
+from liuhen.core.continuity.offsets import Offset, from_word
 from liuhen.core.errors import LiuhenError
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Agency, Person
 
+FURTHEST = timedelta(days=3650)  # a clock further off was never set: that is no offset
+_MILLISECOND = timedelta(milliseconds=1)
 CLOCK_SLACK = timedelta(minutes=5)  # a stated time may run ahead of ours by this much
 
 
@@ -158,6 +161,43 @@ def report_fault(by: Person, fault: DeviceFault, at: datetime) -> DeviceFault:
     return fault
 
 
+@transaction.atomic
+def read_clock(by: Person | None, device: Device, offset: Offset, at: datetime | None = None) -> ClockReading:
+    """Keep how far the device's clock was off at `at` (now), and from what that was concluded; None is the dock."""
+    require(by, READ_CLOCK)
+    if by is not None:
+        _own_agency(by, device)
+    if abs(offset.ahead) > FURTHEST:
+        raise DeviceRefused(f"设备 {device.number} 的时钟偏差超过十年，请核对读数的年月日。")
+    reading = ClockReading.objects.create(
+        device=device,
+        at=at or outside().clock.now(),
+        offset_ms=offset.ahead // _MILLISECOND,
+        error_ms=offset.error // _MILLISECOND,
+        source=offset.source.value,
+        by=by,
+    )
+    data = {"offset_ms": reading.offset_ms, "error_ms": reading.error_ms, "source": reading.source}
+    record(entries.CLOCK_READ, by, about(device), What(data=data, rows=[reading]))
+    return reading
+
+
+def read_clock_shown(by: Person, device: Device, shown: datetime) -> ClockReading:
+    """Keep what a person reads on the device's screen at this moment."""
+    return read_clock(by, device, from_word(shown, outside().clock.now()))
+
+
+@transaction.atomic
+def name_volume(by: Person | None, device: Device, label: str) -> Device:
+    """Say by which volume label the dock knows the device's card; empty: by none."""
+    require(by, MANAGE)
+    device.volume_label = label.strip()[:40]
+    device.save(update_fields=["volume_label"])
+    data = {"volume_label": device.volume_label}
+    record(entries.VOLUME_NAMED, by, about(device), What(data=data, rows=[device]))
+    return device
+
+
 def about(device: Device) -> About:
     """Name the device in the journal."""
     return About(kind="device", id=str(device.pk), label=device.number)
@@ -178,6 +218,7 @@ def _particulars(device: Device) -> dict[str, object]:
         "model": device.model,
         "serial": device.serial,
         "holder": device.holder.name if device.holder else "",
+        "certificate": (device.holder.certificate or "") if device.holder else "",
     }
 
 

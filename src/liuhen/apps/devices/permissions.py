@@ -23,6 +23,12 @@ REPORT_FAULT = declare(
     [Role.OFFICER, Role.HANDLER, Role.CUSTODIAN],
     "gd-transport-2019 art. 26",
 )
+READ_CLOCK = declare(
+    "devices.read_clock",
+    "登记设备时钟读数",
+    [Role.OFFICER, Role.HANDLER, Role.CUSTODIAN],
+    "gd-transport-2019 art. 26",
+)
 
 
 def require(person: Person | None, right: Right) -> None:

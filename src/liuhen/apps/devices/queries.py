@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, IntegerField, Max, QuerySet, When
+from django.db.models import Case, IntegerField, Max, Q, QuerySet, When
 
-from liuhen.apps.devices.models import Device, DeviceCheck, DeviceFault
+from liuhen.apps.devices import entries
+from liuhen.apps.devices.models import ClockReading, Device, DeviceCheck, DeviceFault
 from liuhen.apps.devices.permissions import SEE, SEE_BELOW
+from liuhen.apps.journal.queries import body_of, entries_among
 from liuhen.apps.people.queries import agencies_under
+from liuhen.core.continuity.offsets import FRESH
 
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Agency, Person
+
+CHECKED_BEFORE = timedelta(days=1)
+"""How long before a recording the check for its step may lie."""
 
 
 def visible_to(person: Person) -> QuerySet[Device]:
@@ -58,6 +65,61 @@ def checks_of(device: Device) -> QuerySet[DeviceCheck]:
 def faults_of(device: Device) -> QuerySet[DeviceFault]:
     """The device's faults, latest first."""
     return DeviceFault.objects.filter(device=device).select_related("reporter", "device").order_by("-found_at")
+
+
+def readings_of(device: Device) -> QuerySet[ClockReading]:
+    """The readings of the device's clock, latest first."""
+    return ClockReading.objects.filter(device=device).select_related("by").order_by("-at", "-pk")
+
+
+def fresh_reading(device: Device, now: datetime) -> ClockReading | None:
+    """The latest reading of the device's clock, if it may still be used for what is taken in now."""
+    return readings_of(device).filter(at__gte=now - FRESH, at__lte=now).first()
+
+
+def devices_known_by(agency: Agency | None, *, label: str = "", serial: str = "") -> QuerySet[Device]:
+    """The devices in service whose registered volume label or serial number is this, in either case."""
+    asked = Q(pk__in=[])
+    if label:
+        asked |= Q(volume_label__iexact=label)
+    if serial:
+        asked |= Q(serial__iexact=serial)
+    return devices_of(agency).filter(asked, in_service=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who held a device from a moment on, by certificate number and name as the journal has them."""
+
+    since: datetime
+    certificate: str
+    name: str
+
+    def is_person(self, certificate: str | None, name: str) -> bool:
+        """Whether it is this person: by certificate where both have one, else by name."""
+        return self.certificate == certificate if self.certificate and certificate else self.name == name
+
+
+def holders_of(devices: Collection[int]) -> dict[int, list[Held]]:
+    """To whom each device was given, oldest first, as the journal tells; in one query."""
+    given = [entries.DEVICE_REGISTERED.code, entries.DEVICE_HANDED_OVER.code]
+    found: dict[int, list[Held]] = {}
+    for entry in entries_among("device", [str(key) for key in devices], given):
+        data = body_of(entry)["data"]
+        found.setdefault(int(entry.subject_id), []).append(
+            Held(entry.at, data.get("certificate", ""), data.get("holder", ""))
+        )
+    return found
+
+
+def checked_for(devices: Collection[int], begin: datetime, end: datetime) -> dict[int, frozenset[int]]:
+    """For which steps (by key) each device was checked around a stretch of time."""
+    checks = DeviceCheck.objects.filter(device__in=devices, step__isnull=False, at__range=(begin - CHECKED_BEFORE, end))
+    found: dict[int, set[int]] = {}
+    for device, step in checks.values_list("device_id", "step_id"):
+        if step is not None:
+            found.setdefault(device, set()).add(step)
+    return {device: frozenset(steps) for device, steps in found.items()}
 
 
 def _devices() -> QuerySet[Device]:

@@ -5,6 +5,7 @@ Rows are sealed, so they hold whole numbers and text only: rates in thousandths,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,10 +27,16 @@ MEDIA = {
 """A sidecar 随录数据 has no medium of its own; its column holds the one that satisfies no duty to film or to record
 sound, and it can't be linked to a step at all."""
 UNKNOWN_TIME = "unknown"
+NOTHING: Mapping[str, Any] = {}
 
 
-def columns(found: ProbeResult, now: datetime, offset: timedelta | None) -> dict[str, Any]:
-    """The columns of a recording: medium, tracks, place, device, clocks as found and the corrected interval."""
+def columns(
+    found: ProbeResult, now: datetime, offset: MeasuredOffset | None, says: Mapping[str, Any] = NOTHING
+) -> dict[str, Any]:
+    """The columns of a recording: medium, tracks, place, device, clocks as found and the corrected interval.
+
+    `says` is what else is known of the file, such as what its name says.
+    """
     return {
         "medium": MEDIA.get(found.kind, Medium.VIDEO).value,
         "container": safe_text(found.container or "", 40),
@@ -44,7 +51,7 @@ def columns(found: ProbeResult, now: datetime, offset: timedelta | None) -> dict
         "tracks": plain([_track(track) for track in found.tracks]),
         "faults": [fault.value for fault in found.faults],
         "playable": found.playable,
-        "found": plain(particulars(found)),
+        "found": plain({**particulars(found), **says}),
         **_place(found.place),
         **_times(found, now, offset),
     }
@@ -97,9 +104,8 @@ def _place(place: Place | None) -> dict[str, int | None]:
     }
 
 
-def _times(found: ProbeResult, now: datetime, offset: timedelta | None) -> dict[str, Any]:
-    measured = None if offset is None else MeasuredOffset(offset)
-    judged = report(found.clocks, found.duration_ms, now=now, zone=timezone.get_default_timezone(), offset=measured)
+def _times(found: ProbeResult, now: datetime, offset: MeasuredOffset | None) -> dict[str, Any]:
+    judged = report(found.clocks, found.duration_ms, now=now, zone=timezone.get_default_timezone(), offset=offset)
     start, end, error = _interval(judged, found, now)
     return {
         "start": start,

@@ -18,8 +18,10 @@ from django.db import IntegrityError, transaction
 
 from liuhen.apps.journal.actions import About, What, record
 from liuhen.apps.recordings import entries
+from liuhen.apps.recordings.clocking import clock_columns, measured_for
 from liuhen.apps.recordings.found import columns, media_of, particulars, rejected_media
 from liuhen.apps.recordings.models import Intake, Recording, Rejected
+from liuhen.apps.recordings.named import read_name
 from liuhen.apps.recordings.names import key_of, plain, safe_text
 from liuhen.apps.recordings.permissions import INTAKE, INTAKE_FOR_OTHERS, require
 from liuhen.apps.recordings.waiting import awaited_by
@@ -96,7 +98,7 @@ def open_intake(batch: Batch) -> Intake:
     """Open the batch; IntakeRefused when device and officer do not belong together or a time cannot be."""
     _check(batch)
     now = outside().clock.now()
-    offset = None if batch.clock_offset is None else batch.clock_offset // timedelta(milliseconds=1)
+    clock = clock_columns(batch.device, batch.clock_offset, now)
     intake = Intake.objects.create(
         agency=batch.device.agency,
         device=batch.device,
@@ -104,9 +106,14 @@ def open_intake(batch: Batch) -> Intake:
         by=batch.by,
         started_at=now,
         returned_at=batch.returned_at,
-        clock_offset_ms=offset,
+        **clock,
     )
-    data = {"device": batch.device.number, "officer": batch.officer.certificate or "", "clock_offset_ms": offset}
+    data = {
+        "device": batch.device.number,
+        "officer": batch.officer.certificate or "",
+        "clock_offset_ms": clock.get("clock_offset_ms"),
+        "clock_source": clock.get("clock_source", ""),
+    }
     about = About(kind="intake", id=str(intake.pk), label=batch.device.number)
     record(entries.INTAKE_OPENED, batch.by or batch.officer, about, What(data=data, rows=[intake]))
     return intake
@@ -224,7 +231,7 @@ def _keep(intake: Intake, staged: Staged, name: str, found: ProbeResult) -> Resu
 @transaction.atomic
 def _store_row(intake: Intake, staged: Staged, name: str, found: ProbeResult) -> Recording:
     now = outside().clock.now()
-    offset = None if intake.clock_offset_ms is None else timedelta(milliseconds=intake.clock_offset_ms)
+    found, says = read_name(found, name)
     recording = Recording.objects.create(
         agency=intake.agency,
         intake=intake,
@@ -238,7 +245,7 @@ def _store_row(intake: Intake, staged: Staged, name: str, found: ProbeResult) ->
         unit=intake.officer.unit,
         awaits=awaited_by(found.kind).value,
         name_key=key_of(name),
-        **columns(found, now, offset),
+        **columns(found, now, measured_for(intake), says),
     )
     data = {
         "sha256": staged.sha256,

@@ -17,6 +17,9 @@ TICK = timedelta(seconds=1)
 SAME = timedelta(seconds=5)  # writing a file's header takes a moment; two clocks this close tell the same event
 
 
+DRIFT = 1e-4  # a cheap quartz: 100 parts per million, nine seconds a day
+
+
 class ClockSource(StrEnum):
     """Where a clock was found, the most trustworthy first."""
 
@@ -124,10 +127,15 @@ class JudgedClock:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredOffset:
-    """How far the device clock runs ahead of true time (negative: behind), measured at the dock."""
+    """How far the device clock runs ahead of true time (negative: behind), measured at the dock at `at`, if known."""
 
     ahead: timedelta
     error: timedelta = TICK
+    at: datetime | None = None
+
+    def error_at(self, moment: datetime) -> timedelta:
+        """The error bar for something recorded at another time: the clock has drifted between the two."""
+        return self.error + (abs(self.at - moment) * DRIFT if self.at else timedelta(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +248,8 @@ def _corrected(best: JudgedClock, offset: MeasuredOffset | None) -> tuple[dateti
         reasons.append(Reason.ZONE_ASSUMED)
     if offset is None:
         return best.moment, UNMEASURED_ERROR, [*reasons, Reason.OFFSET_UNKNOWN]
-    return best.moment - offset.ahead, offset.error + TICK, [*reasons, Reason.OFFSET_APPLIED]
+    error = offset.error_at(best.moment) + TICK
+    return best.moment - offset.ahead, error, [*reasons, Reason.OFFSET_APPLIED]
 
 
 def _disagreements(
