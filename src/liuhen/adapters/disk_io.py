@@ -23,6 +23,11 @@ def means_no_room(error: OSError) -> bool:
     return error.errno in _NO_ROOM
 
 
+def means_unaligned(error: OSError) -> bool:
+    """Whether a write past the page cache was refused because it does not lie on page boundaries."""
+    return error.errno == errno.EINVAL
+
+
 def read_steps(fd: int, step: int = STEP) -> Iterator[memoryview]:
     """The bytes of an open file, in pieces that are only valid until the next one is asked for.
 
@@ -42,7 +47,7 @@ def write_hashed(pieces: Iterable[bytes | memoryview], fd: int, *, before_flush:
     `before_flush` is called now and then and may raise to stop (free space).
     """
     digest, size, flushed = hashlib.sha256(), 0, 0
-    _set_direct(fd, True)
+    set_direct(fd, True)
     for piece in pieces:
         digest.update(piece)
         _write_all(fd, memoryview(piece))
@@ -60,11 +65,11 @@ def _write_all(fd: int, view: memoryview) -> None:
             view = view[os.write(fd, view) :]
         except OSError as error:
             # Not on page boundaries, as the end of a file never is: the rest goes through the page cache.
-            if error.errno != errno.EINVAL or not _set_direct(fd, False):
+            if not means_unaligned(error) or not set_direct(fd, False):
                 raise
 
 
-def _set_direct(fd: int, wanted: bool) -> bool:
+def set_direct(fd: int, wanted: bool) -> bool:
     """Turn writing past the page cache on or off; False when it already was so, or the file system cannot."""
     flags = fcntl.fcntl(fd, fcntl.F_GETFL)
     if bool(flags & os.O_DIRECT) is wanted:

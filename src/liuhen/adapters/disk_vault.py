@@ -60,7 +60,7 @@ class DiskVault:
         """Copy and hash a file or a stream of chunks into `incoming/`; durable when this returns."""
         if isinstance(source, Path):
             return self._stage_file(source)
-        self._need_room(size_hint or 0)
+        self.need_room(size_hint or 0)
         return self._write(source, mtime_ns=None)
 
     def stage_many(self, sources: Iterable[Source]) -> Iterator[StageOutcome]:
@@ -85,7 +85,7 @@ class DiskVault:
         try:
             fresh = self._link(staged, lane)
         except OSError as error:
-            raise self._explain(error) from error
+            raise self.explain(error) from error
         if not fresh:
             return self._already(staged, lane)
         self._release(staged.name)
@@ -105,6 +105,19 @@ class DiskVault:
     def abandon(self, staged: Staged) -> None:
         """Remove staged bytes that are not to be kept."""
         self._release(staged.name)
+
+    @property
+    def root(self) -> Path:
+        """The directory of this vault."""
+        return self._root
+
+    def take_over(self, path: Path, fd: int, name: str) -> Staged:
+        """Stage a whole, durable file of this disk that is held by `fd` and named by its digest (uploads)."""
+        os.fchmod(fd, 0o440)
+        final = self._incoming / name
+        path.rename(final)
+        self._locks[name] = fd
+        return Staged(name, name[:64], os.fstat(fd).st_size, final)
 
     def let_go(self, staged: Staged) -> None:
         """Keep staged bytes but no longer hold them: they become a leftover that anybody may restage."""
@@ -199,7 +212,7 @@ class DiskVault:
         fd = _open_source(source)
         try:
             before = os.fstat(fd)
-            self._need_room(before.st_size)
+            self.need_room(before.st_size)
             staged = self._write(_read_source(source, fd), mtime_ns=before.st_mtime_ns)
             after = os.fstat(fd)
         finally:
@@ -215,7 +228,7 @@ class DiskVault:
         try:
             fd = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             fcntl.flock(fd, fcntl.LOCK_EX)
-            sha256, size = disk_io.write_hashed(pieces, fd, before_flush=lambda: self._need_room(0))
+            sha256, size = disk_io.write_hashed(pieces, fd, before_flush=lambda: self.need_room(0))
             os.fchmod(fd, 0o440)
             os.fsync(fd)
             final = part.with_name(f"{sha256}-{part.stem}{_STAGED}")
@@ -223,12 +236,13 @@ class DiskVault:
         except BaseException as error:
             _remove(part, fd)
             if isinstance(error, OSError):
-                raise self._explain(error) from error
+                raise self.explain(error) from error
             raise
         self._locks[final.name] = fd
         return Staged(final.name, sha256, size, final, mtime_ns)
 
-    def _need_room(self, size: int) -> None:
+    def need_room(self, size: int) -> None:
+        """VaultFull unless so many bytes fit and the floor stays free."""
         room = os.statvfs(self._root)
         free = room.f_bavail * room.f_frsize
         if free - size < self._floor:
@@ -237,7 +251,8 @@ class DiskVault:
                 "此文件没有入库，已入库的文件不受影响。请清理磁盘或扩容后重新采集。"
             )
 
-    def _explain(self, error: OSError) -> VaultError:
+    def explain(self, error: OSError) -> VaultError:
+        """The error for what the operating system refused while writing."""
         if disk_io.means_no_room(error):
             return VaultFull("存储空间不足：写入中途磁盘已满。此文件没有入库，已入库的文件不受影响。请扩容后重新采集。")
         return VaultError(f"写入存储失败：{error.strerror or error}。此文件没有入库，请检查磁盘后重新采集。")

@@ -25,15 +25,16 @@ class TicketRefused(LiuhenError):
 
 @dataclass(frozen=True, slots=True)
 class UploadTicket:
-    """Files may be brought for this intake by this person (primary keys)."""
+    """Files may be brought for this intake by this person (primary keys); `room`: bytes of quota left, None: no quota."""
 
     intake: int
     person: int
+    room: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """These bytes lie in the vault's staging under `name`, brought on a ticket for this intake and person."""
+    """These bytes have come whole as the upload `name`, brought on a ticket for this intake and person."""
 
     intake: int
     person: int

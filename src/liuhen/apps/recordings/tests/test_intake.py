@@ -166,7 +166,7 @@ def test_a_full_disk_ends_the_intake_and_leaves_what_was_stored(world: World, mo
     for seed in (1, 2, 3, 4, 5, 6):
         cards.sound(world.card / f"{seed}.wav", seed)
     vault, before = outside().vault, []
-    need = vault._need_room  # type: ignore[attr-defined]
+    need = vault.need_room  # type: ignore[attr-defined]
 
     def room(size: int) -> None:
         before.append(size)
@@ -174,7 +174,7 @@ def test_a_full_disk_ends_the_intake_and_leaves_what_was_stored(world: World, mo
             raise VaultFull("存储空间不足")
         need(size)
 
-    monkeypatch.setattr(vault, "_need_room", room)
+    monkeypatch.setattr(vault, "need_room", room)
     with pytest.raises(VaultFull):
         world.take_in()
     stored = Recording.objects.count()

@@ -27,13 +27,21 @@ class Answer:
 
 
 def ask(
-    method: str, path: str, headers: dict[str, str] | None = None, *, body: Iterable[bytes] = (), cut: bool = False
+    method: str,
+    path: str,
+    headers: dict[str, str] | None = None,
+    *,
+    body: Iterable[bytes] = (),
+    cut: bool = False,
+    stall: bool = False,
 ) -> Answer | None:
-    """One request; `cut` ends the body with a disconnect. None when nothing was answered."""
-    return asyncio.run(_ask(method, path, headers or {}, [*body], cut))
+    """One request; `cut` ends the body with a disconnect, `stall` with silence. None when nothing was answered."""
+    return asyncio.run(_ask(method, path, headers or {}, [*body], cut, stall))
 
 
-async def _ask(method: str, path: str, headers: dict[str, str], body: list[bytes], cut: bool) -> Answer | None:
+async def _ask(
+    method: str, path: str, headers: dict[str, str], body: list[bytes], cut: bool, stall: bool
+) -> Answer | None:
     sent: list[MutableMapping[str, Any]] = []
     waiting = iter([*body, None] if cut else [*body])
     left = len(body)
@@ -46,7 +54,7 @@ async def _ask(method: str, path: str, headers: dict[str, str], body: list[bytes
                 await asyncio.sleep(30)
             return {"type": "http.disconnect"}
         left -= 1
-        return {"type": "http.request", "body": piece, "more_body": left > 0 or cut}
+        return {"type": "http.request", "body": piece, "more_body": left > 0 or cut or stall}
 
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)

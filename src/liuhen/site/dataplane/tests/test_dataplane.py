@@ -137,7 +137,7 @@ def test_no_room_is_said_before_the_first_byte_is_read(own: Outside, monkeypatch
     def full(size: int) -> None:
         raise VaultFull("存储空间不足")
 
-    monkeypatch.setattr(own.vault, "_need_room", full)
+    monkeypatch.setattr(own.vault, "need_room", full)
     answer = put(upload_path(), CONTENT, content_length=str(len(CONTENT)))
     assert (answer.status, answer.json["error"]) == (507, "存储空间不足")
 
