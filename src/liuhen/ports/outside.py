@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # only the shapes are needed here; importing this module stay
     from liuhen.ports.official_document import DocumentReader
     from liuhen.ports.press import Press
     from liuhen.ports.signer import Signer
+    from liuhen.ports.upload_store import UploadStore
     from liuhen.ports.vault import Vault
     from liuhen.ports.workshop import Workshop
 
@@ -30,6 +31,7 @@ class Outside:
 
     clock: Clock
     vault: Vault
+    uploads: UploadStore
     probe: MediaProbe
     signer: Signer
     log: LogStore

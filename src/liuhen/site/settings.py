@@ -9,6 +9,8 @@
 | LIUHEN_HOSTS | host names served, comma separated | localhost,127.0.0.1,[::1] |
 | LIUHEN_ORIGINS | full origins trusted for forms behind a proxy, comma separated | (none) |
 | LIUHEN_HTTPS | "1" when every request arrives by HTTPS: secure cookies, HSTS | 0 |
+| LIUHEN_HANDOFF | directory in which a proxy hands over request bodies as files | (none: no hand-off) |
+| LIUHEN_HANDOFF_SECRET | what that proxy must say in the header Liuhen-Handoff | (none) |
 | LIUHEN_DEBUG | "1" shows error pages with code; never in service | 0 |
 """
 
@@ -31,6 +33,9 @@ DEBUG = os.environ.get("LIUHEN_DEBUG") == "1"
 HTTPS = os.environ.get("LIUHEN_HTTPS") == "1"
 ALLOWED_HOSTS = os.environ.get("LIUHEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("LIUHEN_ORIGINS", "").split(",") if origin]
+
+HANDOFF_FOLDER = os.environ.get("LIUHEN_HANDOFF", "")
+HANDOFF_SECRET = os.environ.get("LIUHEN_HANDOFF_SECRET", "")
 
 ROOMS = [
     *("people", "journal", "lawlib", "devices", "cases", "findings", "recordings", "docking"),

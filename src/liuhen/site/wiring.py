@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from liuhen.adapters.clock import FixedClock, SystemClock
+from liuhen.adapters.disk_uploads import DiskUploads
 from liuhen.adapters.disk_vault import DiskVault
 from liuhen.adapters.log_directory import LogDirectory
 from liuhen.adapters.media_probe.parent import ChildProbe
@@ -39,9 +40,11 @@ def wire() -> None:
 def make_outside(home: Path, *, moment: datetime | None = None) -> Outside:
     """Give the outside of the instance in `home`; its clock stands at `moment` when that is given (tests, demo)."""
     key = home / KEY
+    vault = DiskVault(home / VAULT)
     return Outside(
         clock=FixedClock(moment) if moment else SystemClock(),
-        vault=DiskVault(home / VAULT),
+        vault=vault,
+        uploads=DiskUploads(vault),
         probe=ChildProbe(),
         signer=load_key(key) if key.exists() else create_key(key, "localhost/liuhen"),
         log=LogDirectory(home / LOG),
