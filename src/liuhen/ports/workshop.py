@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -73,9 +73,10 @@ class Work:
 class Workshop(Protocol):
     """Does work in child processes with limits on memory, time and files."""
 
-    def work(self, task: Task, source: Path, into: Path) -> Work:
+    def work(self, task: Task, source: Path, into: Path, *, beat: Callable[[], None] | None = None) -> Work:
         """Do the task on the object at `source`, writing files into the empty folder `into`.
 
+        `beat` is called every second or so while it lasts; what it raises ends the work and is raised here.
         Raises WorkFailed or WorkImpossible; never anything else for what an object contains.
         """
 

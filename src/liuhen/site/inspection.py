@@ -12,10 +12,12 @@ from rich.console import Console
 from rich.progress import Progress
 
 from liuhen.apps.cases.queries import document_digests
+from liuhen.apps.findings.queries import kept_digests as found_digests
 from liuhen.apps.journal.verification import Finding, check_journal
 from liuhen.apps.lawlib.queries import wording_digests
 from liuhen.apps.recordings.queries import kept_digests
 from liuhen.ports.outside import outside
+from liuhen.ports.vault import Lane
 
 STEPS = {1: "日志条目", 2: "检查点", 3: "日志树", 4: "各表", 5: "保管库"}
 
@@ -71,7 +73,7 @@ def inspect_instance(*, show_progress: bool) -> Inspection:
 def _check_vault(report: Inspection, bar: Progress) -> None:
     """Step 5: every digest a row names is there and its bytes give that digest."""
     vault = outside().vault
-    known = {*kept_digests(), *document_digests(), *wording_digests()}
+    known = {*kept_digests(), *document_digests(), *wording_digests(), *found_digests()}
     task = bar.add_task("保管库", total=len(known))
     for digest in sorted(known):
         finding = vault.verify(digest)
@@ -79,7 +81,10 @@ def _check_vault(report: Inspection, bar: Progress) -> None:
             report.findings.append(Finding(5, digest, finding.detail))
         report.objects += 1
         bar.advance(task)
-    orphans = [digest for digest in vault.iter_digests() if digest not in known]
+    made = {digest for digest in vault.iter_digests(Lane.DERIVED) if digest not in known}
+    if made:
+        report.notices.append(f"{len(made)} 个派生文件无人引用（分析中断或重做所留），不影响任何原件：{min(made)} …")
+    orphans = [digest for digest in vault.iter_digests() if digest not in known | made]
     if orphans:
         report.notices.append(f"{len(orphans)} 个已存对象尚无记录（入库中断所留），重新入库即可补上：{orphans[0]} …")
     for leftover in vault.leftovers():

@@ -71,6 +71,7 @@ def _connect_rooms() -> None:
     """Which room acts on which entries, each called after the entry's transaction; what a lower room asks a higher."""
     from liuhen.apps.access.queries import recordings_granted, viewing_until
     from liuhen.apps.cases.rules import know_things
+    from liuhen.apps.findings.queries import tell_objects
     from liuhen.apps.journal.actions import listen
     from liuhen.apps.recordings.law import ask, ask_keeping
     from liuhen.apps.recordings.permissions import add_ground
@@ -78,10 +79,12 @@ def _connect_rooms() -> None:
     from liuhen.apps.review.note_law import ask_notes
     from liuhen.site import belonging
     from liuhen.site.asked import asked_of, notes_asked_of, required_of
+    from liuhen.site.looking import object_names, objects_seen
 
     listen(_judge_case)
     add_ground(viewing_until)
     show_also(recordings_granted)
+    tell_objects(objects_seen, object_names)
     ask(asked_of)
     ask_keeping(required_of)
     ask_notes(notes_asked_of)

@@ -5,8 +5,9 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+BEAT = 1.0
 SURROUNDINGS = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
 
 
@@ -32,23 +33,31 @@ class Child:
         """Whether it can be asked."""
         return self.process.poll() is None
 
-    def answer(self, seconds: float, longest: int) -> bytes:
-        """One line from the child: TimeoutError when it takes too long, EOFError when it died or says too much."""
-        until, pieces, size = time.monotonic() + seconds, list[bytes](), 0
-        while True:
+    def answer(self, seconds: float, longest: int, *, beat: Callable[[], None] | None = None) -> bytes:
+        """One line from the child: TimeoutError when it takes too long, EOFError when it died or says too much.
+
+        `beat` is called about every second of waiting; what it raises is raised here.
+        """
+        until, words = time.monotonic() + seconds, bytearray()
+        while not words.endswith(b"\n"):
+            if beat:
+                beat()
             left = until - time.monotonic()
             if left <= 0:
                 raise TimeoutError
-            self.line.settimeout(left)
-            piece = self.line.recv(1 << 16)
-            if not piece:
+            piece = self._piece(left if beat is None else min(left, BEAT))
+            if piece == b"" or len(words) > longest:
                 raise EOFError
-            pieces.append(piece)
-            size += len(piece)
-            if piece.endswith(b"\n"):
-                return b"".join(pieces)
-            if size > longest:
-                raise EOFError
+            words += piece or b""
+        return bytes(words)
+
+    def _piece(self, seconds: float) -> bytes | None:
+        """What the child says next; empty when it has hung up, None when it said nothing for so long."""
+        self.line.settimeout(seconds)
+        try:
+            return self.line.recv(1 << 16)
+        except TimeoutError:
+            return None
 
     def ran_out_of_time(self) -> bool:
         """Whether the kernel ended it for using too much processor time."""

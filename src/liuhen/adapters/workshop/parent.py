@@ -6,7 +6,7 @@ import importlib
 import logging
 import stat
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -39,11 +39,11 @@ class ChildWorkshop:
         """Start nothing yet."""
         self._models, self._allowances, self._command = models, allowances, command
 
-    def work(self, task: Task, source: Path, into: Path) -> Work:
+    def work(self, task: Task, source: Path, into: Path, *, beat: Callable[[], None] | None = None) -> Work:
         """Do the task in a child; WorkFailed says in Chinese what went wrong, WorkImpossible that it always will."""
         if lacking := self.missing(task.kind):
             raise WorkImpossible(lacking)
-        answer = self._ask(task, source.absolute(), into.absolute())
+        answer = self._ask(task, source.absolute(), into.absolute(), beat)
         if answer.trace:
             log.warning("%s of %s failed:\n%s", task.kind, source.name, answer.trace)
         if answer.ending is Ending.IMPOSSIBLE:
@@ -60,12 +60,11 @@ class ChildWorkshop:
         asked = getattr(module, "missing", None)
         return str(asked(self._models or Path("/nonexistent"))) if asked else ""
 
-    def _ask(self, task: Task, source: Path, into: Path) -> Answer:
-        wall = self._wall(task)
+    def _ask(self, task: Task, source: Path, into: Path, beat: Callable[[], None] | None) -> Answer:
         child = Child(self._command, surroundings=self._surroundings(into))
         try:
             child.line.sendall(ORDER.dump_json(self._order(task, source, into)) + b"\n")
-            return ANSWER.validate_json(child.answer(wall, LONGEST))
+            return ANSWER.validate_json(child.answer(self._wall(task), LONGEST, beat=beat))
         except TimeoutError:
             raise WorkFailed(TIMED_OUT) from None
         except (OSError, EOFError, ValidationError):

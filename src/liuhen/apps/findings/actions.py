@@ -1,0 +1,78 @@
+"""All writes of the room: a piece of work is asked for, done, parked, and tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from liuhen.apps.findings import entries
+from liuhen.apps.findings.models import Analysis
+from liuhen.apps.findings.permissions import MANAGE, require
+from liuhen.apps.journal.actions import About, What, record
+from liuhen.core.errors import LiuhenError
+from liuhen.ports.outside import outside
+from liuhen.ports.workshop import WorkKind, WorkState
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Person
+
+_ENDED = (WorkState.PARKED.value, WorkState.DONE.value)
+
+PRIORITIES: dict[WorkKind, int] = {
+    WorkKind.SURVEY: 10,
+    WorkKind.CLIP: 10,
+    WorkKind.TRACK: 20,
+    WorkKind.PLAYABLE: 30,
+    WorkKind.SPEECH: 40,
+    WorkKind.LETTERS: 50,
+    WorkKind.TRANSCRIPT: 60,
+}
+"""What is done first where whoever asks has no wish: what everybody looks at, then what takes long."""
+
+
+class StillGoingOn(LiuhenError):
+    """Only work that came to an end can be done again."""
+
+
+def ask_for(sha256: str, kinds: Iterable[WorkKind], *, facts: Mapping[str, Any], priority: int | None = None) -> None:
+    """Ask for work on an object; what was asked for before stays as it is. `facts`: what the probe found (Task.facts).
+
+    Belongs in the transaction of whatever asks. The lowest `priority` (0 to 32767) is done first.
+    """
+    now = outside().clock.now()
+    wanted = [
+        Analysis(
+            sha256=sha256,
+            kind=kind.value,
+            facts=dict(facts),
+            asked_at=now,
+            priority=PRIORITIES[kind] if priority is None else priority,
+        )
+        for kind in kinds
+    ]
+    Analysis.objects.bulk_create(wanted, ignore_conflicts=True)
+
+
+def again(sha256: str, kind: WorkKind) -> str:
+    """Have work that came to an end done once more, with three attempts; the reason for which it was parked before.
+
+    Whoever calls this has asked whether the person may, and journals it in the same transaction. StillGoingOn when it
+    waits or runs (again) already.
+    """
+    ended = Analysis.objects.filter(sha256=sha256, kind=kind.value, state__in=_ENDED)
+    before = ended.values_list("reason", flat=True).first()
+    waiting = {"state": WorkState.WAITING.value, "attempts": 0, "claimed_until": None, "reason": ""}
+    if before is None or not ended.update(**waiting):
+        raise StillGoingOn(f"这一分析（{kind.label}）还在等待或进行，不用重试。请刷新页面查看现状。")
+    return before
+
+
+@transaction.atomic
+def try_again(person: Person, sha256: str, kind: WorkKind) -> None:
+    """A custodian has parked work tried again; journalled."""
+    require(person, MANAGE)
+    reason = again(sha256, kind)
+    about = About(kind="object", id=sha256, label=kind.label)
+    record(entries.TRIED_AGAIN, person, about, What(data={"kind": kind.value, "reason": reason}))
