@@ -20,6 +20,7 @@ from liuhen.apps.journal.actions import About, What, record
 from liuhen.apps.recordings import entries
 from liuhen.apps.recordings.clocking import clock_columns, measured_for
 from liuhen.apps.recordings.found import columns, media_of, particulars, rejected_media
+from liuhen.apps.recordings.looking import look_into
 from liuhen.apps.recordings.models import Intake, Recording, Rejected
 from liuhen.apps.recordings.named import read_name
 from liuhen.apps.recordings.names import key_of, plain, safe_text
@@ -257,6 +258,7 @@ def _store_row(intake: Intake, staged: Staged, name: str, found: ProbeResult) ->
         "start": recording.start.isoformat(),
         "end": recording.end.isoformat(),
     }
+    look_into(recording)
     record(entries.RECORDING_STORED, _actor(intake), about_recording(recording), What(data=data, rows=[recording]))
     return recording
 
