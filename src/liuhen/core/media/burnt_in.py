@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from statistics import median
 
 TOLERANCE = timedelta(seconds=3)  # a clock shows whole seconds, and a frame is found to a fraction of one
 _ALIKE = str.maketrans("OoQlI|：；／－．〇", "000111:;/-.0")
@@ -50,13 +49,17 @@ _At = tuple[int, BurntIn]  # a position in ms, and what was read there
 class Followed:
     """A burnt-in clock through a recording: what it showed at the start, and where it leapt.
 
-    `agreeing` of `readings` fit the start or a leap; the others are misread. `leaps` are (at_ms, by_ms).
+    `agreeing` of `readings` fit the start or a leap; the others are misread. `leaps` are (at_ms, by_ms). Between the
+    first and the last reading `passed_ms` of the recording pass and the clock shows that `shown_ms` have: much more
+    where pictures are missing all along.
     """
 
     start: BurntIn
     readings: int
     agreeing: int
     leaps: tuple[tuple[int, int], ...] = ()
+    passed_ms: int = 0
+    shown_ms: int = 0
 
 
 def clock_in(text: str) -> BurntIn | None:
@@ -79,10 +82,12 @@ def follow(readings: Iterable[_At]) -> Followed | None:
     told = sorted(readings, key=lambda one: one[0])
     if not told:
         return None
-    levels = list(_levels(told)) or [min(told, key=lambda one: abs(_start(one) - _middle(told)))]
+    levels = list(_levels(told)) or told[:1]
     agreeing = sum(any(_near(one, level) for level in levels) for one in told)
     leaps = tuple((now[0], round((_start(now) - _start(before)) / _MS)) for before, now in pairwise(levels))
-    return Followed(_at_start(levels[0]), len(told), agreeing, leaps)
+    passed = told[-1][0] - told[0][0]
+    shown = round((_moment(told[-1][1].wall) - _moment(told[0][1].wall)) / _MS)
+    return Followed(later(levels[0][1], -levels[0][0]), len(told), agreeing, leaps, passed, shown)
 
 
 def apart(burnt: BurntIn, wall: str) -> timedelta:
@@ -112,14 +117,6 @@ def _near(one: _At, other: _At) -> bool:
 
 def _start(one: _At) -> datetime:
     return _moment(one[1].wall) - one[0] * _MS
-
-
-def _middle(told: Sequence[_At]) -> datetime:
-    return datetime.fromtimestamp(median(_start(one).timestamp() for one in told), UTC)
-
-
-def _at_start(level: _At) -> BurntIn:
-    return later(level[1], -level[0])
 
 
 def _moment(wall: str) -> datetime:

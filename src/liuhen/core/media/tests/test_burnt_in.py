@@ -103,6 +103,12 @@ def test_a_second_more_or_less_is_a_matter_of_the_frame():
     assert _followed(readings).agreeing == 2
 
 
+def test_pictures_missing_all_along_show_in_a_clock_that_outruns_the_recording():
+    followed = _followed((at, later(BurntIn(NOON), 2 * at)) for at in range(0, 60_001, 10_000))
+    assert (followed.start.wall, followed.agreeing) == (NOON, 1)
+    assert (followed.passed_ms, followed.shown_ms) == (60_000, 120_000)
+
+
 def test_a_single_reading_is_the_clock_and_none_is_no_clock():
     assert _followed([(2000, BurntIn("2026-03-02T12:00:02"))]).start.wall == NOON
     assert follow([]) is None
