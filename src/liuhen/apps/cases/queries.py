@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from liuhen.apps.people.models import Agency, Person
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
+LONGEST_STEP = timedelta(days=60)
+"""A step that runs longer than this is chosen by hand when a recording is attached to it."""
+OPEN_STEP = timedelta(hours=12)
 _LAST_NUMBER = re.compile(r"(\d+)(\D*)$", re.ASCII)
 
 
@@ -165,10 +169,33 @@ def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
     return cases
 
 
-def steps_of_officer(person: Person, start: datetime, end: datetime) -> QuerySet[Step]:
-    """The steps a person took part in that touch a stretch of time, for attaching recordings."""
-    running = Q(end__gte=start) | Q(end=None)
-    return Step.objects.filter(running, people__person=person, start__lte=end).select_related("case").order_by("start")
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time in which the steps a person (by key) took part in are looked for."""
+
+    person: int
+    begin: datetime
+    end: datetime
+
+
+def steps_near(spans: Iterable[Span], named: Collection[int] = ()) -> QuerySet[Step]:
+    """The steps that touch one of the stretches, and those named by key, with case and people; for linking recordings.
+
+    Only steps begun within `LONGEST_STEP` before a stretch are looked at, so that the archive is not read through.
+    """
+    wanted = Q(pk__in=[])
+    for span in spans:
+        wanted |= Q(person=span.person, step__start__range=(span.begin - LONGEST_STEP, span.end)) & _running(span.begin)
+    near = StepPerson.objects.filter(wanted).values_list("step", flat=True)
+    people = Prefetch("people", StepPerson.objects.select_related("person").order_by("pk"))
+    found = Step.objects.filter(pk__in={*near, *named})
+    return found.select_related("case").prefetch_related(people).order_by("start", "pk")
+
+
+def _running(begin: datetime) -> Q:
+    """The condition that a person's step is not over at a moment; without an end it may last for half a day."""
+    open_still = Q(step__end=None, step__start__gte=begin - OPEN_STEP)
+    return Q(step__end__gte=begin) | Q(step__departure__gte=begin) | open_still
 
 
 def latest_steps_of(person: Person, agency: int, limit: int) -> QuerySet[Step]:

@@ -37,10 +37,16 @@ def _claim(case: Case, now: datetime) -> Judgement:
     return judgement
 
 
-def judge_number(number: str) -> None:
-    """Judge the case of this number now; a number that is no case's (yet) is no mistake."""
+def judge_number(number: str, seq: int | None = None) -> None:
+    """Judge the case of this number now; a number that is no case's (yet) is no mistake.
+
+    With the number of a journal entry: unless a judging has seen that entry already, so that an act of many entries
+    has its case judged once.
+    """
     case = case_by_number(number)
-    if case is not None:
+    if case is not None and not (
+        seq is not None and Judgement.objects.filter(case=case, journal_seq__gte=seq).exists()
+    ):
         judge(case, outside().clock.now())
 
 

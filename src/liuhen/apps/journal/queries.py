@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +15,11 @@ from liuhen.apps.journal.models import Entry
 def entries_about(kind: str, ident: str) -> QuerySet[Entry]:
     """The custody history of one thing, oldest first."""
     return Entry.objects.filter(subject_kind=kind, subject_id=ident).order_by("seq")
+
+
+def entries_among(kind: str, idents: Collection[str], codes: Collection[str]) -> QuerySet[Entry]:
+    """The entries of these kinds about several things of one kind, oldest first."""
+    return Entry.objects.filter(subject_kind=kind, subject_id__in=idents, kind__in=codes).order_by("seq")
 
 
 def entries_of_case(number: str) -> QuerySet[Entry]:

@@ -21,6 +21,14 @@ def person_by_certificate(certificate: str) -> Person | None:
     return _people().filter(certificate=certificate).first()
 
 
+def people_certified(certificates: Collection[str]) -> dict[str, int]:
+    """Certificate number → primary key of the officer who bears it; no query for none."""
+    if not certificates:
+        return {}
+    rows = Person.objects.filter(certificate__in=certificates).values_list("certificate", "pk")
+    return {certificate: key for certificate, key in rows if certificate}
+
+
 def person_by_username(username: str) -> Person | None:
     """Find a person by sign-in name."""
     return _people().filter(username=username).first()

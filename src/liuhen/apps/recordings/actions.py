@@ -1,19 +1,18 @@
-"""All writes of the room but intake: links, marks, evidence, viewing, SM3. Intake is in intake.py."""
+"""All writes of the room but intake: marks, evidence, viewing, SM3; from their own files also links and times."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from liuhen.apps.journal.actions import About, Purpose, What, record
 from liuhen.apps.recordings import entries
+from liuhen.apps.recordings.attaching import accept, accept_session, end_link, link, link_if_sure, link_what_fits
 from liuhen.apps.recordings.intake import about_recording
-from liuhen.apps.recordings.linking import sure_step
 from liuhen.apps.recordings.models import Link, Mark, Recording, Rejected
 from liuhen.apps.recordings.names import safe_text
 from liuhen.apps.recordings.permissions import (
@@ -26,18 +25,37 @@ from liuhen.apps.recordings.permissions import (
     takes_part,
     view_ground,
 )
-from liuhen.apps.recordings.waiting import settle
-from liuhen.core.errors import LiuhenError
+from liuhen.apps.recordings.refusal import RecordingRefused
+from liuhen.apps.recordings.time_statements import NewTime, state_time
 from liuhen.core.terms.labels import MarkKind
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
-    from liuhen.apps.cases.models import Step
     from liuhen.apps.people.models import Person
 
-
-class RecordingRefused(LiuhenError):
-    """Something about a recording cannot be done as asked."""
+__all__ = [
+    "NewMark",
+    "NewTime",
+    "RecordingRefused",
+    "Viewing",
+    "accept",
+    "accept_session",
+    "add_sm3",
+    "case_of",
+    "end_link",
+    "fetch_rejected",
+    "file_recording",
+    "link",
+    "link_if_sure",
+    "link_what_fits",
+    "make_mark",
+    "set_keeping",
+    "state_time",
+    "use_as_evidence",
+    "view",
+    "view_page",
+    "withdraw_mark",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,61 +80,6 @@ class Viewing:
 
     ground: Ground
     entry: int
-
-
-@transaction.atomic
-def link(by: Person, recording: Recording, step: Step, reasons: Sequence[str] = ()) -> Link:
-    """Attach the recording to a step of a case of the same agency; RecordingRefused when it is attached already."""
-    require_work(by, recording)
-    if recording.is_sidecar:
-        raise RecordingRefused("随录数据不是音像记录，不能关联到执法环节；它与所属录像分别保存。")
-    if step.case.agency_id != recording.agency_id:
-        raise RecordingRefused("该环节属于其他机构的案件，不能关联。")
-    return _link(by, recording, step, reasons)
-
-
-@transaction.atomic
-def link_if_sure(recording: Recording) -> Link | None:
-    """Let the machine attach the recording when exactly one step fits surely; None when a person must decide."""
-    fit = sure_step(recording)
-    return _link(None, recording, fit.step, fit.reasons) if fit else None
-
-
-def link_what_fits(recordings: Iterable[Recording]) -> list[Link]:
-    """Attach each recording that fits surely (run after intake and after a step was registered)."""
-    return [made for recording in recordings if (made := link_if_sure(recording))]
-
-
-def _link(by: Person | None, recording: Recording, step: Step, reasons: Sequence[str]) -> Link:
-    try:
-        with transaction.atomic():
-            made = Link.objects.create(
-                recording=recording, step=step, by=by, made_at=outside().clock.now(), reasons=list(reasons)
-            )
-    except IntegrityError as error:
-        raise RecordingRefused("这份音像记录已经关联到该环节。") from error
-    settle([recording.pk])
-    data = {"step": step.pk, "reasons": list(reasons)}
-    about = about_recording(recording, step.case.number)
-    record(entries.LINK_MADE, by, about, What(data=data, rows=[made]))
-    return made
-
-
-@transaction.atomic
-def end_link(by: Person, standing: Link, reason: str) -> Link:
-    """Detach the recording from the step, saying why; the link stays on record as ended."""
-    require_work(by, standing.recording)
-    if not reason.strip():
-        raise RecordingRefused("请写明解除关联的理由。")
-    if standing.ended_at is not None:
-        raise RecordingRefused("这个关联早已解除。")
-    standing.ended_at = outside().clock.now()
-    standing.save(update_fields=["ended_at"])
-    settle([standing.recording_id])
-    about = about_recording(standing.recording, standing.step.case.number)
-    data = {"step": standing.step_id, "reason": reason.strip()}
-    record(entries.LINK_ENDED, by, about, What(data=data, rows=[standing]))
-    return standing
 
 
 @transaction.atomic

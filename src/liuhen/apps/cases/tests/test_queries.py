@@ -9,11 +9,14 @@ import pytest
 
 from liuhen.apps.cases.actions import make_report, open_case, register_document, report_interruption
 from liuhen.apps.cases.inputs import NewDocument, NewReport
+from liuhen.apps.cases.models import Step
 from liuhen.apps.cases.queries import (
+    LONGEST_STEP,
+    Span,
     facts_of,
     may_work,
     search,
-    steps_of_officer,
+    steps_near,
     suggest_number,
     visible_to,
     with_stage,
@@ -86,9 +89,20 @@ def test_the_next_number_is_as_wide_as_the_last(world):
 
 def test_the_steps_of_an_officer_are_found_by_time(world):
     minute = timedelta(minutes=1)
-    assert list(steps_of_officer(world.cast.officer, NINE - minute, NINE + minute)) == [world.step]
-    assert not steps_of_officer(world.cast.officer, NINE + 60 * minute, NINE + 90 * minute)
-    assert not steps_of_officer(world.cast.co_officer, NINE, NINE + minute)
+    officer, stranger = world.cast.officer.pk, world.cast.co_officer.pk
+    assert list(steps_near([Span(officer, NINE - minute, NINE + minute)])) == [world.step]
+    assert not steps_near([Span(officer, NINE + 60 * minute, NINE + 90 * minute)])
+    assert not steps_near([Span(stranger, NINE, NINE + minute)])
+
+
+def test_a_step_that_is_named_is_found_whenever_it_was(world):
+    assert list(steps_near([], [world.step.pk])) == [world.step]
+
+
+def test_a_step_begun_too_long_ago_is_left_to_a_person(world):
+    later = NINE + LONGEST_STEP + timedelta(minutes=1)
+    Step.objects.filter(pk=world.step.pk).update(end=later + timedelta(days=1))
+    assert not steps_near([Span(world.cast.officer.pk, later, later)])
 
 
 def test_the_law_sees_ids_people_and_addressees(world):
