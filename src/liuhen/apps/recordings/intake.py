@@ -25,6 +25,7 @@ from liuhen.apps.recordings.models import Intake, Recording, Rejected
 from liuhen.apps.recordings.named import read_name
 from liuhen.apps.recordings.names import key_of, plain, safe_text
 from liuhen.apps.recordings.permissions import INTAKE, INTAKE_FOR_OTHERS, require
+from liuhen.apps.recordings.storage import QuotaReached, count_in, need_quota
 from liuhen.apps.recordings.waiting import awaited_by
 from liuhen.core.errors import LiuhenError
 from liuhen.core.terms.labels import Term
@@ -149,7 +150,11 @@ def intake_files(intake: Intake, files: Iterable[Incoming]) -> Iterator[Result]:
     for outcome in outside().vault.stage_many(_until_full(files, handed, full)):
         incoming = handed.popleft()
         if outcome.staged:
-            yield take_in(intake, outcome.staged, incoming.name)
+            try:
+                yield take_in(intake, outcome.staged, incoming.name)
+            except QuotaReached as error:
+                outside().vault.abandon(outcome.staged)  # the source still has it
+                full.append(error)
         elif isinstance(outcome.error, VaultFull):
             full.append(outcome.error)
         else:
@@ -169,11 +174,15 @@ def _until_full(files: Iterable[Incoming], handed: deque[Incoming], full: list[V
 
 
 def take_in(intake: Intake, staged: Staged, name: str) -> Result:
-    """Give staged bytes their place and their row. VaultError when they can't be kept; they then stay staged."""
+    """Give staged bytes their place and their row.
+
+    VaultError, QuotaReached among them, when they can't be kept; they then stay staged.
+    """
     name = safe_text(name)
     if known := _standing(intake, staged.sha256):
         outside().vault.commit(staged)  # heals the vault should it have lost the object
         return _duplicate(intake, known, name)
+    need_quota(intake.agency, staged.size)
     found = _probe(staged, name)
     if found.outcome is ProbeOutcome.NOT_A_RECORDING:
         outside().vault.commit(staged, lane=Lane.REJECTED)
@@ -189,7 +198,8 @@ def answered(intake: Intake, sha256: str, name: str) -> Result | None:
         return Result(name=name, outcome=Outcome.STORED, sha256=sha256, media=media, recording=recording.pk)
     if row := Rejected.objects.filter(intake=intake, sha256=sha256).first():
         return Result(name=name, outcome=Outcome.REJECTED, reason=row.reason, sha256=sha256, media=rejected_media(row))
-    return None
+    known = _standing(intake, sha256)
+    return _seen_before(known, name) if known else None
 
 
 def _standing(intake: Intake, sha256: str) -> Recording | None:
@@ -259,6 +269,7 @@ def _store_row(intake: Intake, staged: Staged, name: str, found: ProbeResult) ->
         "end": recording.end.isoformat(),
     }
     look_into(recording)
+    count_in(intake.agency, staged.size)
     record(entries.RECORDING_STORED, _actor(intake), about_recording(recording), What(data=data, rows=[recording]))
     return recording
 
@@ -267,6 +278,10 @@ def _store_row(intake: Intake, staged: Staged, name: str, found: ProbeResult) ->
 def _duplicate(intake: Intake, known: Recording, name: str) -> Result:
     data = {"sha256": known.sha256, "name": name, "intake": intake.pk}
     record(entries.DUPLICATE_SEEN, _actor(intake), about_recording(known), What(data=data))
+    return _seen_before(known, name)
+
+
+def _seen_before(known: Recording, name: str) -> Result:
     reason = f"此文件已于 {_local(known.stored_at)} 入库（{known.original_name}），未重复存储。"
     return Result(
         name=name,
@@ -308,6 +323,7 @@ def _reject_row(intake: Intake, staged: Staged, name: str, found: ProbeResult) -
         at=outside().clock.now(),
     )
     data = {"sha256": row.sha256, "size": row.size, "name": name, "code": row.code}
+    count_in(intake.agency, staged.size)
     record(entries.FILE_REJECTED, _actor(intake), about_rejected(row), What(data=data, rows=[row]))
     return row
 

@@ -6,6 +6,7 @@ from cryptography.hazmat.primitives import hashes
 
 from liuhen.apps.recordings.actions import add_sm3, link_what_fits
 from liuhen.apps.recordings.queries import never_linked, without_sm3
+from liuhen.apps.recordings.uploads import end_expired, register_finished
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import VaultError
 
@@ -33,6 +34,16 @@ def add_missing_sm3(limit: int = PORTION) -> int:
 def link_pending(limit: int = PORTION) -> int:
     """Attach recordings for which a fitting step was registered only later; give how many were attached."""
     return len(link_what_fits(never_linked()[:limit]))
+
+
+def register_finished_uploads() -> int:
+    """Give a row to files that came whole and that nobody came back for; give how many. ExceptionGroup for failures."""
+    return register_finished(outside().clock.now())
+
+
+def end_expired_uploads() -> int:
+    """Remove unfinished uploads nobody goes on with, and journal what was given up; give how many ran out."""
+    return end_expired(outside().clock.now())
 
 
 def sm3_of(sha256: str) -> str:

@@ -8,6 +8,7 @@ session they were issued to: an address copied from a page opens nothing elsewhe
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core import signing
@@ -17,6 +18,8 @@ from liuhen.core.errors import LiuhenError
 UPLOAD_SECONDS = 12 * 3600
 RECEIPT_SECONDS = 24 * 3600
 MEDIA_SECONDS = 4 * 3600
+KEPT_UNFINISHED = timedelta(days=7)
+"""How long an unfinished upload waits for its next byte."""
 
 
 class TicketRefused(LiuhenError):
@@ -25,7 +28,7 @@ class TicketRefused(LiuhenError):
 
 @dataclass(frozen=True, slots=True)
 class UploadTicket:
-    """Files may be brought for this intake by this person (primary keys); `room`: bytes of quota left, None: no quota."""
+    """Files may be brought for this intake by this person (primary keys); `room`: bytes of the quota left, if any."""
 
     intake: int
     person: int

@@ -13,15 +13,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from liuhen.apps.recordings import actions, forms, queries
-from liuhen.apps.recordings.intake import IntakeRefused, Result, answered, open_intake, take_in
+from liuhen.apps.recordings.intake import IntakeRefused, Result, open_intake
 from liuhen.apps.recordings.models import Intake
 from liuhen.apps.recordings.outcomes import told_of, told_of_intake
 from liuhen.apps.recordings.permissions import INTAKE, REJECTED_LANE, require
 from liuhen.apps.recordings.serving import OCTETS
-from liuhen.apps.recordings.staged import claim, give_back
-from liuhen.apps.recordings.tickets import MediaTicket, Receipt, TicketRefused, UploadTicket, issue, redeem_receipt
+from liuhen.apps.recordings.tickets import MediaTicket, Receipt, TicketRefused, issue, redeem_receipt
+from liuhen.apps.recordings.unfinished import UPLOADS_AT, awaited_files, unfinished_batches
+from liuhen.apps.recordings.uploads import (
+    DigestStatedDiffers,
+    Told,
+    compare_digest,
+    milliseconds,
+    name_told,
+    register_upload,
+    ticket_for,
+)
 from liuhen.apps.recordings.views import PAGE, person_of
-from liuhen.ports.vault import Staged, VaultDamaged, VaultError
+from liuhen.ports.upload_store import UploadBusy, UploadError
+from liuhen.ports.vault import VaultError, VaultFull
 
 
 def upload(request: HttpRequest) -> HttpResponse:
@@ -36,7 +46,8 @@ def upload(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("recordings:intake", intake.pk)
-    return render(request, "recordings/upload.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "batches": unfinished_batches(person)}
+    return render(request, "recordings/upload.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -48,7 +59,8 @@ def intake_page(request: HttpRequest, pk: int) -> HttpResponse:
         "clock_seconds": f"{abs(intake.clock_offset_ms or 0) / 1000:g}",
         "ticket": _ticket(request, intake),
         "files": told_of_intake(person_of(request), intake),
-        "unfinished": [],
+        "uploads_at": UPLOADS_AT,
+        "unfinished": awaited_files(intake, person_of(request)),
     }
     return render(request, "recordings/intake.html", context)
 
@@ -61,7 +73,7 @@ def ticket(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 def _ticket(request: HttpRequest, intake: Intake) -> str:
-    return issue(UploadTicket(intake.pk, person_of(request).pk), request.session.session_key)
+    return issue(ticket_for(intake, person_of(request)), request.session.session_key)
 
 
 @require_POST
@@ -73,9 +85,15 @@ def register(request: HttpRequest, pk: int) -> JsonResponse:
         if (receipt.intake, receipt.person) != (intake.pk, person_of(request).pk):
             raise TicketRefused(_("这份上传凭证不属于本批次，请重新上传。"))
         result = _take_in(intake, receipt, request)
-    except (TicketRefused, VaultError) as refusal:
-        return JsonResponse({"outcome": "failed", "reason": str(refusal)}, status=409)
+    except (TicketRefused, DigestStatedDiffers, UploadError, VaultError) as refusal:
+        return JsonResponse({"outcome": "failed", "reason": str(refusal)}, status=_status(refusal))
     return JsonResponse(_answer(request, result))
+
+
+def _status(refusal: Exception) -> int:
+    """423: being registered already, ask again; 507: no room, it waits here; 422: other bytes than were sent."""
+    found = {UploadBusy: 423, VaultFull: 507, DigestStatedDiffers: 422}
+    return next((status for kind, status in found.items() if isinstance(refusal, kind)), 409)
 
 
 def _answer(request: HttpRequest, result: Result) -> dict[str, str | None]:
@@ -93,33 +111,10 @@ def _answer(request: HttpRequest, result: Result) -> dict[str, str | None]:
 
 
 def _take_in(intake: Intake, receipt: Receipt, request: HttpRequest) -> Result:
-    try:
-        staged = claim(receipt.name)
-    except VaultDamaged:
-        if before := answered(intake, receipt.sha256, _name(request)):
-            return before
-        raise
-    dated = Staged(staged.name, staged.sha256, staged.size, staged.path, _modified(request))
-    try:
-        result = take_in(intake, dated, _name(request))
-    except VaultError:
-        give_back(staged)
-        raise
-    if result.recording:
-        actions.link_what_fits(queries.recordings_by_key([result.recording]))
-    return result
-
-
-def _name(request: HttpRequest) -> str:
-    """The name the file came under: its path within the dropped folder where the browser tells one."""
-    told = request.POST.get("path") or request.POST.get("name") or _("（无文件名）")
-    return told.removeprefix("/")[:4096]
-
-
-def _modified(request: HttpRequest) -> int | None:
-    """The file's own time as the browser tells it, in nanoseconds; None when it tells none."""
-    text = request.POST.get("last_modified", "")
-    return int(text) * 1_000_000 if text.isascii() and text.isdigit() and len(text) < 16 else None
+    compare_digest(receipt.name, receipt.sha256, request.POST.get("sha256", ""))
+    name = request.POST.get("path") or request.POST.get("name") or ""
+    told = Told(name_told(name), milliseconds(request.POST.get("last_modified", "")))
+    return register_upload(intake, receipt.name, receipt.sha256, told)
 
 
 def _intake(request: HttpRequest, pk: int) -> Intake:

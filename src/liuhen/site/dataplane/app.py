@@ -7,12 +7,10 @@ from collections.abc import Awaitable, Callable
 from liuhen.site.dataplane.asgi import Receive, Scope, Send, refuse
 from liuhen.site.dataplane.media import give_media
 from liuhen.site.dataplane.tus import PLACE, give_tus
-from liuhen.site.dataplane.uploads import take_upload
 
 Handler = Callable[[str, Scope, Receive, Send], Awaitable[None]]
 ROUTES: dict[str, tuple[frozenset[str], Handler]] = {
     PLACE: (frozenset({"OPTIONS", "POST", "HEAD", "PATCH", "DELETE"}), give_tus),
-    "/data/uploads/": (frozenset({"PUT"}), take_upload),
     "/data/media/": (frozenset({"GET", "HEAD"}), give_media),
 }
 

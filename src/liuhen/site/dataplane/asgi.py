@@ -1,10 +1,9 @@
-"""The few things of ASGI the data plane needs: headers, an answer, and a body that a thread pulls."""
+"""The few things of ASGI the data plane needs: headers and an answer."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
 from django.conf import settings
@@ -23,10 +22,6 @@ ALWAYS: tuple[tuple[str, str], ...] = (
     ("referrer-policy", "no-referrer"),
     ("cross-origin-resource-policy", "same-origin"),
 )
-
-
-class Disconnected(Exception):
-    """The other side went away before it had sent everything."""
 
 
 def header(scope: Scope, name: str) -> str | None:
@@ -58,30 +53,3 @@ async def answer(send: Send, status: int, content: dict[str, Any], headers: Head
 async def refuse(send: Send, status: int, message: str, headers: Headers = ()) -> None:
     """An answer that says in Chinese why not."""
     await answer(send, status, {"error": message}, headers)
-
-
-class Body:
-    """A request's body as chunks of about 256 KiB for a thread to read; the network waits while the disk is busy."""
-
-    def __init__(self, receive: Receive, loop: asyncio.AbstractEventLoop) -> None:
-        """Keep where messages come from and the loop they come on."""
-        self._receive = receive
-        self._loop = loop
-
-    def __iter__(self) -> Iterator[bytes]:
-        """Yield the chunks; raises Disconnected when the sender goes away in the middle."""
-        held, more = bytearray(), True
-        while more:
-            message = asyncio.run_coroutine_threadsafe(_next(self._receive), self._loop).result()
-            held += message.get("body", b"")
-            more = message.get("more_body", False)
-            if len(held) >= STEP or not more:
-                yield bytes(held)
-                held.clear()
-
-
-async def _next(receive: Receive) -> Message:
-    message = await receive()
-    if message["type"] == "http.disconnect":
-        raise Disconnected
-    return message

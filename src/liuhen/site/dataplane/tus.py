@@ -9,12 +9,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from typing import TypeVar
 
-from liuhen.apps.recordings.tickets import Receipt, TicketRefused, UploadTicket, receipt_for, redeem_upload
+from liuhen.apps.recordings.tickets import (
+    KEPT_UNFINISHED,
+    Receipt,
+    TicketRefused,
+    UploadTicket,
+    receipt_for,
+    redeem_upload,
+)
 from liuhen.ports.outside import outside
 from liuhen.ports.upload_store import (
     ChecksumDiffers,
@@ -37,9 +43,6 @@ from liuhen.site.dataplane.threads import RECEIVING
 from liuhen.site.dataplane.tus_headers import Refused
 
 PLACE = "/data/tus/"
-KEPT_UNFINISHED = timedelta(days=7)
-"""How long an unfinished upload waits for its next byte."""
-
 T = TypeVar("T")
 Lines = list[tuple[str, str]]
 STATUS: dict[type[Exception], int] = {

@@ -10,11 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuhen.apps.recordings import staged, tickets
-from liuhen.apps.recordings.staged import claim
-from liuhen.apps.recordings.tickets import MediaTicket, UploadTicket, redeem_receipt
+from liuhen.apps.recordings import tickets
+from liuhen.apps.recordings.tickets import MediaTicket, UploadTicket
 from liuhen.ports.outside import Outside
-from liuhen.ports.vault import VaultDamaged, VaultFull
 from liuhen.site.dataplane.ranges import Unsatisfiable, part_asked
 from liuhen.site.dataplane.tests.plane import Answer, ask
 from liuhen.site.testing import outside_at
@@ -44,66 +42,24 @@ def issue(ticket: MediaTicket | UploadTicket) -> str:
     return tickets.issue(ticket, SESSION)
 
 
-def upload_path() -> str:
-    return "/data/uploads/" + issue(UploadTicket(3, 7))
-
-
 def get(path: str, **headers: str) -> Answer:
     answer = ask("GET", path, SIGNED_IN | {key.replace("_", "-"): value for key, value in headers.items()})
     assert answer
     return answer
 
 
-def put(path: str, content: bytes, **headers: str) -> Answer:
-    pieces = [content[at : at + 10_000] for at in range(0, len(content), 10_000)]
-    given = SIGNED_IN | {key.replace("_", "-"): value for key, value in headers.items()}
-    answer = ask("PUT", path, given, body=pieces)
-    assert answer
-    return answer
-
-
-def test_an_upload_is_answered_with_digest_length_and_a_receipt_for_what_was_staged(own: Outside) -> None:
-    answer = put(upload_path(), CONTENT, content_length=str(len(CONTENT)))
-    assert (answer.status, answer.json["sha256"], answer.json["size"]) == (200, DIGEST, len(CONTENT))
-    receipt = redeem_receipt(answer.json["receipt"])
-    assert (receipt.intake, receipt.person, receipt.sha256) == (3, 7, DIGEST)
-    assert claim(receipt.name).path.read_bytes() == CONTENT
-    with pytest.raises(VaultDamaged, match="可能已经登记过"):
-        claim(receipt.name)
-
-
-def test_of_uploads_nobody_registers_few_are_held_and_none_is_lost(
-    own: Outside, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(staged, "AT_HAND", 2)
-    monkeypatch.setattr(staged, "_held", {})
-    receipts = [redeem_receipt(put(upload_path(), bytes([n])).json["receipt"]) for n in range(5)]
-    assert len(own.vault.leftovers()) == 3
-    assert [claim(receipt.name).sha256 for receipt in receipts] == [receipt.sha256 for receipt in receipts]
-
-
-def test_an_empty_file_is_taken_too() -> None:
-    assert put(upload_path(), b"", content_length="0").json["size"] == 0
-
-
-@pytest.mark.parametrize(
-    "path", ["/data/uploads/", "/data/uploads/nonsense", "/data/media/nonsense", "/data/media/../x"]
-)
+@pytest.mark.parametrize("path", ["/data/media/", "/data/media/nonsense", "/data/media/../x"])
 def test_a_made_up_ticket_is_refused(path: str) -> None:
-    answer = ask("PUT" if "uploads" in path else "GET", path, SIGNED_IN)
-    assert answer
-    assert answer.status == 403
+    assert get(path).status == 403
 
 
 def test_a_ticket_of_one_kind_is_none_of_another() -> None:
-    assert put("/data/uploads/" + issue(MediaTicket(DIGEST, "video/mp4")), b"x").status == 403
     assert get("/data/media/" + issue(UploadTicket(1, 1))).status == 403
 
 
 @pytest.mark.parametrize("cookie", ["", "sessionid=another", "sessionid=", "csrftoken=s3ss10n"])
 def test_a_ticket_is_worth_nothing_in_another_browser(media: str, cookie: str) -> None:
     assert get(media, cookie=cookie).status == 403
-    assert put(upload_path(), b"x", cookie=cookie).status == 403
 
 
 def test_a_ticket_issued_without_a_session_is_worth_nothing(media: str) -> None:
@@ -111,35 +67,11 @@ def test_a_ticket_issued_without_a_session_is_worth_nothing(media: str) -> None:
     assert [get(path, cookie=cookie).status for cookie in ("", "sessionid=")] == [403, 403]
 
 
-def test_a_length_no_disk_could_hold_is_refused_and_not_stumbled_over() -> None:
-    assert put(upload_path(), b"x", content_length="9" * 5000).status == 400
-
-
-def test_a_ticket_runs_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    path = upload_path()
-    later = time.time() + tickets.UPLOAD_SECONDS + 60
+def test_a_ticket_runs_out(media: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = time.time() + tickets.MEDIA_SECONDS + 60
     monkeypatch.setattr(time, "time", lambda: later)
-    answer = put(path, b"x")
+    answer = get(media)
     assert (answer.status, "过期" in answer.json["error"]) == (403, True)
-
-
-def test_a_body_shorter_than_declared_leaves_nothing(own: Outside) -> None:
-    assert put(upload_path(), b"abc", content_length="10").status == 400
-    assert own.vault.leftovers() == []
-
-
-def test_a_sender_who_goes_away_leaves_nothing(own: Outside) -> None:
-    assert ask("PUT", upload_path(), SIGNED_IN | {"content-length": "99"}, body=[b"abc"], cut=True) is None
-    assert own.vault.leftovers() == []
-
-
-def test_no_room_is_said_before_the_first_byte_is_read(own: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(size: int) -> None:
-        raise VaultFull("存储空间不足")
-
-    monkeypatch.setattr(own.vault, "need_room", full)
-    answer = put(upload_path(), CONTENT, content_length=str(len(CONTENT)))
-    assert (answer.status, answer.json["error"]) == (507, "存储空间不足")
 
 
 def test_the_whole_object_is_served_in_pieces_with_its_true_type(media: str) -> None:
@@ -209,9 +141,9 @@ def test_a_download_has_a_name_that_cannot_break_out_of_its_header(own: Outside)
 
 def test_an_object_gone_from_the_vault_is_404_and_other_methods_405() -> None:
     assert get("/data/media/" + issue(MediaTicket("0" * 64, "video/mp4"))).status == 404
-    answer = ask("POST", upload_path())
+    answer = ask("POST", "/data/media/x")
     assert answer
-    assert (answer.status, answer.headers["allow"]) == (405, "PUT")
+    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
     assert get("/data/other").status == 404
 
 

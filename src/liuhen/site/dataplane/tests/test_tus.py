@@ -17,7 +17,7 @@ from liuhen.apps.recordings.tickets import MediaTicket, UploadTicket, redeem_rec
 from liuhen.ports.outside import Outside, install
 from liuhen.ports.upload_store import UploadState
 from liuhen.ports.vault import VaultFull
-from liuhen.site.dataplane import body, tus
+from liuhen.site.dataplane import body
 from liuhen.site.dataplane.tests.plane import Answer, ask
 from liuhen.site.testing import outside_at
 from liuhen.site.wiring import make_outside
@@ -201,7 +201,7 @@ def test_an_upload_nobody_goes_on_with_runs_out(own: Outside) -> None:
     path = create()
     send(path, CONTENT[:100], 0)
     root = own.vault.root  # type: ignore[attr-defined]
-    long_ago = (own.clock.now() - tus.KEPT_UNFINISHED - timedelta(minutes=1)).timestamp()
+    long_ago = (own.clock.now() - tickets.KEPT_UNFINISHED - timedelta(minutes=1)).timestamp()
     for file in (root / "uploads").glob(path.rpartition("/")[2] + ".*"):
         os.utime(file, (long_ago, long_ago))
     assert call("HEAD", path).status == 410

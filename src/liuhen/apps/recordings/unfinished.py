@@ -1,0 +1,64 @@
+"""Uploads that stopped half-way: what the page asks the file again for, and in which batches of a person they lie."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from liuhen.apps.recordings.models import Intake
+from liuhen.apps.recordings.tickets import KEPT_UNFINISHED
+from liuhen.apps.recordings.uploads import unfinished_of
+from liuhen.ports.outside import outside
+from liuhen.ports.upload_store import Upload
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Person
+
+UPLOADS_AT = "/data/tus/"
+"""Where the data plane takes uploads."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedBatch:
+    """An intake of a person with `files` uploads that stopped half-way."""
+
+    intake: Intake
+    files: int
+
+
+def awaited_files(intake: Intake, person: Person) -> list[dict[str, str | int]]:
+    """What the uploader needs to go on with each half-sent file: its name, size, own time (ms) and how far it came."""
+    return [
+        {
+            "url": UPLOADS_AT + one.id,
+            "path": str(one.about.get("name", "")),
+            "size": one.length,
+            "offset": one.offset,
+            "modified": _milliseconds(one),
+        }
+        for one in unfinished_of(intake)
+        if one.about.get("person") == person.pk and _goes_on(one)
+    ]
+
+
+def unfinished_batches(person: Person) -> list[UnfinishedBatch]:
+    """The person's intakes that wait for files, the latest first."""
+    waiting = Counter(
+        one.about.get("intake")
+        for one in outside().uploads.standing()
+        if one.about.get("person") == person.pk and _goes_on(one)
+    )
+    intakes = Intake.objects.filter(pk__in=[key for key in waiting if key]).select_related("device", "officer")
+    return [UnfinishedBatch(intake, waiting[intake.pk]) for intake in intakes.order_by("-pk")]
+
+
+def _goes_on(upload: Upload) -> bool:
+    """Whether bytes are missing and those that came are still kept."""
+    expired = outside().clock.now() - upload.touched_at > KEPT_UNFINISHED
+    return upload.offset < upload.length and not expired
+
+
+def _milliseconds(upload: Upload) -> int:
+    text = str(upload.about.get("last_modified", ""))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
