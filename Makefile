@@ -8,7 +8,7 @@ ARGS ?=
 SETUP = $(PYTHON) tools/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test postgres check reference compiled verifier lock assets clean
+.PHONY: help setup demo test postgres check reference compiled models verifier lock assets clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -43,6 +43,10 @@ reference: setup ## write docs/reference anew from the code it describes
 compiled: setup ## build/compiled: the same package with the law engine as machine code, for judging a province
 	@$(SETUP) dev
 	@.venv/bin/python tools/compiled.py
+
+models: setup ## add the recognisers: letters in pictures, programs that run speech models (about 350 MB)
+	@$(SETUP) models
+	@.venv/bin/liuhen models || true
 
 verifier: setup ## dist/liuhen_verify-*.whl: the stand-alone verifier for whoever holds a package
 	@.venv/bin/python tools/verifier.py

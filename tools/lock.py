@@ -8,8 +8,8 @@ OPTIONS = ["--generate-hashes", "--python-version", "3.11", "--no-header", "--no
 
 
 def main() -> None:
-    """Resolve the three lists, the later ones constrained by the earlier, then the front-end's."""
-    for name in ("setup", "base", "dev"):
+    """Resolve the four lists, the later ones constrained by the earlier, then the front-end's."""
+    for name in ("setup", "base", "dev", "models"):
         print(f"==> requirements/{name}.txt", flush=True)
         # Relative names, because the lock's comments repeat them.
         short, lock = f"requirements/{name}.in", f"requirements/{name}.txt"

@@ -1,6 +1,6 @@
 """`make setup`: everything a checkout needs, from nothing but python3.
 
-    python3 tools/setup.py [base] [dev] [assets] [browser]
+    python3 tools/setup.py [base] [dev] [models] [assets] [browser]
 
 Each step leaves a stamp under build/stamps that names its inputs; a step whose inputs are unchanged and whose
 product is still there is skipped, so a second run takes no time.
@@ -69,6 +69,13 @@ def set_up_dev() -> None:
     step("test and check tools", VENV / "bin/pytest", [base, dev], lambda: install_locked(base, dev))
 
 
+def set_up_models() -> None:
+    """The recognisers an agency may add: letters in pictures, and programs that run models of speech to text."""
+    base, models = REQUIREMENTS / "base.txt", REQUIREMENTS / "models.txt"
+    there = next(VENV.glob("lib/python*/site-packages/rapidocr"), VENV / "rapidocr")
+    step("recognisers", there, [base, models], lambda: install_locked(base, models))
+
+
 def set_up_assets() -> None:
     """Style sheets, scripts, icons and fonts under build/static/vendor."""
     lock, assets = ROOT / "package-lock.json", ROOT / "tools/assets.py"
@@ -108,7 +115,13 @@ def _has_library(name: str) -> bool:
     return True
 
 
-STEPS = {"base": set_up_base, "dev": set_up_dev, "assets": set_up_assets, "browser": set_up_browser}
+STEPS = {
+    "base": set_up_base,
+    "dev": set_up_dev,
+    "models": set_up_models,
+    "assets": set_up_assets,
+    "browser": set_up_browser,
+}
 
 
 def main(names: list[str]) -> None:
