@@ -19,7 +19,7 @@ from liuhen.core.terms.labels import Term
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
-SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000
+SECOND, MINUTE, HOUR, DAY = 1000, 60_000, 3_600_000, 86_400_000  # in milliseconds
 
 
 class FileLane(Term):
@@ -121,15 +121,15 @@ def _remark(recording: Recording) -> str:
 def error_words(milliseconds: int) -> str:
     """The error of a time in words, rounded up.
 
-    >>> error_words(2000)
-    '±2 秒'
-    >>> error_words(300_000)
-    '±5 分'
+    >>> error_words(2000), error_words(300_000), error_words(301_000)
+    ('±2 秒', '±5 分', '±5 分 1 秒')
     """
+    seconds = max(1, -(-milliseconds // SECOND))
     if milliseconds < 2 * MINUTE:
-        return _("±%(n)s 秒") % {"n": max(1, -(-milliseconds // SECOND))}
+        return _("±%(n)s 秒") % {"n": seconds}
     if milliseconds < 2 * HOUR:
-        return _("±%(n)s 分") % {"n": -(-milliseconds // MINUTE)}
+        minutes, rest = divmod(seconds, 60)
+        return (_("±%(n)s 分 %(rest)s 秒") if rest else _("±%(n)s 分")) % {"n": minutes, "rest": rest}
     if milliseconds < 2 * DAY:
         return _("±%(n)s 小时") % {"n": -(-milliseconds // HOUR)}
     return _("±%(n)s 天") % {"n": -(-milliseconds // DAY)}

@@ -6,6 +6,7 @@ import { element, icon } from "./http.js";
 import { Batch } from "./uploading/batch.js";
 import { Herald } from "./uploading/herald.js";
 import { Overview } from "./uploading/overview.js";
+import { shown } from "./uploading/names.js";
 import { isSystemFile, pickers } from "./uploading/picking.js";
 import { Row, laneOf } from "./uploading/row.js";
 import { Tickets } from "./uploading/tickets.js";
@@ -76,7 +77,7 @@ class Uploader extends HTMLElement {
 
   // Left out, named, and brought after all if the person says so.
   putAside(system) {
-    const names = element("ul", {}, ...system.map(({ path }) => element("li", {}, element("bdi", {}, path))));
+    const names = element("ul", {}, ...system.map(({ path }) => element("li", {}, element("bdi", {}, shown(path)))));
     const bring = element("button", { type: "button", class: "btn btn-sm", onclick: () => { this.aside.hidden = true; this.batch.add(system); } }, tell("aside_bring"));
     this.aside.replaceChildren(element("summary", {}, icon("circle-minus"), tell("aside", { count: system.length })), names, bring);
     this.aside.hidden = false;
@@ -103,7 +104,7 @@ class Uploader extends HTMLElement {
     const row = this.rows.get(item);
     if (row.turned === item.state) return;
     row.turned = item.state;
-    if (item.state === "failed") this.herald.say(tell("announce_failed", { name: item.path, why: item.words }));
+    if (item.state === "failed") this.herald.say(tell("announce_failed", { name: shown(item.path), why: item.words }));
     if (item.settled) this.dispatchEvent(new CustomEvent("lh-uploaded", { detail: { lane: laneOf(item), name: item.path, url: item.answer.url }, bubbles: true }));
   }
 

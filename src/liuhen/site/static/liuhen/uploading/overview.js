@@ -1,5 +1,6 @@
 // What is said of all files together: how far, how fast, how long still, by lanes, and in the end whether all is safe.
 import { element, icon } from "../http.js";
+import { shown } from "./names.js";
 import { Pace, sizeWords } from "./pace.js";
 import { laneOf } from "./row.js";
 import { tell } from "./words.js";
@@ -59,7 +60,7 @@ export class Overview {
 
   get sentence() {
     const { unsafe, items } = this.batch;
-    if (unsafe.length) return tell("not_safe", { count: unsafe.length, names: someOf(unsafe.map((item) => item.path)) });
+    if (unsafe.length) return tell("not_safe", { count: unsafe.length, names: someOf(unsafe.map((item) => shown(item.path))) });
     const rejected = items.filter((item) => laneOf(item) === "rejected").length;
     return tell("all_safe", { count: items.length }) + (rejected ? tell("rejected_kept", { count: rejected }) : "");
   }

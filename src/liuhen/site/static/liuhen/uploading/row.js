@@ -1,5 +1,6 @@
 // One file's line: name, size, how far it is, what it became, and the buttons that fit its state.
 import { element, icon } from "../http.js";
+import { shown } from "./names.js";
 import { sizeWords } from "./pace.js";
 import { tell } from "./words.js";
 
@@ -30,16 +31,16 @@ export class Row {
     this.words = element("span", { class: "lh-upload-state" });
     this.told = element("div", { class: "lh-upload-told" });
     this.digest = element("span", { class: "lh-upload-digest" });
-    this.bar = element("progress", { class: "lh-progress", max: 1, value: 0, "aria-label": item.path });
+    this.bar = element("progress", { class: "lh-progress", max: 1, value: 0, "aria-label": shown(item.path) });
     this.buttons = Object.fromEntries(Object.keys(ICONS).map((what) => [what, this.button(what, does[what])]));
-    const name = element("div", { class: "lh-upload-name" }, element("bdi", { class: "lh-name" }, item.path), element("span", { class: "lh-quiet lh-num" }, sizeWords(item.size)));
+    const name = element("div", { class: "lh-upload-name" }, element("bdi", { class: "lh-name" }, shown(item.path)), element("span", { class: "lh-quiet lh-num" }, sizeWords(item.size)));
     this.element = element("li", { class: "lh-upload" }, name, this.bar, element("div", { class: "lh-upload-answer" }, this.words, this.told, this.digest),
       element("div", { class: "lh-row lh-upload-buttons" }, ...Object.values(this.buttons)));
     this.draw();
   }
 
   button(what, does) {
-    const label = tell("of_file", { what: tell(what), name: this.item.path });
+    const label = tell("of_file", { what: tell(what), name: shown(this.item.path) });
     return element("button", { type: "button", class: "btn btn-sm", "aria-label": label, onclick: () => does(this.item) }, icon(ICONS[what]), tell(what));
   }
 
