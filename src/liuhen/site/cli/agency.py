@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +12,8 @@ from liuhen.site.cli.start import need_instance, start_django
 
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Agency
+
+_UNITS = {"M": 10**6, "G": 10**9, "T": 10**12, "P": 10**15}
 
 
 @click.group()
@@ -70,6 +74,38 @@ def number(name: str, key: str, value: int) -> None:
     from liuhen.site.agency_setup import set_once
 
     click.echo(f"{name}：{set_once(_find(name), key, value)} 已定为 {value}。")
+
+
+@agency.command()
+@click.argument("name")
+@click.argument("size", required=False)
+@click.option("--unlimited", is_flag=True, help="取消配额。")
+def quota(name: str, size: str | None, unlimited: bool) -> None:
+    """查看机构 NAME 的存储用量；给出 SIZE（如 500GB、2TB）则设定其存储配额。
+
+    配额用尽后不再接收新文件，已存入的不受影响。配额按十进制计：1 GB 为 10 亿字节。
+    """
+    need_instance()
+    wanted = _bytes(size) if size else None
+    start_django()
+    from liuhen.apps.recordings.storage import set_quota, storage_of
+
+    found = _find(name)
+    kept = set_quota(None, found, wanted) if size or unlimited else storage_of(found)
+    limit = "未设配额" if kept.quota_bytes is None else f"配额 {_shown(kept.quota_bytes)}"
+    click.echo(f"{name}：已用 {_shown(kept.used_bytes)}，{limit}。")
+
+
+def _bytes(text: str) -> int:
+    match = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)\s*([MGTP])B?", text.strip().upper(), re.ASCII)
+    if match is None:
+        raise click.BadParameter("请写成 500GB 或 2TB 的样子。", param_hint="SIZE")
+    return int(Decimal(match[1]) * _UNITS[match[2]])
+
+
+def _shown(size: int) -> str:
+    unit = next((unit for unit in reversed(_UNITS) if size >= _UNITS[unit]), "M")
+    return f"{size / _UNITS[unit]:.1f} {unit}B"
 
 
 def _find(name: str) -> Agency:

@@ -62,6 +62,9 @@ def test_an_agency_is_registered_bound_and_listed(run):
         (("bind", "无此局", "gd-transport-2019"), "liuhen agency list"),
         (("number", CITY, "wishes", "3"), "没有代码为 wishes 的事项"),
         (("number", CITY, "gathering_hours", "0"), "0"),
+        (("quota", CITY, "viel"), "500GB"),
+        (("quota", CITY, "-5GB"), "-5"),
+        (("quota", "无此局", "5GB"), "liuhen agency list"),
     ],
 )
 def test_a_mistake_is_named_and_nothing_is_written(run, words, said):
@@ -79,3 +82,10 @@ def test_what_was_set_once_is_not_set_again(run):
     assert "早已适用" in run("bind", CITY, "gd-transport-2019")[1]
     assert "早已定为 24" in run("number", CITY, "gathering_hours", "48")[1]
     assert count() == before
+
+
+def test_a_quota_is_set_shown_and_taken_away(run):
+    assert "未设配额" in run("quota", CITY)[1]
+    assert "配额 1.5 TB" in run("quota", CITY, "1.5TB")[1]
+    assert "已用 0.0 MB，配额 1.5 TB" in run("quota", CITY)[1]
+    assert "未设配额" in run("quota", CITY, "--unlimited")[1]
