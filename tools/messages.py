@@ -44,7 +44,7 @@ def in_code(text: str) -> Iterator[str]:
 
 def in_closed_lists() -> Iterator[str]:
     """The labels of the house's closed lists, the rail and the roles, which are translated where they are shown."""
-    for name in ("core/terms/labels.py", "apps/people/roles.py"):
+    for name in ("core/terms/labels.py", "apps/people/roles.py", "ports/workshop.py"):
         for node in ast.walk(ast.parse((SOURCE / name).read_text(encoding="utf-8"))):
             match node:
                 case ast.Assign(value=ast.Tuple(elts=[ast.Constant(), ast.Constant(value=str(label))])):

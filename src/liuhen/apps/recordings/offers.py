@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from liuhen.apps.cases.queries import latest_steps_of
 from liuhen.apps.recordings import forms
 from liuhen.apps.recordings.found import time_known
+from liuhen.apps.recordings.intake import about_recording
 from liuhen.apps.recordings.law import Asked, asked_contents, required_keeping
 from liuhen.apps.recordings.linking import suggest_links, window
 from liuhen.apps.recordings.permissions import (
@@ -39,6 +40,7 @@ __all__ = [
     "Asked",
     "MediaTicket",
     "Standing",
+    "about_recording",
     "asked_contents",
     "content_type",
     "contents_marked",

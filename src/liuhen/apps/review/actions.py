@@ -1,4 +1,4 @@
-"""All writes of the room: what was watched of a recording."""
+"""All writes of the room: what was watched of a recording, which analysis is to be done (again)."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from liuhen.apps.findings.actions import StillGoingOn, ask_for
+from liuhen.apps.findings.actions import again as done_again
 from liuhen.apps.journal.actions import What, record
 from liuhen.apps.journal.queries import body_of, entries_about
-from liuhen.apps.recordings.actions import about_recording, case_of
+from liuhen.apps.recordings.actions import case_of
+from liuhen.apps.recordings.offers import about_recording, standing_of
 from liuhen.apps.review import entries
+from liuhen.apps.review.playing import facts_of
 from liuhen.apps.review.watching import Watched, distinct_ms, merge
 from liuhen.core.errors import LiuhenError
 from liuhen.ports.outside import outside
+from liuhen.ports.workshop import WorkKind
 
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
@@ -61,3 +67,21 @@ def _told_lately(by: Person, recording: Recording, viewing: int) -> bool:
 
 def _of_viewing(body: dict[str, Any], by: Person, viewing: int) -> bool:
     return bool(body["actor"]["id"] == by.pk and body["data"]["viewing"] == viewing)
+
+
+def ask_playable(recording: Recording) -> None:
+    """Have a playable copy made of a recording that came in before copies were; a second asking changes nothing."""
+    ask_for(recording.sha256, [WorkKind.PLAYABLE], facts=facts_of(recording))
+
+
+@transaction.atomic
+def again(by: Person, recording: Recording, kind: WorkKind) -> None:
+    """Have a parked analysis tried once more; who may view the recording may ask. ReviewRefused while it goes on."""
+    if standing_of(by, recording).ground is None:
+        raise PermissionDenied("只有可以查阅这份音像记录的人员可以要求重新分析。")
+    try:
+        reason = done_again(recording.sha256, kind)
+    except StillGoingOn as refusal:
+        raise ReviewRefused(str(refusal)) from refusal
+    data = {"kind": kind.value, "reason": reason}
+    record(entries.ANALYSIS_AGAIN, by, about_recording(recording, case_of(recording)), What(data=data))

@@ -16,7 +16,9 @@ class MarkForm(forms.Form):
     kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in MarkKind])
     content = forms.CharField(max_length=60, required=False)
     offset_ms = forms.IntegerField(min_value=0, max_value=MAX_NUMBER)
+    end_ms = forms.IntegerField(required=False, min_value=1, max_value=MAX_NUMBER)
     note = forms.CharField(max_length=2000, required=False)
+    proposed_by = forms.CharField(max_length=80, required=False)
     step = forms.IntegerField(required=False, min_value=1, max_value=MAX_NUMBER)
 
     def typed(self) -> NewMark:

@@ -1,8 +1,7 @@
-"""How a recording is shown: the lanes of its time axis, how its time was concluded, what is wrong with the file."""
+"""How a recording is described: how its time was concluded, what is wrong with the file, what a picture tells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -11,14 +10,13 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from liuhen.apps.lawlib.queries import term
-from liuhen.apps.recordings.offers import time_known, window
+from liuhen.apps.recordings.offers import time_known
 from liuhen.core.continuity.clocks import LABELS
 from liuhen.core.terms.labels import MarkKind
 from liuhen.ports.media_probe import FAULTS, MediaFault
-from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
-    from liuhen.apps.recordings.models import Link, Mark, Recording
+    from liuhen.apps.recordings.models import Mark, Recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,38 +84,3 @@ def frames_per_second(recording: Recording) -> str:
 def mark_label(mark: Mark) -> str:
     """What a mark says."""
     return term("contents", mark.content) if mark.content else MarkKind(mark.kind).label
-
-
-def timeline(recording: Recording, links: Sequence[Link], marks: Iterable[Mark]) -> dict[str, Any]:
-    """The lanes under the player: coverage, steps with their interruptions, marks; all in milliseconds."""
-    length = recording.duration_ms or 0
-    covered = {"from": 0, "to": length, "kind": "covered", "label": _("已录制")}
-    lanes: list[dict[str, Any]] = [{"label": _("覆盖"), "spans": [covered] if length else []}]
-    if time_known(recording):
-        lanes += [_step_lane(recording, link) for link in links]
-    lanes.append({"label": _("标记"), "marks": [_mark(mark) for mark in marks]})
-    starts = recording.start.isoformat() if time_known(recording) else None
-    return {"duration": length, "starts_at": starts, "lanes": lanes}
-
-
-def _mark(mark: Mark) -> dict[str, Any]:
-    return {"at": mark.offset_ms, "label": mark_label(mark), "kind": mark.kind}
-
-
-def _step_lane(recording: Recording, link: Link) -> dict[str, Any]:
-    first, last = window(link.step, outside().clock.now())
-    spans = [_span(recording, first, last, "plain", term("steps", link.step.kind))]
-    for stop in link.step.interruptions.all():
-        spans.append(_span(recording, stop.start, stop.end or last, "explained", term("causes", stop.cause)))
-    return {"label": term("steps", link.step.kind), "spans": [span for span in spans if span]}
-
-
-def _span(recording: Recording, first: datetime, last: datetime, kind: str, label: str) -> dict[str, Any] | None:
-    """A stretch of time as milliseconds of the recording, cut to it; None when they do not meet."""
-    begin = max(_offset(recording, first), 0)
-    end = min(_offset(recording, last), recording.duration_ms or 0)
-    return {"from": begin, "to": end, "kind": kind, "label": label} if end > begin else None
-
-
-def _offset(recording: Recording, moment: datetime) -> int:
-    return (moment - recording.start) // timedelta(milliseconds=1)

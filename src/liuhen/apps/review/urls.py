@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from liuhen.apps.review import note_views, views
+from liuhen.apps.review import mark_views, note_views, timeline_views, views
 
 app_name = "review"
 urlpatterns = [
     path("<int:pk>/", views.recording_page, name="recording"),
     path("<int:pk>/view/", views.view, name="view"),
-    path("<int:pk>/marks/", views.make_mark, name="mark"),
+    path("<int:pk>/playing/", views.playing, name="playing"),
+    path("<int:pk>/lanes.json", timeline_views.timeline, name="lanes"),
+    path("<int:pk>/again/", views.try_again, name="again"),
+    path("<int:pk>/watched/", timeline_views.report, name="watched"),
+    path("<int:pk>/beside/", timeline_views.beside, name="beside"),
+    path("<int:pk>/marks/", mark_views.make_mark, name="mark"),
     path("<int:pk>/note/", note_views.note, name="note"),
-    path("marks/<int:pk>/withdraw/", views.withdraw_mark, name="withdraw-mark"),
+    path("marks/<int:pk>/withdraw/", mark_views.withdraw_mark, name="withdraw-mark"),
 ]

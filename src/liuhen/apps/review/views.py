@@ -1,4 +1,4 @@
-"""The screens of the room: a recording's page, what plays on it, and the marks made while watching."""
+"""The page a recording is watched on, and what plays on it once a viewing was journalled."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from liuhen.apps.journal.kinds import kind_of
-from liuhen.apps.journal.queries import body_of, entries_about
-from liuhen.apps.recordings import actions, offers, queries
-from liuhen.apps.review import forms, showing
+from liuhen.apps.recordings import actions, offers
+from liuhen.apps.recordings.queries import recording_for
+from liuhen.apps.review import note_queries, queries, showing
+from liuhen.apps.review.actions import ReviewRefused, again, ask_playable
+from liuhen.apps.review.playing import Playing, Plays, what_plays
+from liuhen.apps.review.tokens import ViewingToken, seal, unseal
 from liuhen.core.terms.labels import MarkKind
+from liuhen.ports.workshop import WorkKind
 
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
     from liuhen.apps.recordings.models import Recording
 
-HISTORY = 200
+SPOKEN_KEYS = {MarkKind.SPOKEN_NOTICE: "Q", MarkKind.SPOKEN_EXPLANATION: "W", MarkKind.INTERRUPTION_REASON: "E"}
+MAX_NUMBER = 2**53
+"""What a browser counts exactly."""
 
 
 @require_safe
@@ -28,106 +33,133 @@ def recording_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One recording, not yet playing: what it is, where it belongs, what was marked, who had it."""
     recording = recording_of(request, pk)
     actions.view_page(person_of(request), recording)
-    return render(request, "review/recording.html", _page(request, recording))
+    return render(request, "review/recording.html", _page(request, queries.scene_of(recording)))
 
 
 @require_POST
 def view(request: HttpRequest, pk: int) -> HttpResponse:
     """Journal the viewing, then give the player with a ticket for the bytes."""
-    recording = recording_of(request, pk)
+    person, recording = person_of(request), recording_of(request, pk)
     purpose = request.POST.get("purpose", "")[:500]
     try:
-        actions.view(person_of(request), recording, purpose)
+        viewing = actions.view(person, recording, purpose)
     except actions.RecordingRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("review:recording", pk)
-    download = f"{recording.sha256[:16]}.{recording.container or 'bin'}"
+    return _shown(request, recording, ViewingToken(recording.pk, person.pk, viewing.entry, purpose))
+
+
+@require_safe
+def playing(request: HttpRequest, pk: int) -> HttpResponse:
+    """What plays by now, for a page that waits for its playable copy; 409 without a journalled viewing."""
+    recording = recording_of(request, pk)
+    token = viewing_of(request, recording)
+    return _shown(request, recording, token) if token else no_viewing()
+
+
+def _shown(request: HttpRequest, recording: Recording, token: ViewingToken) -> HttpResponse:
+    scene = queries.scene_of(recording)
+    plays = what_plays(recording, scene.found)
+    if not plays.asked:
+        ask_playable(recording)
+    session = request.session.session_key
     context = {
-        **_page(request, recording),
-        "media_url": _media_url(request, recording),
-        "download_url": _media_url(request, recording, download),
+        **_page(request, scene),
+        "viewing": seal(token, session),
+        "plays": plays,
+        "media_url": media_url(recording, plays, session),
+        "download_url": _download_url(recording, session),
     }
     template = "review/_viewer.html" if request.headers.get("HX-Request") else "review/recording.html"
     return render(request, template, context)
 
 
-def _media_url(request: HttpRequest, recording: Recording, download: str = "") -> str:
-    ticket = offers.MediaTicket(recording.sha256, offers.content_type(recording), download)
-    return offers.media_address(ticket, request.session.session_key)
+def media_url(recording: Recording, plays: Playing, session: str | None) -> str:
+    """Where the browser fetches what plays; empty when nothing does. To be made after a viewing was journalled."""
+    if plays.plays not in (Plays.ORIGINAL, Plays.COPY):
+        return ""
+    sha256 = plays.sha256 or recording.sha256
+    content_type = plays.content_type or offers.content_type(recording)
+    return offers.media_address(offers.MediaTicket(sha256, content_type), session)
 
 
-def _page(request: HttpRequest, recording: Recording) -> dict[str, Any]:
-    person = person_of(request)
-    links = list(queries.standing_links(recording).prefetch_related("step__interruptions"))
-    marks = list(queries.standing_marks(recording))
+@require_POST
+def try_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a parked analysis of the recording tried once more."""
+    recording, kind = recording_of(request, pk), request.POST.get("kind", "")
+    try:
+        again(person_of(request), recording, WorkKind(kind))
+        messages.success(request, _("已重新排队，完成后刷新页面即可看到。"))
+    except ReviewRefused as refusal:
+        messages.error(request, str(refusal))
+    except ValueError:
+        messages.error(request, _("没有这种分析，请刷新页面后重试。"))
+    return redirect("review:recording", pk)
+
+
+def _download_url(recording: Recording, session: str | None) -> str:
+    name = f"{recording.sha256[:16]}.{recording.container or 'bin'}"
+    return offers.media_address(offers.MediaTicket(recording.sha256, offers.content_type(recording), name), session)
+
+
+def _page(request: HttpRequest, scene: queries.Scene) -> dict[str, Any]:
+    person, recording = person_of(request), scene.recording
     standing = offers.standing_of(person, recording)
     return {
         "recording": recording,
-        "links": links,
-        "marks": [(mark, showing.mark_label(mark)) for mark in marks],
-        "timeline": showing.timeline(recording, links, marks),
-        "asked": list(enumerate(offers.asked_contents(recording), start=1)) if standing.works else [],
-        "spoken": [kind for kind in MarkKind if kind is not MarkKind.KEY_CONTENT],
+        "links": scene.links,
+        "standing": standing,
+        "may_work": standing.works,
+        "marks": queries.shown_marks(scene.marks),
+        "contents": queries.contents_of(scene),
+        "spoken": [(kind, SPOKEN_KEYS.get(kind, "")) for kind in SPOKEN_KEYS],
+        "at": _at(request),
+        "time_known": offers.time_known(recording),
+        "parts": queries.parts_of(recording),
+        **_told(recording),
         **offers.panels(person, recording, works=standing.works),
+        "notes": note_queries.notes_of(recording),
+        "history": queries.history_of(recording),
+    }
+
+
+def _told(recording: Recording) -> dict[str, Any]:
+    """What the file tells of itself."""
+    return {
         "clocks": showing.clocks(recording),
         "reasoning": showing.reasoning(recording),
         "faults": showing.faults(recording),
         "place": showing.place(recording),
         "fps": showing.frames_per_second(recording),
-        "time_known": offers.time_known(recording),
-        "may_work": standing.works,
-        "ground": standing.ground,
-        "approved_until": standing.approved_until,
-        "needs_purpose": standing.needs_purpose,
-        "history": _history(recording),
     }
 
 
-def _history(recording: Recording) -> list[tuple[Any, Any, dict[str, Any]]]:
-    entries = entries_about("recording", str(recording.pk)).reverse()[:HISTORY]
-    return [(entry, kind_of(entry.kind), body_of(entry)) for entry in entries]
+def _at(request: HttpRequest) -> int | None:
+    """The position (ms) the address asks to begin at."""
+    text = request.GET.get("at", "") or request.POST.get("at", "")
+    asked = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    return None if asked is None else min(asked, MAX_NUMBER)
 
 
-@require_POST
-def make_mark(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark the moment being played; the answer is the new list of marks."""
-    person, recording = person_of(request), recording_of(request, pk)
-    form = forms.MarkForm(request.POST)
-    if not form.is_valid():
-        offers.require_work(person, recording)
-        return _refused(_("标记没有保存：位置或种类不对，请刷新页面后重试。"))
-    try:
-        actions.make_mark(person, recording, form.typed())
-    except actions.RecordingRefused as refusal:
-        return _refused(str(refusal))
-    return _marks(request, recording)
+def viewing_of(request: HttpRequest, recording: Recording) -> ViewingToken | None:
+    """The journalled viewing this request belongs to; None when there is none, or its ground has gone since."""
+    text = request.POST.get("v", "") or request.GET.get("v", "")
+    token = unseal(text, request.session.session_key)
+    person = person_of(request)
+    if token is None or (token.recording, token.person) != (recording.pk, person.pk):
+        return None
+    return token if offers.standing_of(person, recording).ground else None
 
 
-def _refused(why: str) -> HttpResponse:
-    return HttpResponse(why, status=422, content_type="text/plain; charset=utf-8")
-
-
-@require_POST
-def withdraw_mark(request: HttpRequest, pk: int) -> HttpResponse:
-    """Withdraw a mark, saying why."""
-    mark = queries.mark_for(person_of(request), pk)
-    if mark is None:
-        raise Http404
-    try:
-        actions.withdraw_mark(person_of(request), mark, request.POST.get("purpose", ""))
-    except actions.RecordingRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("review:recording", mark.recording_id)
-
-
-def _marks(request: HttpRequest, recording: Recording) -> HttpResponse:
-    marks = [(mark, showing.mark_label(mark)) for mark in queries.standing_marks(recording)]
-    return render(request, "review/_marks.html", {"recording": recording, "marks": marks, "may_work": True})
+def no_viewing() -> HttpResponse:
+    """The answer to whoever asks for what is shown in a viewing only."""
+    words = "查阅已经结束或尚未开始，请刷新页面后重新点“开始查阅”。"
+    return HttpResponse(words, status=409, content_type="text/plain; charset=utf-8")
 
 
 def recording_of(request: HttpRequest, pk: int) -> Recording:
     """The recording of the address; 404 when the person may not know of it."""
-    recording = queries.recording_for(person_of(request), pk)
+    recording = recording_for(person_of(request), pk)
     if recording is None:
         raise Http404
     return recording

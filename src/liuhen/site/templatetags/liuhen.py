@@ -202,6 +202,20 @@ def running_time(milliseconds: int | None) -> str:
 
 
 @register.filter
+def seconds_words(milliseconds: int) -> str:
+    """Write an error bar: 0.4 秒, 12 秒, 5 分, 3 小时 12 分."""
+    if milliseconds >= 60_000:
+        return wording.stretch(timedelta(milliseconds=milliseconds))
+    return gettext("%(n)s 秒") % {"n": f"{milliseconds / 1000:.{0 if milliseconds >= 10_000 else 1}f}"}
+
+
+@register.filter
+def times(hundredths: int) -> str:
+    """Write a speed given in hundredths: 200 is 2, 150 is 1.5."""
+    return f"{hundredths / 100:g}"
+
+
+@register.filter
 def stretch(span: timedelta) -> str:
     """Write a stretch of time in words: 3 小时 12 分."""
     return wording.stretch(span)

@@ -111,14 +111,6 @@ def test_a_reviewer_without_a_purpose_gets_no_ticket(world: World, recording: Re
     assert "/data/media/" in browser.post(page(recording, "view"), {"purpose": "审核"}).content.decode()
 
 
-def test_a_stamp_answers_with_the_new_list_of_marks(world: World, recording: Recording, signed_in: Browser) -> None:
-    fields = {"kind": "key_content", "content": "site_environment", "offset_ms": 1500, "note": "", "step": ""}
-    answer = signed_in("officer").post(page(recording, "mark"), fields)
-    assert (answer.status_code, "执法现场环境" in answer.content.decode()) == (200, True)
-    bad = signed_in("officer").post(page(recording, "mark"), {**fields, "offset_ms": 99_999_999})
-    assert (bad.status_code, "不在这份音像记录之内" in bad.content.decode()) == (422, True)
-
-
 def test_the_list_takes_the_same_number_of_queries_for_few_and_many(
     world: World, recording: Recording, signed_in: Browser, django_assert_max_num_queries
 ) -> None:

@@ -1,176 +1,240 @@
-// <lh-timeline>: lanes on one time axis. Click or arrow keys seek the player, the wheel or + and - zoom; a list says the same.
+// <lh-timeline>: everything known of a recording on one time axis. The wheel zooms, dragging pans, a click seeks, a list says the same.
 import { element, icon, runningTime } from "./http.js";
-import { drawAxis, drawLane, LANE_HEIGHT, node, AXIS_HEIGHT } from "./lanes.js";
-import { say } from "./words.js";
+import { rowsOf } from "./lanes.js";
+import { Hover } from "./timeline_hover.js";
+import { makeSketch } from "./sketch.js";
+import { amount, clockTime, tell } from "./review_words.js";
+import { grab } from "./timeline_hand.js";
+import { Span } from "./span.js";
+import { Storyboard } from "./storyboard.js";
 
 const ZOOM = 1.25;
-const CLOSEST = 2000;
+const NEAR = 60000;
+const ASK_AGAIN = [3000, 5000, 8000, 15000];
+const UNDER_WAY = new Set(["waiting", "running"]);
+const GAPS = new Set(["gaps", "picture", "sound"]);
 
 class Timeline extends HTMLElement {
   connectedCallback() {
-    if (this.drawing) return;
-    this.load();
+    if (this.started) return;
+    this.started = true;
+    this.asked = 0;
+    this.ms = this.player?.ms ?? 0;
     this.build();
-    this.listen();
-    this.draw();
+    this.load();
   }
 
   disconnectedCallback() {
+    clearTimeout(this.timer);
     this.watcher?.disconnect();
-    this.player?.removeEventListener("lh-time", this.onTime);
-    this.player?.removeEventListener("lh-marked", this.onMarked);
-  }
-
-  load() {
-    const source = document.getElementById(this.dataset.source);
-    this.content = JSON.parse(source.textContent);
-    this.duration = Math.max(this.content.duration, 1);
-    this.starts = Date.parse(this.content.starts_at ?? "");
-    this.view = { from: 0, to: this.duration };
-    this.ms = 0;
+    this.stop?.abort();
   }
 
   get player() { return document.getElementById(this.getAttribute("for")); }
+  get kind() { return this.getAttribute("kind"); }
 
   build() {
-    const names = element("div", { class: "lh-lane-names", "aria-hidden": "true" },
-      ...this.content.lanes.map((lane) => element("div", { style: `height:${LANE_HEIGHT}px` }, lane.label)));
-    names.style.paddingTop = `${AXIS_HEIGHT}px`;
-    this.drawing = node("svg", { class: "lh-lanes", height: this.height });
-    this.track = element("div", {
-      class: "lh-track", tabindex: 0, role: "slider", "aria-label": say("timeline"),
-      "aria-valuemin": 0, "aria-valuemax": this.duration, "aria-valuenow": 0,
-    }, this.drawing);
-    this.append(element("div", { class: "lh-timeline-body" }, names, this.track), this.makeButtons(), this.makeList());
+    this.names = element("div", { class: "lh-lane-names", "aria-hidden": "true" });
+    this.base = element("canvas", { class: "lh-lanes" });
+    this.over = element("canvas", { class: "lh-lanes lh-lanes-over" });
+    this.track = element("div", { class: "lh-track", tabindex: 0, role: "slider", "aria-label": `${tell("timeline")}：${tell("timeline_hint")}`, "aria-valuemin": 0, "aria-valuemax": 1, "aria-valuenow": 0 }, this.base, this.over);
+    this.states = element("p", { class: "lh-states lh-quiet", role: "status" }, tell("reading"));
+    this.buttons = element("div", { class: "lh-timeline-buttons d-print-none" },
+      this.button("plus", tell("zoom_in"), () => this.zoom(1 / ZOOM / ZOOM, this.ms)), this.button("minus", tell("zoom_out"), () => this.zoom(ZOOM * ZOOM, this.ms)),
+      this.button("refresh", tell("zoom_all"), () => this.show(0, Infinity)));
+    this.list = element("details", { class: "lh-timeline-list", ontoggle: () => this.fillList() }, element("summary", {}, tell("list")));
+    this.sketch = element("div", { class: "lh-sketch-place" });
+    this.append(element("div", { class: "lh-timeline-body" }, this.names, this.track), element("div", { class: "lh-timeline-foot" }, this.states, this.buttons), this.list, this.sketch);
+    this.hover = new Hover(this);
   }
 
-  get height() { return AXIS_HEIGHT + this.content.lanes.length * LANE_HEIGHT; }
-
-  makeButtons() {
-    const make = (name, label, act) => element("button", { type: "button", class: "lh-player-button", title: label, "aria-label": label, onclick: act }, icon(name));
-    return element("div", { class: "lh-timeline-buttons d-print-none" },
-      make("plus", say("zoom_in"), () => this.zoom(1 / ZOOM, this.ms)),
-      make("minus", say("zoom_out"), () => this.zoom(ZOOM, this.ms)),
-      make("refresh", say("zoom_all"), () => this.show(0, this.duration)));
+  button(name, label, act) {
+    return element("button", { type: "button", class: "lh-player-button", title: label, "aria-label": label, onclick: act }, icon(name));
   }
 
-  makeList() {
-    const things = this.content.lanes.flatMap((lane) => [
-      ...(lane.spans ?? []).map((span) => ({ at: span.from, words: `${lane.label}：${span.label ?? ""} ${say("from_to", { from: this.moment(span.from), to: this.moment(span.to) })}` })),
-      ...(lane.marks ?? []).map((mark) => ({ at: mark.at, words: `${lane.label}：${mark.label} ${this.moment(mark.at)} ${mark.cite ?? ""}` })),
-    ]).sort((one, other) => one.at - other.at);
-    return element("details", { class: "lh-timeline-list" }, element("summary", {}, say("timeline_list")),
-      element("ol", {}, ...things.map((thing) => element("li", {},
-        element("button", { type: "button", class: "btn btn-link btn-sm", onclick: () => this.seek(thing.at) }, thing.words)))));
+  async load() {
+    try {
+      const answer = await fetch(this.getAttribute("src"), { credentials: "same-origin" });
+      if (!answer.ok) throw new Error(answer.status === 409 ? tell("viewing_over") : String(answer.status));
+      await this.take(await answer.json());
+    } catch (problem) {
+      if (!this.isConnected) return;
+      this.states.replaceChildren(tell("lanes_failed", { why: problem instanceof TypeError ? tell("network") : problem.message }), " ",
+        element("button", { type: "button", class: "btn btn-sm", onclick: () => this.load() }, tell("again")));
+    }
   }
+
+  async take(content) {
+    const before = this.content;
+    content.wave = before?.wave ?? (content.waveform ? await this.levels(content.waveform.url) : null);
+    if (before?.waveform) content.waveform = before.waveform;
+    if (!this.isConnected) return;
+    this.content = content;
+    this.starts = Date.parse(content.starts_at ?? "");
+    this.span ??= new Span(content.duration || this.player?.duration || 1);
+    if (content.storyboard) this.board ??= new Storyboard(content.storyboard, () => this.draw());
+    this.arrange();
+    if (!before) this.listen();
+    if (content.track.length > 1) this.map ??= makeSketch(this.sketch, content.track, (ms) => this.seek(ms));
+    this.tellStates();
+    this.dispatchEvent(new CustomEvent("lh-lanes", { detail: content, bubbles: true }));
+    if (content.states.some((one) => UNDER_WAY.has(one.state))) this.timer = setTimeout(() => this.load(), ASK_AGAIN[Math.min(this.asked++, ASK_AGAIN.length - 1)]);
+  }
+
+  async levels(url) {
+    const answer = await fetch(url, { credentials: "same-origin" });
+    return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null;
+  }
+
+  arrange() {
+    this.rows = rowsOf(this.content, this.kind, this.board);
+    const last = this.rows.at(-1);
+    this.tall = last.top + last.height;
+    this.names.replaceChildren(...this.rows.map((row) => element("div", { style: `height:${row.height}px;line-height:${row.height}px`, title: row.label }, row.label)));
+    this.track.style.height = `${this.tall}px`;
+    this.track.setAttribute("aria-valuemax", this.span.duration);
+    if (this.list.open) this.fillList();
+    this.resize();
+  }
+
+  tellStates() {
+    const told = this.content.states.filter((one) => one.state !== "done")
+      .map((one) => element("span", { class: "lh-state-words" }, tell(one.state === "parked" ? "state_parked" : "state", one)));
+    this.states.replaceChildren(element("span", { class: "lh-seen" }), ...told);
+    this.tellSeen();
+  }
+
+  tellSeen() {
+    const place = this.states.querySelector(".lh-seen");
+    if (place) place.textContent = tell("watched", { percent: Math.floor((lengthOf(this.seen) / this.span.duration) * 100) });
+  }
+
+  get seen() { return this.player?.watching?.seen ?? []; }
 
   listen() {
-    this.onTime = (event) => this.moveTo(event.detail.ms);
-    this.player?.addEventListener("lh-time", this.onTime);
-    this.onMarked = (event) => this.mark(event.detail);
-    this.player?.addEventListener("lh-marked", this.onMarked);
-    this.track.addEventListener("pointerdown", (event) => this.grab(event));
-    this.track.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
-    this.track.addEventListener("keydown", (event) => this.key(event));
-    this.watcher = new ResizeObserver(() => this.draw());
+    this.stop = new AbortController();
+    const { signal } = this.stop, player = this.player;
+    player.addEventListener("lh-time", (event) => this.moveTo(event.detail.ms), { signal });
+    player.addEventListener("lh-playing", (event) => event.detail.playing && this.run(), { signal });
+    player.addEventListener("lh-marked", (event) => { this.content.marks = event.detail.marks; this.arrange(); }, { signal });
+    player.addEventListener("lh-candidates", (event) => { this.content.candidates = event.detail.candidates; this.arrange(); }, { signal });
+    player.addEventListener("lh-stretch", (event) => { this.begun = event.detail.from; this.drawOver(); }, { signal });
+    grab(this, this.track, signal);
+    this.track.addEventListener("keydown", (event) => this.key(event), { signal });
+    this.watcher = new ResizeObserver(() => this.resize());
     this.watcher.observe(this.track);
-  }
-
-  mark({ ms, label, kind }) {
-    this.content.lanes.find((lane) => lane.marks)?.marks.push({ at: ms, label, kind });
-    this.querySelector(".lh-timeline-list").replaceWith(this.makeList());
-    this.draw();
-  }
-
-  grab(event) {
-    if (event.button !== 0) return;
-    this.track.setPointerCapture(event.pointerId);
-    const follow = (moved) => this.seek(this.timeAt(moved));
-    follow(event);
-    this.track.addEventListener("pointermove", follow);
-    this.track.addEventListener("pointerup", () => this.track.removeEventListener("pointermove", follow), { once: true });
-  }
-
-  wheel(event) {
-    event.preventDefault();
-    const span = this.view.to - this.view.from;
-    if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-      const by = (span * (event.deltaX || event.deltaY)) / this.track.clientWidth;
-      this.show(this.view.from + by, this.view.to + by);
-    } else this.zoom(event.deltaY > 0 ? ZOOM : 1 / ZOOM, this.timeAt(event));
+    document.fonts?.ready.then(() => this.draw());
   }
 
   key(event) {
-    const span = this.view.to - this.view.from;
-    const act = {
-      ArrowLeft: () => this.seek(this.ms - span / 100), ArrowRight: () => this.seek(this.ms + span / 100),
-      Home: () => this.seek(0), End: () => this.seek(this.duration),
-      "+": () => this.zoom(1 / ZOOM, this.ms), "=": () => this.zoom(1 / ZOOM, this.ms), "-": () => this.zoom(ZOOM, this.ms),
-    }[event.key];
+    const act = { "+": () => this.zoom(1 / ZOOM, this.ms), "=": () => this.zoom(1 / ZOOM, this.ms), "-": () => this.zoom(ZOOM, this.ms) }[event.key];
     if (!act || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    event.stopPropagation();
     act();
   }
 
-  timeAt(event) {
-    const box = this.track.getBoundingClientRect();
-    const part = Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1);
-    return this.view.from + part * (this.view.to - this.view.from);
+  run() {
+    const step = () => {
+      if (!this.isConnected || !this.player.playing) return;
+      this.moveTo(this.player.ms);
+      requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
   }
 
-  zoom(by, around) {
-    const span = Math.min(Math.max((this.view.to - this.view.from) * by, CLOSEST), this.duration);
-    const part = (around - this.view.from) / (this.view.to - this.view.from);
-    this.show(around - part * span, around + (1 - part) * span);
-  }
+  zoom(by, around) { this.span.zoom(by, around); this.draw(); }
+  pan(pixels) { this.span.pan(pixels); this.draw(); }
+  show(from, to) { this.span.show(from, Math.min(to, from + this.span.duration)); this.draw(); }
+  toggleZoom() { this.span.whole ? this.show(this.ms - NEAR / 2, this.ms + NEAR / 2) : this.show(0, Infinity); }
+  seek(ms) { this.player?.seek(Math.round(ms)); }
 
-  show(from, to) {
-    const span = Math.min(to - from, this.duration);
-    const start = Math.min(Math.max(from, 0), this.duration - span);
-    this.view = { from: start, to: start + span };
-    this.draw();
-  }
-
-  seek(ms) {
-    const at = Math.round(Math.min(Math.max(ms, 0), this.duration));
-    this.moveTo(at);
-    this.player?.dispatchEvent(new CustomEvent("lh-seek", { detail: { ms: at } }));
+  // The beginnings of what should not be missed: gaps, faults and hints.
+  goToFinding(way) {
+    const found = this.content?.lanes.filter((lane) => GAPS.has(lane.id)).flatMap((lane) => lane.spans.map((one) => ({ at: one.from, what: one.label }))) ?? [];
+    const stops = [...found, ...(this.content?.candidates ?? []).map((one) => ({ at: one.at_ms, what: one.label }))].sort((one, other) => one.at - other.at);
+    const next = way > 0 ? stops.find((one) => one.at > this.ms + 50) : stops.findLast((one) => one.at < this.ms - 50);
+    this.dispatchEvent(new CustomEvent("lh-toast", { bubbles: true, detail: { text: next ? tell("here_is", { what: next.what, at: runningTime(next.at) }) : tell("no_more"), level: "info" } }));
+    if (next) this.seek(next.at);
   }
 
   moveTo(ms) {
     this.ms = ms;
-    this.track.setAttribute("aria-valuenow", Math.round(ms));
-    this.track.setAttribute("aria-valuetext", this.moment(ms));
-    if (ms < this.view.from || ms > this.view.to) this.show(ms - (this.view.to - this.view.from) / 2, ms + (this.view.to - this.view.from) / 2);
-    this.movePlayhead();
+    const second = Math.floor(ms / 1000);
+    if (second !== this.second) {
+      this.second = second;
+      this.track.setAttribute("aria-valuenow", Math.round(ms));
+      this.track.setAttribute("aria-valuetext", this.moment(ms));
+      this.map?.moveTo(ms);
+      this.tellSeen();
+      this.drawRow("minimap");
+    }
+    if (!this.held && this.span.follow(ms)) this.draw();
+    else this.drawOver();
   }
 
   moment(ms) {
-    if (Number.isNaN(this.starts)) return runningTime(ms);
-    return `${runningTime(ms)}（${new Date(this.starts + ms).toLocaleTimeString("zh-CN", { timeZone: "Asia/Shanghai", hour12: false })}）`;
+    if (Number.isNaN(this.starts)) return `${runningTime(ms, { tenths: true })}（${tell("time_unknown")}）`;
+    return `${runningTime(ms, { tenths: true })} · ${clockTime(new Date(this.starts + ms))} ±${amount(this.content.error_ms)}`;
   }
+
+  resize() {
+    const width = this.track.clientWidth, dots = Math.min(devicePixelRatio || 1, 2);
+    if (!width || !this.rows) return;
+    this.span.width = width;
+    for (const canvas of [this.base, this.over]) {
+      Object.assign(canvas, { width: width * dots, height: this.tall * dots });
+      canvas.getContext("2d").setTransform(dots, 0, 0, dots, 0, 0);
+    }
+    this.draw();
+  }
+
+  pen(row) { return { context: this.base.getContext("2d"), span: this.span, top: row.top, starts: this.starts, seen: this.seen }; }
 
   draw() {
-    const width = this.track.clientWidth;
-    if (!width) return;
-    const place = (ms) => ((ms - this.view.from) / (this.view.to - this.view.from)) * width;
-    this.place = place;
-    this.playhead = node("line", { class: "lh-playhead", y1: 0, y2: this.height });
-    this.drawing.setAttribute("width", width);
-    this.drawing.replaceChildren(
-      drawAxis(this.view, place, this.starts),
-      ...this.content.lanes.map((lane, row) => drawLane(lane, AXIS_HEIGHT + row * LANE_HEIGHT, { view: this.view, place, width, words: (ms) => this.moment(ms) })),
-      this.playhead);
-    this.movePlayhead();
+    if (!this.rows || !this.span.width) return;
+    const context = this.base.getContext("2d");
+    context.clearRect(0, 0, this.span.width, this.tall);
+    for (const row of this.rows) row.draw(this.pen(row), row);
+    this.drawOver();
   }
 
-  movePlayhead() {
-    if (!this.playhead) return;
-    const x = this.place(this.ms);
-    this.playhead.setAttribute("x1", x);
-    this.playhead.setAttribute("x2", x);
+  drawRow(id) {
+    const row = this.rows.find((one) => one.id === id);
+    this.base.getContext("2d").clearRect(0, row.top, this.span.width, row.height);
+    row.draw(this.pen(row), row);
   }
+
+  // The playhead, the stretch that is being marked; on a canvas of their own, so that nothing else is drawn again.
+  drawOver() {
+    const context = this.over.getContext("2d"), x = this.span.x(this.ms), { width } = this.span;
+    context.clearRect(0, 0, width, this.tall);
+    if (this.begun != null) {
+      const [left, right] = [this.span.x(this.begun), x].sort((one, other) => one - other);
+      context.fillStyle = "rgb(29 79 145 / 30%)";
+      context.fillRect(left, 14, Math.max(right - left, 2), this.tall);
+    }
+    context.fillStyle = "#111";
+    context.fillRect(Math.round(x) - 1, 14, 2, this.tall);
+    context.fillRect((this.ms / this.span.duration) * width - 1, 0, 3, 12);
+  }
+
+  fillList() {
+    if (!this.list.open || !this.rows) return;
+    const things = [...this.rows.flatMap((row) => (row.items ?? []).map((item) => ({ ...item, lane: row.label }))),
+      ...this.content.said.map((one) => ({ from: one.from_ms, to: one.to_ms, lane: "", label: one.text }))].sort((one, other) => one.from - other.from);
+    const words = (one) => [one.lane, one.label, one.to > one.from ? tell("from_to", { from: this.moment(one.from), to: runningTime(one.to) }) : this.moment(one.from), one.note].filter(Boolean).join(" · ");
+    this.list.replaceChildren(this.list.querySelector("summary"), element("ol", {}, ...things.map((one) => element("li", {},
+      element("button", { type: "button", class: "btn btn-link btn-sm", onclick: () => this.seek(one.from) }, words(one))))));
+  }
+}
+
+export function lengthOf(stretches) {
+  let total = 0, end = 0;
+  for (const [from, to] of [...stretches].sort((one, other) => one[0] - other[0])) {
+    total += Math.max(0, to - Math.max(from, end));
+    end = Math.max(end, to);
+  }
+  return total;
 }
 
 customElements.define("lh-timeline", Timeline);

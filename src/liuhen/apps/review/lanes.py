@@ -1,0 +1,157 @@
+"""The lanes below the picture, as JSON: what was found, linked and marked, in milliseconds of the recording.
+
+Pure: rows and findings come in, plain dictionaries go out. The page's script draws them (static/liuhen/lanes.js).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from liuhen.apps.lawlib.queries import term
+from liuhen.apps.recordings.offers import time_known, window
+from liuhen.apps.review.showing import mark_label
+
+if TYPE_CHECKING:
+    from liuhen.apps.recordings.models import Link, Mark, Recording
+
+Json = dict[str, Any]
+Address = Callable[[str], str]
+"""Where the browser fetches an artifact of this name."""
+
+FOUND_LANES = {
+    "speech": ("speech", gettext_lazy("人声")),
+    "silence": ("sound", gettext_lazy("无声")),
+    "black": ("picture", gettext_lazy("画面全黑")),
+    "frozen": ("picture", gettext_lazy("画面静止")),
+    "covered": ("picture", gettext_lazy("镜头被遮挡")),
+    "missing": ("gaps", gettext_lazy("文件内缺失")),
+}
+"""Which lane a finding belongs to, and its word."""
+_LANES = (
+    ("speech", gettext_lazy("人声")),
+    ("sound", gettext_lazy("声音异常")),
+    ("picture", gettext_lazy("画面异常")),
+    ("gaps", gettext_lazy("缺口")),
+)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def found_lanes(spans: Iterable[Mapping[str, Any]], edges: Sequence[Json]) -> list[Json]:
+    """The lanes of what machines found; `edges` are the gaps to the neighbouring files of the session."""
+    shown: dict[str, list[Json]] = {name: [] for name, _label in _LANES}
+    for span in spans:
+        lane, word = FOUND_LANES.get(span["kind"], ("", ""))
+        if lane:
+            shown[lane].append(_span(span["from_ms"], span["to_ms"], span["kind"], str(word)))
+    shown["gaps"] = sorted([*shown["gaps"], *edges], key=lambda one: int(one["from"]))
+    return [{"id": name, "label": str(label), "spans": shown[name]} for name, label in _LANES]
+
+
+def _span(first: int, last: int, kind: str, label: str) -> Json:
+    return {"from": first, "to": last, "kind": kind, "label": label}
+
+
+def step_lanes(recording: Recording, links: Sequence[Link], now: datetime) -> list[Json]:
+    """One lane for each step the recording is linked to, with its interruptions; none when its time is unknown."""
+    if not time_known(recording):
+        return []
+    return [_step_lane(recording, link, now) for link in links]
+
+
+def _step_lane(recording: Recording, link: Link, now: datetime) -> Json:
+    first, last = window(link.step, now)
+    label = term("steps", link.step.kind)
+    spans = [_cut(recording, first, last, "step", label)]
+    for stop in link.step.interruptions.all():
+        spans.append(_cut(recording, stop.start, stop.end or last, "interrupted", term("causes", stop.cause)))
+    return {"id": f"step-{link.step_id}", "label": label, "spans": [span for span in spans if span]}
+
+
+def _cut(recording: Recording, first: datetime, last: datetime, kind: str, label: str) -> Json | None:
+    """A stretch of time as milliseconds of the recording, cut to it; None when they do not meet."""
+    begin = max((first - recording.start) // _MILLISECOND, 0)
+    end = min((last - recording.start) // _MILLISECOND, recording.duration_ms or 0)
+    return _span(begin, end, kind, label) if end > begin else None
+
+
+def marks(rows: Iterable[Mark]) -> list[Json]:
+    """The marks that stand, points and stretches."""
+    return [
+        {
+            "pk": mark.pk,
+            "from": mark.offset_ms,
+            "to": mark.end_ms,
+            "kind": mark.kind,
+            "content": mark.content,
+            "label": mark_label(mark),
+            "note": mark.note,
+        }
+        for mark in rows
+    ]
+
+
+def cameras(recording: Recording, others: Iterable[Recording], beside: Callable[[int], str]) -> list[Json]:
+    """The other cameras of the scene, each where it runs beside this one, give or take its error.
+
+    `beside` gives the address that opens one of them (by its key) next to this.
+    """
+    return [
+        {
+            "pk": other.pk,
+            "label": f"{other.officer.name} · {other.device.number}",
+            "name": other.shown_name,
+            "kind": other.medium,
+            "from": (other.start - recording.start) // _MILLISECOND,
+            "to": (other.end - recording.start) // _MILLISECOND,
+            "error_ms": other.error_ms,
+            "url": beside(other.pk),
+        }
+        for other in others
+    ]
+
+
+def edges(recording: Recording, parts: Sequence[Recording], url: Callable[[int], str]) -> list[Json]:
+    """The gaps between this file and the one before and after it in its session, at its very ends."""
+    here = next((place for place, part in enumerate(parts) if part.pk == recording.pk), None)
+    if here is None or recording.session is None:
+        return []
+    gaps, length = recording.session.gaps_ms, recording.duration_ms or 0
+    found = []
+    if here > 0 and len(gaps) >= here:
+        found.append(_edge(0, gaps[here - 1], _("与上一段"), url(parts[here - 1].pk)))
+    if here + 1 < len(parts) and len(gaps) > here:
+        found.append(_edge(length, gaps[here], _("与下一段"), url(parts[here + 1].pk)))
+    return found
+
+
+def _edge(at: int, gap_ms: int, which: str, url: str) -> Json:
+    seconds = f"{abs(gap_ms) / 1000:.1f}"
+    if gap_ms < 0:
+        label = _("%(which)s重叠 %(seconds)s 秒") % {"which": which, "seconds": seconds}
+    else:
+        label = _("%(which)s间隔 %(seconds)s 秒") % {"which": which, "seconds": seconds}
+    return {**_span(at, at, "edge", label), "url": url}
+
+
+def storyboard(result: Mapping[str, Any], address: Address) -> Json | None:
+    """The sheets of small pictures; None when there are none."""
+    board = result.get("storyboard")
+    if not board or not board.get("sheets"):
+        return None
+    return {**board, "sheets": [address(name) for name in board["sheets"]]}
+
+
+def waveform(result: Mapping[str, Any], address: Address) -> Json | None:
+    """The sound levels; None when there is no sound."""
+    wave = result.get("waveform")
+    return {"every_ms": wave["every_ms"], "url": address(wave["artifact"])} if wave else None
+
+
+def speed(points: Iterable[Sequence[Any]]) -> list[list[float]]:
+    """The speed in km/h along the track, where the track tells one."""
+    return [[point[0], point[3]] for point in points if point[3] is not None]

@@ -1,0 +1,88 @@
+"""What plays on the page: the original where a browser can, else the playable copy, else why there is none. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from liuhen.core.media.playing import needs_playable
+from liuhen.ports.workshop import WorkKind, WorkState
+
+if TYPE_CHECKING:
+    from liuhen.apps.findings.queries import Found
+    from liuhen.apps.recordings.models import Recording
+
+
+class Plays(StrEnum):
+    """What a person gets to see."""
+
+    ORIGINAL = "original"
+    COPY = "copy"
+    MAKING = "making"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Playing:
+    """What plays; `sha256` and `content_type` of a copy (empty: the original's); `reason` why nothing does."""
+
+    plays: Plays
+    sha256: str = ""
+    content_type: str = ""
+    reason: str = ""
+    asked: bool = True
+    """Whether a playable copy was ever asked for."""
+    retry: bool = False
+    """Whether making the copy may be tried once more."""
+    other_length: bool = False
+    """Whether the copy is of another length than the original: positions are those of the copy then."""
+
+
+def facts_of(recording: Recording) -> dict[str, Any]:
+    """What the probe told of the recording, as the workshop's tasks take it."""
+    return {
+        "sha256": recording.sha256,
+        "kind": recording.found.get("kind") or recording.medium,
+        "reason": recording.found.get("reason"),
+        "container": recording.container,
+        "tracks": recording.tracks,
+        "duration_ms": recording.duration_ms,
+        "rotation": recording.rotation,
+        "orientation": recording.orientation,
+        "faults": recording.faults,
+    }
+
+
+def what_plays(recording: Recording, found: Found) -> Playing:
+    """Judge what a browser is given of this recording."""
+    if not needs_playable(facts_of(recording)):
+        return _as_it_is(recording)
+    work = found.works.get(WorkKind.PLAYABLE)
+    if work is None:
+        return Playing(plays=Plays.MAKING, asked=False)
+    if work.state == WorkState.DONE:
+        return _copy(work.result, work.artifacts)
+    if work.state == WorkState.PARKED:
+        return Playing(plays=Plays.NOTHING, reason=work.reason, retry=True)
+    return Playing(plays=Plays.MAKING)
+
+
+def _as_it_is(recording: Recording) -> Playing:
+    """A file in which nothing can be seen or heard does not play, and needs no copy either."""
+    if recording.is_sidecar:
+        return Playing(plays=Plays.NOTHING, reason=_("这是随录数据，没有画面和声音。"))
+    if not recording.playable:
+        return Playing(plays=Plays.NOTHING, reason=str(recording.found.get("message", "")))
+    return Playing(plays=Plays.ORIGINAL)
+
+
+def _copy(result: Mapping[str, Any], artifacts: Mapping[str, Any]) -> Playing:
+    made = artifacts.get(result.get("artifact", ""))
+    if made is None:
+        return Playing(plays=Plays.NOTHING, reason=_("可播放副本已不在保管库中，请要求重新制作。"), retry=True)
+    same = bool(result.get("same_length", True))
+    return Playing(plays=Plays.COPY, sha256=made.sha256, content_type=made.content_type, other_length=not same)

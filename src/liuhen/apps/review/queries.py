@@ -1,0 +1,114 @@
+"""All reads of the room: what the page of a recording shows, and what its time axis needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import prefetch_related_objects
+
+from liuhen.apps.findings.queries import Found, found_in_many
+from liuhen.apps.journal.kinds import kind_of
+from liuhen.apps.journal.queries import body_of, entries_about
+from liuhen.apps.recordings import offers
+from liuhen.apps.recordings.queries import standing_links, standing_marks
+from liuhen.apps.review.showing import mark_label
+from liuhen.ports.workshop import WorkKind
+
+if TYPE_CHECKING:
+    from liuhen.apps.recordings.models import Link, Mark, Recording
+
+HISTORY = 200
+SHOWN_KINDS = (
+    *(WorkKind.SURVEY, WorkKind.SPEECH, WorkKind.TRACK),
+    *(WorkKind.TRANSCRIPT, WorkKind.LETTERS, WorkKind.PLAYABLE),
+)
+NEEDS_MODEL = frozenset({WorkKind.TRANSCRIPT, WorkKind.LETTERS})
+"""What is asked for only where a model is installed; without one the page says how to install it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A content some article asks for, as the list beside the picture shows it.
+
+    `key` is the key that stamps it, empty beyond the tenth; `here` are the positions (ms) at which it is marked in this
+    recording; `done` is whether nothing is missing any more, here or in another recording of the same steps.
+    """
+
+    asked: offers.Asked
+    key: str
+    here: Sequence[int]
+    done: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A recording with what hangs on it: its standing links and marks, what was found in it and its sidecars."""
+
+    recording: Recording
+    links: Sequence[Link]
+    marks: Sequence[Mark]
+    found: Found
+    sidecars: Sequence[Found]
+
+    @property
+    def steps(self) -> list[int]:
+        """The keys of the steps it is linked to."""
+        return [link.step_id for link in self.links]
+
+    def result(self, kind: WorkKind) -> Mapping[str, Any]:
+        """What came of a kind of work; empty while it is not done."""
+        return self.found.result(kind)
+
+    def track(self) -> Mapping[str, Any]:
+        """The way the camera went: from the file itself, else from the data recorded beside it."""
+        results = (found.result(WorkKind.TRACK) for found in (self.found, *self.sidecars))
+        return next((result for result in results if result.get("points")), {})
+
+
+def scene_of(recording: Recording) -> Scene:
+    """Everything the page and the time axis of a recording are made of."""
+    links = list(standing_links(recording).prefetch_related("step__interruptions"))
+    beside = offers.sidecar_digests(recording)
+    found = found_in_many([recording.sha256, *beside])
+    return Scene(
+        recording=recording,
+        links=links,
+        marks=list(standing_marks(recording)),
+        found=found[recording.sha256],
+        sidecars=[found[digest] for digest in beside],
+    )
+
+
+def contents_of(scene: Scene) -> list[Content]:
+    """What is asked of the recording, numbered as the keys stamp it, each with where it is seen."""
+    marked = offers.contents_marked(scene.steps)
+    asked = offers.asked_contents(scene.recording)
+    keys = [*"1234567890"] + [""] * len(asked)
+    return [_content(one, keys[place], scene.marks, marked) for place, one in enumerate(asked)]
+
+
+def _content(asked: offers.Asked, key: str, marks: Sequence[Mark], marked: set[str]) -> Content:
+    here = [mark.offset_ms for mark in marks if mark.content == asked.content]
+    done = bool(asked.met) or bool(here) or asked.content in marked
+    return Content(asked=asked, key=key, here=here, done=done)
+
+
+def shown_marks(marks: Sequence[Mark]) -> list[tuple[Mark, str]]:
+    """Marks with what they say."""
+    return [(mark, mark_label(mark)) for mark in marks]
+
+
+def history_of(recording: Recording) -> list[tuple[Any, Any, dict[str, Any]]]:
+    """The latest entries about the recording, each with its kind and content."""
+    entries = entries_about("recording", str(recording.pk)).reverse()[:HISTORY]
+    return [(entry, kind_of(entry.kind), body_of(entry)) for entry in entries]
+
+
+def parts_of(recording: Recording) -> list[Recording]:
+    """The files of the same session in order; none when the recording stands alone."""
+    parts = list(offers.parts_of(recording))
+    if parts:
+        prefetch_related_objects([recording], "session")
+    return parts
