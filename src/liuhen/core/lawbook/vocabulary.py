@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 
 from liuhen.core.lawbook.errors import LawError, Problem
 from liuhen.core.lawbook.reading import Listing, Mapping, Node, read_yaml
+from liuhen.core.media.phrases import LONGEST, SHORTEST, bare
 from liuhen.core.terms.labels import Stage
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _KEYS = {"label", "note", "matters", "asks", "signed_by"}
-_ONLY_IN = {"source": "devices", "ends": "milestones"}
-"""Fields that one list alone knows."""
+_ONLY_IN = {"source": {"devices"}, "ends": {"milestones"}, "heard": {"contents", "spoken"}}
+"""Fields that some lists alone know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Word:
 
     `asks` are the matters a form printed here asks for, in order; `signed_by` who signs it, as printed.
     `source` is where recordings of such a device come from (a code of `sources`); `ends` the stage a milestone ends.
+    `heard` are phrases by which a machine proposes the second at which this was said.
     """
 
     code: str
@@ -33,6 +35,7 @@ class Word:
     signed_by: tuple[str, ...] = ()
     source: str = ""
     ends: Stage | None = None
+    heard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +70,10 @@ class Vocabulary:
         """Where the recordings of a kind of device come from; of an unknown kind, from a source of that name."""
         return self.word("devices", device_kind).source or device_kind
 
+    def heard(self, name: str) -> dict[str, tuple[str, ...]]:
+        """The phrases of a list by code, as far as it has any."""
+        return {code: word.heard for code, word in self.lists.get(name, {}).items() if word.heard}
+
     def stage_ends(self) -> dict[Stage, str]:
         """The milestone that ends each stage, as far as one does."""
         milestones = self.lists.get("milestones", {}).values()
@@ -82,7 +89,7 @@ def read_vocabulary(files: AbstractMapping[str, str]) -> Vocabulary:
             lists[name] = _read_list(name, text)
         except LawError as error:
             problems += error.problems
-    problems += [*_unknown_sources(lists, files), *_ended_twice(lists, files)]
+    problems += [*_unknown_sources(lists, files), *_ended_twice(lists, files), *_heard_twice(lists, files)]
     if problems:
         raise LawError(problems)
     return Vocabulary(lists)
@@ -107,6 +114,20 @@ def _ended_twice(
         if word.ends and (first := ended.setdefault(word.ends, word)) is not word:
             message = f"“{word.code}”和“{first.code}”都写了 ends: {word.ends.value}，一个阶段只由一个节点结束"
             yield _problem("milestones", word, message, files)
+
+
+def _heard_twice(
+    lists: AbstractMapping[str, AbstractMapping[str, Word]], files: AbstractMapping[str, str]
+) -> Iterator[Problem]:
+    """Phrases that stand for two codes of a list: what is heard would be proposed as both."""
+    for name in sorted(_ONLY_IN["heard"]):
+        first: dict[str, Word] = {}
+        for word in lists.get(name, {}).values():
+            for phrase in word.heard:
+                if (other := first.setdefault(bare(phrase), word)) is not word:
+                    yield _problem(
+                        name, word, f"“{word.code}”和“{other.code}”都写了“{phrase}”，一句话只提示一项", files
+                    )
 
 
 def _problem(name: str, word: Word, message: str, files: AbstractMapping[str, str]) -> Problem:
@@ -134,7 +155,7 @@ def _word(code: str, entry: Node, name: str) -> Word:
     fields = entry if isinstance(entry, Mapping) else Mapping()
     label = entry if isinstance(entry, str) else fields.get("label", "")
     note = fields.get("note", "")
-    known = _KEYS | {key for key, only in _ONLY_IN.items() if only == name}
+    known = _KEYS | {key for key, only in _ONLY_IN.items() if name in only}
     if unknown := set(fields) - known:
         allowed = "、".join(sorted(known))
         raise ValueError(f"“{code}”有不认识的字段“{min(unknown)}”，可以写：{allowed}")
@@ -144,7 +165,14 @@ def _word(code: str, entry: Node, name: str) -> Word:
     source, ends = fields.get("source", ""), fields.get("ends")
     if not isinstance(source, str):
         raise ValueError(f"“{code}”的 source 应为 sources.yaml 中的一个代码")
-    return Word(code, label, note, frozenset(matters), asks, signed_by, source, _stage(code, ends))
+    heard = tuple(_phrase(code, phrase) for phrase in _texts(code, fields, "heard"))
+    return Word(code, label, note, frozenset(matters), asks, signed_by, source, _stage(code, ends), heard)
+
+
+def _phrase(code: str, phrase: str) -> str:
+    if not SHORTEST <= len(bare(phrase)) <= LONGEST:
+        raise ValueError(f"“{code}”的 heard 中“{phrase}”除标点外应有 {SHORTEST} 至 {LONGEST} 个字，太短容易误报")
+    return phrase
 
 
 def _stage(code: str, ends: Node | None) -> Stage | None:

@@ -58,3 +58,35 @@ def test_a_stage_that_is_none_is_refused_with_those_there_are(ends):
 def test_fields_of_one_list_are_unknown_in_another():
     ((_, _, message),) = problems_of(documents="form: {label: 表, source: phone}\n")
     assert "source" in message
+
+
+def test_phrases_tell_by_what_words_something_is_heard():
+    words = read_vocabulary(
+        {
+            "contents": "sampling: {label: 抽样, heard: [现在抽样取证]}\nother: {label: 其他}\n",
+            "spoken": "spoken_notice: {label: 告知, heard: [全程录音录像]}\n",
+        }
+    )
+    assert words.heard("contents") == {"sampling": ("现在抽样取证",)}
+    assert words.heard("spoken") == {"spoken_notice": ("全程录音录像",)}
+
+
+@pytest.mark.parametrize("phrase", ["签字", "请，签！字", "录" * 61])
+def test_a_phrase_too_short_or_too_long_to_be_told_apart_is_refused(phrase):
+    ((_, line, message),) = problems_of(
+        contents=f"other: {{label: 其他}}\nsigned: {{label: 签收, heard: [{phrase}]}}\n"
+    )
+    assert line == 2
+    assert phrase in message
+
+
+def test_a_phrase_that_stands_for_two_codes_is_refused_at_the_second():
+    contents = "one: {label: 甲, heard: [请在这里签字]}\ntwo: {label: 乙, heard: [请在这里，签字。]}\n"
+    ((file, line, message),) = problems_of(contents=contents)
+    assert (file, line) == ("_vocabulary/contents.yaml", 2)
+    assert "“one”" in message
+
+
+def test_phrases_belong_to_what_can_be_heard_alone():
+    ((_, _, message),) = problems_of(devices="phone: {label: 手机, heard: [请在这里签字]}\n")
+    assert "heard" in message
