@@ -1,0 +1,92 @@
+"""All reads of the room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from liuhen.apps.docking.models import CardFile, CardVisit, WaitingCard
+from liuhen.apps.docking.permissions import NAME_CARD, SEE_AGENCY, SEE_OWN
+
+if TYPE_CHECKING:
+    from liuhen.apps.devices.models import Device
+    from liuhen.apps.people.models import Person
+    from liuhen.ports.cards import Volume
+
+
+def visible_to(person: Person) -> QuerySet[CardVisit]:
+    """The visits a person may know of: those of the agency for its custodian, one's own for an officer."""
+    visits = _visits().filter(device__agency=person.agency)
+    if person.may(SEE_AGENCY):
+        return visits
+    if person.may(SEE_OWN):
+        return visits.filter(Q(intake__officer=person) | Q(device__holder=person))
+    return visits.none()
+
+
+def listed(person: Person) -> QuerySet[CardVisit]:
+    """The list page: the latest first, with what became of the files."""
+    counts = {
+        "stored": Count("entries", filter=Q(entries__outcome="stored")),
+        "known": Count("entries", filter=Q(entries__outcome="duplicate")),
+        "refused": Count("entries", filter=Q(entries__outcome="rejected")),
+    }
+    return visible_to(person).annotate(**counts).order_by("-seen_at", "-pk")
+
+
+def files_of(visit: CardVisit) -> QuerySet[CardFile]:
+    """What was taken in from the card, in the order of names."""
+    return CardFile.objects.filter(visit=visit).order_by("name", "pk")
+
+
+def waiting_for(person: Person) -> QuerySet[WaitingCard]:
+    """The cards at the dock which the person may say the owner of."""
+    cards = WaitingCard.objects.select_related("device", "officer", "named_by").order_by("seen_at")
+    if not person.may(NAME_CARD):
+        return cards.none()
+    return cards.filter(Q(agency=None) | Q(agency=person.agency))
+
+
+def waiting_card(mark: str) -> WaitingCard | None:
+    """What the dock noted of this insertion of a card, with what a person said of it."""
+    cards = WaitingCard.objects.select_related("device__agency", "device__holder", "officer__unit", "named_by__unit")
+    return cards.filter(mark=mark).first()
+
+
+def latest(limit: int) -> QuerySet[CardVisit]:
+    """The latest visits of all agencies (command line)."""
+    return _visits().order_by("-seen_at", "-pk")[:limit]
+
+
+def visit_numbered(key: int) -> CardVisit | None:
+    """A visit by its number (command line)."""
+    return _visits().filter(pk=key).first()
+
+
+def unfinished(device: Device, volume: Volume) -> CardVisit | None:
+    """The visit of this very card that was broken off, to go on with."""
+    return _of_card(device, volume).filter(finished_at=None).order_by("-pk").first()
+
+
+def to_clear(device: Device, volume: Volume) -> list[CardVisit]:
+    """The visits of this very card which somebody asked to clear and which are not cleared yet."""
+    return list(_of_card(device, volume).filter(cleared_at=None).exclude(clear_asked_at=None).order_by("pk"))
+
+
+def latest_without(device: Device, name: str) -> CardVisit | None:
+    """The latest visit of the device at which a file of this name was not on its card."""
+    with_it = CardFile.objects.filter(name=name, visit__device=device).values("visit")
+    return (
+        _visits().filter(device=device).exclude(pk__in=with_it).exclude(finished_at=None).order_by("-seen_at").first()
+    )
+
+
+def _of_card(device: Device, volume: Volume) -> QuerySet[CardVisit]:
+    return _visits().filter(device=device, volume_label=volume.label, volume_serial=volume.serial)
+
+
+def _visits() -> QuerySet[CardVisit]:
+    return CardVisit.objects.select_related(
+        "device__agency", "device__holder", "intake__officer__unit", "intake__by", "cleared_by", "clear_asked_by"
+    )
