@@ -13,6 +13,7 @@ from liuhen.adapters.confined import limits
 from liuhen.adapters.media_probe.av_reader import read_sound_or_video
 from liuhen.adapters.media_probe.findings import Findings
 from liuhen.adapters.media_probe.image_reader import prepare, read_image
+from liuhen.adapters.media_probe.packet_reader import read_packets
 from liuhen.adapters.media_probe.sniff import HEAD, looks_like_text, name_fits, sniff
 from liuhen.adapters.media_probe.text_reader import read_text
 from liuhen.adapters.media_probe.times import name_clock
@@ -69,6 +70,8 @@ def _read(file: BinaryIO, container: str | None, head: bytes, found: Findings) -
         return read_text(file, found) if looks_like_text(head) else found.result(ReasonCode.UNKNOWN_FORMAT)
     if found.kind is MediaKind.IMAGE:
         return read_image(file, container, found)
+    if found.kind is MediaKind.PACKETS:
+        return read_packets(file, found)
     return read_sound_or_video(file, container, found)
 
 

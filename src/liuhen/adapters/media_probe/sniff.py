@@ -1,5 +1,6 @@
 """What a file is by its first bytes. Names are never asked."""
 
+from liuhen.core.media.jt1078 import begins_capture
 from liuhen.ports.media_probe import MediaKind
 
 HEAD = 4096
@@ -40,6 +41,7 @@ ENDINGS = {
     "amr": {"amr", "awb"},
     "dhav": {"dav"},
     "h264": {"h264", "264"},
+    "jt1078": {"1078", "jt1078", "bin", "dat", "raw", "rtp"},
 }
 
 
@@ -54,6 +56,8 @@ def sniff(head: bytes) -> tuple[str | None, MediaKind]:
         return riff, MediaKind.IMAGE if riff == "webp" else _kind(riff)
     if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
         return "heif", MediaKind.IMAGE
+    if begins_capture(head):
+        return "jt1078", MediaKind.PACKETS
     name = _sound_or_video(head)
     return (name, _kind(name)) if name else (None, MediaKind.NONE)
 

@@ -1,35 +1,31 @@
 """Text beside recordings: telemetry sidecars of drones and dash cams, and hex dumps of JT/T 1078 packets."""
 
 import re
-import struct
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from liuhen.adapters.media_probe.findings import Findings
+from liuhen.adapters.media_probe.packet_reader import read_packets
 from liuhen.adapters.media_probe.places import make_place, rmc_place
 from liuhen.adapters.media_probe.texts import decode
 from liuhen.adapters.media_probe.times import rmc_clock, unix_clock, written_clock
 from liuhen.core.continuity.clocks import ClockSource
-from liuhen.ports.media_probe import MediaFault, MediaKind, PacketStream, Place, ProbeResult, ReasonCode
+from liuhen.core.media.captures import is_dump
+from liuhen.ports.media_probe import MediaFault, MediaKind, Place, ProbeResult, ReasonCode
 
 _HEAD = 1 << 16
-_MOST_DUMP = 64 << 20
 _SRT = re.compile(r"^\ufeff?[0-9]+\r?\n[0-9]{2}:[0-9]{2}:[0-9]{2},[0-9]{3} --> ")
 _SRT_TIMES = re.compile(r"--> ([0-9]{2}):([0-9]{2}):([0-9]{2}),([0-9]{3})")
 _GPS = re.compile(r"GPS ?\((-?[0-9.]+), ?(-?[0-9.]+), ?(-?[0-9.]+)M?\)")
 _NAMED = re.compile(r"\[latitude ?: ?(-?[0-9.]+)\].{0,4}\[long?t?itude ?: ?(-?[0-9.]+)\]")
 _70MAI = re.compile(r"^\$V0[0-9]\s+([0-9]{9,11}),A,(-?[0-9.]+),(-?[0-9.]+),")
 _NMEA = re.compile(r"^(?:\[([0-9]{13})\])?\$G[PN][A-Z]{3},", re.MULTILINE)
-_MARK = b"\x30\x31\x63\x64"
-_DUMP = re.compile(r"(?:^|,)(30316364[0-9A-Fa-f]+)\s*$", re.MULTILINE)
 
 
 def read_text(file: BinaryIO, found: Findings) -> ProbeResult:
     """Recognise text that belongs to a recording; any other text is no recording."""
     head = decode(file.read(_HEAD))
-    if "30316364" in head[:4096]:
-        return _packets(file, found)
+    if is_dump(head[:4096].encode("utf-8", "ignore")):
+        return read_packets(file, found)
     for pattern, name, reader in _SIDECARS:
         if pattern.search(head):
             found.kind, found.container = MediaKind.SIDECAR, name
@@ -84,52 +80,3 @@ def _nmea(head: str, _: BinaryIO, found: Findings) -> None:
 
 
 _SIDECARS = ((_SRT, "srt", _subtitles), (_70MAI, "70mai", _seventy_mai), (_NMEA, "nmea", _nmea))
-
-
-@dataclass(slots=True)
-class _Count:
-    packets: int = 0
-    sim: str = ""
-    channel: int = 0
-    stamps: list[int] = field(default_factory=list)
-    kinds: set[int] = field(default_factory=set)
-    damaged: bool = False
-
-
-def _packets(file: BinaryIO, found: Findings) -> ProbeResult:
-    """A dump of JT/T 1078 packets, one or many to a line, alone or as the last column."""
-    file.seek(0)
-    count = _Count()
-    for hex_words in _DUMP.findall(decode(file.read(_MOST_DUMP))):
-        for header in _headers(bytes.fromhex(hex_words[: len(hex_words) // 2 * 2]), count):
-            _note(header, count)
-    if not count.packets:
-        return found.result(ReasonCode.NOT_MEDIA)
-    found.kind, found.container = MediaKind.PACKETS, "jt1078"
-    first, last = (min(count.stamps), max(count.stamps)) if count.stamps else (0, 0)
-    found.packets = PacketStream(count.sim, count.channel, count.packets, first, last)
-    found.duration_ms = last - first
-    found.add_clock(unix_clock(ClockSource.PACKET, first))
-    if count.damaged:
-        found.add_fault(MediaFault.TRUNCATED)
-    return found.result()
-
-
-def _headers(data: bytes, count: _Count) -> Iterator[bytes]:
-    """The head of each packet (JT/T 1078-2016, table 19); its length depends on the kind of data."""
-    at = 0
-    while data[at : at + 4] == _MARK and at + 18 <= len(data):
-        head = {3: 26, 4: 18}.get(data[at + 15] >> 4, 30)
-        if at + head > len(data):
-            break
-        yield data[at : at + head]
-        at += head + struct.unpack_from(">H", data, at + head - 2)[0]
-    count.damaged |= at != len(data)
-
-
-def _note(header: bytes, count: _Count) -> None:
-    count.packets += 1
-    count.sim = count.sim or header[8:14].hex()
-    count.channel = count.channel or header[14]
-    if len(header) > 18:
-        count.stamps.append(struct.unpack_from(">Q", header, 16)[0])
