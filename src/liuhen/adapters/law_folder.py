@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Mapping
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from liuhen.core.deadlines.calendar import WorkCalendar
+from liuhen.core.forms.form import Form
+from liuhen.core.forms.reading import read_form
 from liuhen.core.lawbook.calendars import read_calendar
 from liuhen.core.lawbook.cases import CaseCheck, read_cases
 from liuhen.core.lawbook.errors import LawError, Problem
@@ -86,6 +89,10 @@ class DiskLawFolder:
         """The shared codes."""
         return self._vocabulary
 
+    def forms(self) -> Mapping[str, Form]:
+        """The forms of documents, by code of the document, in the order of the files."""
+        return self._forms
+
     def calendar(self) -> WorkCalendar:
         """The published years."""
         return self._calendar
@@ -135,6 +142,12 @@ class DiskLawFolder:
     @cached_property
     def _vocabulary(self) -> Vocabulary:
         return read_vocabulary(self._shared("_vocabulary"))
+
+    @cached_property
+    def _forms(self) -> dict[str, Form]:
+        files = self._shared("_forms").items()
+        forms = (read_form(text, name=f"_forms/{name}.yaml", vocabulary=self._vocabulary) for name, text in files)
+        return {form.document: form for form in forms}
 
     @cached_property
     def _calendar(self) -> WorkCalendar:

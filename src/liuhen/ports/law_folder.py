@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from liuhen.core.deadlines.calendar import WorkCalendar
+from liuhen.core.forms.form import Form
 from liuhen.core.lawbook.cases import CaseCheck
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.lawbook.vocabulary import Vocabulary
@@ -24,6 +25,10 @@ class LawFolder(Protocol):
 
     def vocabulary(self) -> Vocabulary:
         """The codes all regulations share."""
+        ...
+
+    def forms(self) -> Mapping[str, Form]:
+        """The forms of documents, by code of the document."""
         ...
 
     def calendar(self) -> WorkCalendar:

@@ -1,0 +1,58 @@
+"""Reading a form's file: typed, then checked as a whole. Every problem is told with its line and what to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from liuhen.core.forms.form import Field, FieldKind, Form
+from liuhen.core.lawbook.errors import LawError, Problem
+from liuhen.core.lawbook.near import near
+from liuhen.core.lawbook.reading import Mapping, line_of, read_yaml
+from liuhen.core.lawbook.typing_errors import typed
+from liuhen.core.lawbook.vocabulary import Vocabulary
+
+_CHOOSING = (FieldKind.CHOICE, FieldKind.CHOICES)
+_COUNTED = (FieldKind.OFFICERS, FieldKind.PEOPLE, FieldKind.TABLE, FieldKind.DIALOGUE, FieldKind.CHOICES)
+
+
+def read_form(text: str, *, name: str, vocabulary: Vocabulary) -> Form:
+    """The form a YAML file describes; LawError with all its problems."""
+    tree = read_yaml(text, name=name)
+    form = typed(Form, tree, file=name)
+    if isinstance(form, list):
+        raise LawError(form)
+    if problems := list(_problems(form, tree, name, vocabulary)):
+        raise LawError(problems)
+    return form
+
+
+def _problems(form: Form, tree: Mapping, name: str, vocabulary: Vocabulary) -> Iterator[Problem]:
+    document = PurePath(name).stem.split(".")[0]
+    if form.document != document:
+        yield Problem(name, line_of(tree, ["document"]), f"文件名应以 {form.document} 开头（与 document 相同）")
+    if not vocabulary.knows("documents", form.document):
+        known = vocabulary.lists.get("documents", {})
+        message = f"词表 documents 里没有“{form.document}”{near(form.document, known)}"
+        yield Problem(name, line_of(tree, ["document"]), message)
+    seen: set[str] = set()
+    for number, field in enumerate(form.fields):
+        line = line_of(tree, ["fields", number])
+        if field.key in seen:
+            yield Problem(name, line, f"字段“{field.key}”写了两次，请改用不同的代码")
+        seen.add(field.key)
+        yield from (Problem(name, line, message) for message in _wrong(field, vocabulary))
+
+
+def _wrong(field: Field, vocabulary: Vocabulary) -> Iterator[str]:
+    """What is wrong with one field beyond its type."""
+    if (field.kind in _CHOOSING) != bool(field.choices):
+        yield f"“{field.label}”：单选、多选要写 choices，其他种类不写"
+    if (field.kind is FieldKind.TABLE) != bool(field.columns):
+        yield f"“{field.label}”：清单要写 columns，其他种类不写"
+    if field.at_least is not None and field.kind not in _COUNTED:
+        yield f"“{field.label}”：at_least 只用于可以有多个的种类"
+    if field.matter and not vocabulary.knows("matters", field.matter):
+        yield f"“{field.label}”：词表 matters 里没有“{field.matter}”{near(field.matter, vocabulary.lists['matters'])}"
+    if field.earlier and not vocabulary.knows("documents", field.earlier):
+        yield f"“{field.label}”：词表 documents 里没有“{field.earlier}”"

@@ -1,0 +1,106 @@
+"""What is wrong with a filled form is said beside the field it is wrong in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from liuhen.core.forms.filled import faults_of, matters_of
+from liuhen.core.forms.reading import read_form
+from liuhen.core.lawbook.errors import LawError
+from liuhen.core.lawbook.vocabulary import read_vocabulary
+
+TODAY = date(2026, 11, 21)
+VOCABULARY = read_vocabulary({"documents": "record: 记录\n", "matters": "facts: 事实\n"})
+FORM = """
+document: record
+title: 记录
+origin: common
+stage: 调查取证
+fields:
+  - {key: start_at, label: 开始时间, kind: moment, required: yes}
+  - {key: end_at, label: 结束时间, kind: moment}
+  - {key: officers, label: 执法人员, kind: officers, required: yes, at_least: 2}
+  - {key: id_no, label: 身份证件号, kind: identity_number}
+  - {key: code, label: 信用代码, kind: credit_code}
+  - {key: tel, label: 电话, kind: telephone}
+  - {key: fine, label: 罚款, kind: money}
+  - {key: days, label: 天数, kind: whole}
+  - {key: due, label: 期限, kind: day}
+  - {key: way, label: 方式, kind: choice, choices: [直接, 邮寄]}
+  - {key: ways, label: 方式（多选）, kind: choices, choices: [直接, 邮寄]}
+  - {key: told, label: 已告知, kind: tick}
+  - {key: content, label: 情况, kind: long_text, matter: facts}
+  - {key: items, label: 清单, kind: table, columns: [{key: name, label: 名称}]}
+  - {key: seal, label: 印章, kind: seal, required: yes}
+"""
+GOOD = {"start_at": "2026-11-20T09:00", "officers": ["林一鸣（440101001）", "陈立（440101003）"]}
+
+
+@pytest.fixture(scope="module")
+def form():
+    return read_form(FORM, name="_forms/record.yaml", vocabulary=VOCABULARY)
+
+
+def _said(form, **changed):
+    return {fault.key: fault.message for fault in faults_of(form, {**GOOD, **changed}, today=TODAY)}
+
+
+def test_a_form_filled_rightly_has_no_fault_and_the_seal_may_wait(form):
+    assert _said(form) == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("start_at", "", "请填写“开始时间”"),
+        ("start_at", "2026-02-30T09:00", "不是存在的时间"),
+        ("end_at", "2026-11-20T08:00", "早于开始"),
+        ("officers", ["林一鸣"], "至少 2 项"),
+        ("officers", "林一鸣", "逐项填写"),
+        ("id_no", "110105194912310021", "校验码"),
+        ("code", "91350100M000100Y44", "校验码"),
+        ("tel", "一二三", "不像电话号码"),
+        ("fine", "三千", "不是金额"),
+        ("days", "７", "整数"),
+        ("due", "2026-13-01", "不是存在的日期"),
+        ("way", "口头", "请从列表中选择"),
+        ("ways", ["直接", "口头"], "“口头”"),
+        ("told", "好", "勾选"),
+        ("content", "字" * 20_001, "20001 字"),
+        ("items", [{"name": "车"}] * 501, "501 行"),
+        ("way", ["直接"], "只填一项"),
+    ],
+)
+def test_each_fault_is_told_beside_its_field(form, key, value, said):
+    assert said in _said(form, **{key: value})[key]
+
+
+def test_what_the_form_does_not_ask_is_refused(form):
+    assert "没有“other”" in _said(form, other="x")[""]
+
+
+def test_the_matters_set_down_are_those_of_filled_fields(form):
+    assert matters_of(form, GOOD) == frozenset()
+    assert matters_of(form, {**GOOD, "content": "车辆超限"}) == {"facts"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("document: record", "document: recrod", "是不是“record”"),
+        ("kind: tick", "kind: tik", "应为其中之一"),
+        (", choices: [直接, 邮寄]}\n  - {key: ways", "}\n  - {key: ways", "要写 choices"),
+        (", columns: [{key: name, label: 名称}]", "", "要写 columns"),
+        ("kind: whole", "kind: whole, at_least: 2", "at_least"),
+        ("matter: facts", "matter: fact", "是不是“facts”"),
+        ("key: days", "key: fine", "写了两次"),
+        ("origin: common", "origin: common\nsize: big", "size"),
+    ],
+)
+def test_a_form_that_is_wrong_is_refused_with_its_line(old, new, said):
+    assert old in FORM
+    with pytest.raises(LawError, match=said) as refused:
+        read_form(FORM.replace(old, new, 1), name="_forms/record.yaml", vocabulary=VOCABULARY)
+    assert all(problem.line for problem in refused.value.problems)

@@ -1,0 +1,66 @@
+"""The forms of law/_forms: the twenty-four prescribed ones and the supplementary ones, each whole and consistent."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from liuhen.adapters.law_folder import DiskLawFolder
+from liuhen.core.forms.form import FieldKind, Origin, Way
+
+LAW = DiskLawFolder()
+FORMS = LAW.forms()
+REFERENCE = Path(os.environ.get("LIUHEN_SHARED", Path(__file__).parents[2] / "../shared")) / "reference"
+
+
+def test_the_national_set_has_its_twenty_four_numbers():
+    numbers = sorted(form.number for form in FORMS.values() if form.origin is Origin.NATIONAL)
+    assert numbers == list(range(1, 25))
+
+
+def test_every_title_is_the_term_of_its_document():
+    differing = {
+        form.title: LAW.vocabulary().label("documents", code)
+        for code, form in FORMS.items()
+        if form.title != LAW.vocabulary().label("documents", code)
+    }
+    assert set(differing) <= {"强制执行申请书（致法院）"}
+
+
+def test_articles_of_texts_kept_here_exist():
+    for form in FORMS.values():
+        for basis in form.basis:
+            assert (basis.text is None) != (basis.law is None), form.title
+            if basis.text:
+                assert 1 <= basis.article <= LAW.text(basis.text).info.articles, (form.title, basis)
+
+
+def test_what_is_sealed_has_a_place_for_the_seal():
+    for form in FORMS.values():
+        sealed = any(signature.how is Way.SEALS for signature in form.signatures)
+        if form.origin is Origin.NATIONAL:
+            assert sealed == any(field.kind is FieldKind.SEAL for field in form.fields), form.title
+
+
+def test_officers_come_in_twos():
+    fields = [(form.title, field) for form in FORMS.values() for field in form.fields]
+    wrong = [title for title, field in fields if field.kind is FieldKind.OFFICERS and (field.at_least or 0) < 2]
+    assert set(wrong) <= {"重大行政处罚法制审核意见书"}
+
+
+def test_a_day_of_an_earlier_document_names_that_document():
+    fields = [(form.title, field) for form in FORMS.values() for field in form.fields]
+    for title, field in fields:
+        assert bool(field.earlier) == bool(field.fills and field.fills.value.startswith("earlier_")), (title, field.key)
+
+
+@pytest.mark.skipif(not REFERENCE.is_dir(), reason="the list of forms by others is not here: set LIUHEN_SHARED")
+def test_no_field_of_the_prescribed_forms_is_left_out():
+    for wanted in json.loads((REFERENCE / "forms.json").read_text(encoding="utf-8")):
+        form = next(one for one in FORMS.values() if one.number == wanted["number"])
+        assert {field["key"] for field in wanted["fields"]} == {field.key for field in form.fields}, form.title
+        required = {field["key"] for field in wanted["fields"] if field.get("required")}
+        assert required == {field.key for field in form.fields if field.required}, form.title
