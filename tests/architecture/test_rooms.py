@@ -6,11 +6,11 @@ import ast
 
 DOORS = {"actions", "queries", "entries"}
 # What a room publishes besides: the journal's tools for whoever keeps records, the people's roles and rights,
-# what the room of recordings offers to the page a recording is watched on.
+# what the room of recordings offers to the page a recording is watched on, and to the dock that brings files.
 MORE_DOORS = {
     "journal": {"kinds", "actors", "prepared", "seals", "triggers"},
     "people": {"roles"},
-    "recordings": {"offers"},
+    "recordings": {"offers", "intake", "names", "settling"},
 }
 # Views, forms and reads ask an action when something has to be written, were it only that it was seen.
 NEVER_WRITE = {"admin", "api", "facts", "forms", "models", "queries", "urls", "views"}

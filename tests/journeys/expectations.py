@@ -121,6 +121,7 @@ EXPECTED: dict[str, Expected] = {
     "review:watched": act("recording", {"ranges": "[]"}, answer=409, reader=409),
     "review:beside": act("recording", {"leader": "1"}, answer=409, reader=409),
     "review:again": act("recording", {"kind": "survey"}, reader=GONE_ON),
+    "review:dismiss": act("recording", {"kind": "spoken_notice", "at_ms": "0"}, answer=409),
     "review:mark": act("recording", {"kind": "note", "offset_ms": "10", "note": "备注"}, answer=SEEN),
     "recordings:link": act("recording"),
     "recordings:evidence": act("recording"),
@@ -129,6 +130,11 @@ EXPECTED: dict[str, Expected] = {
     "review:note": form("recording"),
     "review:withdraw-mark": act("mark", {"purpose": "误标"}),
     "recordings:unlink": act("link", {"purpose": "误关联"}),
+    # the dock
+    "docking:list": page(),
+    "docking:visit": page("card_visit", holder="officer"),
+    "docking:clear": act("card_visit", {"purpose": "交还设备"}, holder="officer"),
+    "docking:name-card": form("waiting_card", sent={}, answer=WRONG, holder="custodian", outsider=REFUSED),
     # duties
     "duties:column": page("case"),
     "duties:determine": form("case", holder="reviewer"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from liuhen.apps.cases.inputs import File, NewCase, NewDocument, NewStep, Taking
 from liuhen.apps.cases.models import Case, Step
 from liuhen.apps.devices import actions as devices
 from liuhen.apps.devices.models import Device
+from liuhen.apps.docking.actions import note_waiting
+from liuhen.apps.docking.knowing import Known
+from liuhen.apps.docking.reading_out import read_out
 from liuhen.apps.duties.actions import judge
 from liuhen.apps.duties.models import Obligation
 from liuhen.apps.lawlib.actions import attach_wording, bind_text
@@ -20,6 +23,7 @@ from liuhen.apps.recordings import actions as recordings
 from liuhen.apps.recordings.intake import Batch, Incoming, intake_files, open_intake
 from liuhen.apps.recordings.models import Intake, Recording, Rejected
 from liuhen.core.terms.labels import MarkKind
+from liuhen.ports.outside import outside
 from liuhen.site.demo.footage import Shot, film
 from liuhen.site.testing import Cast, make_cast
 
@@ -47,12 +51,20 @@ def one_of_everything(card: Path) -> Things:
     keys = {"case": case.pk, "step": step.pk, "device": camera.pk, "intake": intake.pk, "recording": recording.pk}
     keys |= _papers(cast, case, step) | _marks(cast, recording, step) | _faults(cast, camera)
     keys["rejected"] = Rejected.objects.get().pk
-    keys |= _law(cast)
+    keys |= _law(cast) | _dock(cast, camera, card)
     keys["request"] = ask_to_view(cast.co_officer, case, "评查").pk
     judge(case, NOW)
     owed = Obligation.objects.filter(case=case, subject_kind="step").first()
     assert owed is not None, "a case with an inspection owes something"
     return Things(cast, keys, owed)
+
+
+def _dock(cast: Cast, camera: Device, card: Path) -> dict[str, int]:
+    """The card, read out and compared; and another that nobody is known for."""
+    volume = outside().cards.volume_at(card)
+    known = Known(device=camera, officer=cast.officer, by="operator")
+    visit = read_out(volume, outside().cards.listing(volume), known, lambda line: None)
+    return {"card_visit": visit.pk, "waiting_card": note_waiting(replace(volume, mark="another"), 1, "认不出").pk}
 
 
 def _law(cast: Cast) -> dict[str, int]:

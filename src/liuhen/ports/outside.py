@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # only the shapes are needed here; importing this module stays free of cost
+    from liuhen.core.cameras.book import CameraBook
+    from liuhen.ports.cards import Cards
     from liuhen.ports.clock import Clock
     from liuhen.ports.law_folder import LawFolder
     from liuhen.ports.log_store import LogStore
@@ -24,7 +26,7 @@ if TYPE_CHECKING:  # only the shapes are needed here; importing this module stay
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """Everything outside the rooms: clock, vault, probe, signer, log store, documents, press, workshop and the law.
+    """Everything outside the rooms: what keeps, probes, signs, reads, prints and works, the cards, the law, cameras.
 
     The law is opened when it is first asked for: typing it takes a fifth of a second that an intake need not spend.
     """
@@ -38,12 +40,19 @@ class Outside:
     documents: DocumentReader
     press: Press
     workshop: Workshop
+    cards: Cards
     open_law: Callable[[], LawFolder]
+    open_cameras: Callable[[], CameraBook]
 
     @property
     def law(self) -> LawFolder:
         """The regulations."""
         return self.open_law()
+
+    @property
+    def cameras(self) -> CameraBook:
+        """The templates by which names of files and cards are understood."""
+        return self.open_cameras()
 
 
 _installed: Outside | None = None

@@ -6,6 +6,7 @@
 | LIUHEN_LAW | folder of the regulations as data | law/ of the checkout |
 | LIUHEN_FONTS | folder of the fonts documents are printed in | build/fonts of the checkout |
 | LIUHEN_MODELS | folder of the installed models for speech and letters | models/ in LIUHEN_HOME |
+| LIUHEN_CAMERAS | folder of the camera templates | cameras/ of the checkout |
 | LIUHEN_HOSTS | host names served, comma separated | localhost,127.0.0.1,[::1] |
 | LIUHEN_ORIGINS | full origins trusted for forms behind a proxy, comma separated | (none) |
 | LIUHEN_HTTPS | "1" when every request arrives by HTTPS: secure cookies, HSTS | 0 |
@@ -25,6 +26,7 @@ from liuhen.site.secret import read_secret
 PROJECT = Path(__file__).resolve().parents[3]
 HOME = Path(os.environ.get("LIUHEN_HOME", "var")).resolve()
 LAW_FOLDER = Path(os.environ.get("LIUHEN_LAW", PROJECT / "law"))
+CAMERAS_FOLDER = Path(os.environ.get("LIUHEN_CAMERAS", PROJECT / "cameras"))
 MODELS = Path(os.environ.get("LIUHEN_MODELS", HOME / "models"))
 FONTS = Path(os.environ.get("LIUHEN_FONTS", PROJECT / "build/fonts"))
 

@@ -14,6 +14,7 @@ ROOMS = [
     ("devices/", "devices"),
     ("recordings/", "recordings"),
     ("recordings/", "review"),
+    ("docking/", "docking"),
     ("duties/", "duties"),
     ("access/", "access"),
 ]

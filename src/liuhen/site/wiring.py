@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from liuhen.adapters.cards import MountedCards
 from liuhen.adapters.clock import FixedClock, SystemClock
 from liuhen.adapters.disk_uploads import DiskUploads
 from liuhen.adapters.disk_vault import DiskVault
@@ -23,6 +24,7 @@ from liuhen.ports.outside import Outside, install
 if TYPE_CHECKING:
     from liuhen.adapters.law_shelf import LawShelf
     from liuhen.apps.journal.models import Entry
+    from liuhen.core.cameras.book import CameraBook
     from liuhen.ports.law_folder import LawFolder
 
 KEY = "log.key"
@@ -51,13 +53,23 @@ def make_outside(home: Path, *, moment: datetime | None = None) -> Outside:
         documents=OfficialDocuments(),
         press=TypstPress(settings.FONTS),
         workshop=ChildWorkshop(settings.MODELS),
+        cards=MountedCards(),
         open_law=_open_law,
+        open_cameras=_open_cameras,
     )
 
 
 def _open_law() -> LawFolder:
     """Read the law folder, once per process, and again when its files have changed."""
     return _shelf().folder()
+
+
+@cache
+def _open_cameras() -> CameraBook:
+    """Read the templates of cameras, once per process."""
+    from liuhen.adapters.camera_folder import read_cameras
+
+    return read_cameras(settings.CAMERAS_FOLDER)
 
 
 @cache
@@ -73,11 +85,12 @@ def _connect_rooms() -> None:
     from liuhen.apps.cases.rules import know_things
     from liuhen.apps.findings.queries import tell_objects
     from liuhen.apps.journal.actions import listen
-    from liuhen.apps.recordings.law import ask, ask_keeping
+    from liuhen.apps.recordings.law import ask, ask_keeping, ask_steps
     from liuhen.apps.recordings.permissions import add_ground
     from liuhen.apps.recordings.queries import show_also
     from liuhen.apps.review.note_law import ask_notes
     from liuhen.site import belonging
+    from liuhen.site.owed_steps import steps_owing
     from liuhen.site.asked import asked_of, notes_asked_of, required_of
     from liuhen.site.looking import object_names, objects_seen
 
@@ -87,6 +100,7 @@ def _connect_rooms() -> None:
     tell_objects(objects_seen, object_names)
     ask(asked_of)
     ask_keeping(required_of)
+    ask_steps(steps_owing)
     ask_notes(notes_asked_of)
     for kind, belongs in belonging.KINDS.items():
         know_things(kind, belongs)
@@ -100,6 +114,6 @@ def _judge_case(entry: Entry) -> None:
     if kind_of(entry.kind).viewing:
         return
     if entry.case_number:
-        judge_number(entry.case_number)
+        judge_number(entry.case_number, entry.seq)
     elif entry.subject_kind == "device":
         judge_device(int(entry.subject_id))

@@ -19,6 +19,7 @@ from liuhen.site.lifeline import end_with_parent
 SWEEPS = {
     "发布日志": ("liuhen.apps.journal.jobs.publish_log", 1),
     "关联音像记录": ("liuhen.apps.recordings.jobs.link_pending", 1),
+    "归并连续摄录": ("liuhen.apps.recordings.jobs.join_filmings", 5),
     "登记已传完的文件": ("liuhen.apps.recordings.jobs.register_finished_uploads", 1),
     "清除过期的上传": ("liuhen.apps.recordings.jobs.end_expired_uploads", 5),
     "计算 SM3": ("liuhen.apps.recordings.jobs.add_missing_sm3", 1),

@@ -52,6 +52,12 @@ def device_numbered(agency: Agency, number: str) -> Device | None:
     return _devices().filter(agency=agency, number=number).first()
 
 
+def devices_beginning(agencies: Collection[int], word: str) -> list[int]:
+    """The keys of the devices of these agencies whose number begins with a word."""
+    found = Device.objects.filter(number__istartswith=word, agency__in=agencies)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
 def devices_of(agency: Agency | None) -> QuerySet[Device]:
     """All devices, of one agency or of all, by number (for the command line)."""
     devices = _devices() if agency is None else _devices().filter(agency=agency)

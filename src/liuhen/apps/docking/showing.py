@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from liuhen.apps.docking.permissions import may_clear
+from liuhen.apps.recordings.intake import Outcome
+from liuhen.core.continuity.offsets import OffsetSource
 from liuhen.core.terms.labels import Term
 
 if TYPE_CHECKING:
@@ -13,6 +17,7 @@ if TYPE_CHECKING:
 
     from liuhen.apps.docking.models import CardFile, CardVisit
     from liuhen.apps.people.models import Person
+    from liuhen.apps.recordings.models import Intake
 
 
 class VisitState(Term):
@@ -73,6 +78,33 @@ def shown_to(person: Person, visits: Iterable[CardVisit]) -> list[Shown]:
 def _shown(person: Person, visit: CardVisit) -> Shown:
     state = state_of(visit)
     return Shown(visit, state, state is VisitState.VERIFIED and may_clear(person, visit))
+
+
+def outcome_words(row: CardFile) -> str:
+    """What became of a file, in Chinese."""
+    return Outcome(row.outcome).label
+
+
+def clock_words(intake: Intake) -> str:
+    """How the camera's clock stood, give or take what, and from what that was concluded."""
+    if intake.clock_offset_ms is None:
+        return _("未能测定，时间误差按五分钟计")
+    ahead, error = intake.clock_offset_ms, intake.clock_error_ms or 0
+    told = _("快") if ahead > 0 else _("慢")
+    known = {one.value: one.label for one in OffsetSource}
+    return _("%(told)s %(ahead)s，误差 %(error)s（%(source)s）") % {
+        "told": told,
+        "ahead": _seconds(abs(ahead)),
+        "error": _seconds(error),
+        "source": known.get(intake.clock_source, intake.clock_source),
+    }
+
+
+def _seconds(milliseconds: int) -> str:
+    hours, rest = divmod(milliseconds // 1000, 3600)
+    minutes, seconds = divmod(rest, 60)
+    words = [(hours, _("小时")), (minutes, _("分")), (seconds, _("秒"))]
+    return " ".join(f"{number} {unit}" for number, unit in words if number) or _("不到 1 秒")
 
 
 @dataclass(frozen=True, slots=True)

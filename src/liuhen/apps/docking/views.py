@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from liuhen.apps.docking import actions, forms, queries
 from liuhen.apps.docking.models import WaitingCard
 from liuhen.apps.docking.permissions import NAME_CARD, require
-from liuhen.apps.docking.showing import VisitState, consequence_of, shown_to
+from liuhen.apps.docking.showing import VisitState, clock_words, consequence_of, outcome_words, shown_to
 from liuhen.apps.journal.kinds import kind_of
 from liuhen.apps.journal.queries import entries_about
-from liuhen.apps.recordings.queries import parts_of, sessions_of_intake
+from liuhen.apps.recordings.queries import filmings_of_intake
 
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
@@ -58,9 +58,10 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_clear": shown.may_clear,
         "consequence": consequence_of(visit, files),
         "waits": shown.state is VisitState.CLEAR_ASKED,
-        "files": files[:FILES],
+        "clock": clock_words(visit.intake),
+        "files": [(row, outcome_words(row)) for row in files[:FILES]],
         "more": max(0, len(files) - FILES),
-        "sessions": [(one, parts_of(one)) for one in sessions_of_intake(visit.intake)],
+        "filmings": filmings_of_intake(visit.intake),
         "history": [(entry, kind_of(entry.kind)) for entry in _history(pk)],
     }
     return render(request, "docking/visit.html", context)

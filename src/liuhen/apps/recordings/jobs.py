@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from cryptography.hazmat.primitives import hashes
 
-from liuhen.apps.recordings.actions import add_sm3, link_what_fits
-from liuhen.apps.recordings.queries import never_linked, without_sm3
+from liuhen.apps.recordings.actions import add_sm3, link_what_fits, note_sweep
+from liuhen.apps.recordings.queries import never_linked, swept_through, without_sm3
+from liuhen.apps.recordings.settling import settle_quiet_intakes
 from liuhen.apps.recordings.uploads import end_expired, register_finished
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import VaultError
 
 PORTION = 200
+LOOKED_AT = 2000
+"""How many waiting recordings a run looks at: some seconds' work."""
 STEP = 1 << 20
 
 
@@ -31,9 +34,19 @@ def add_missing_sm3(limit: int = PORTION) -> int:
     return completed
 
 
-def link_pending(limit: int = PORTION) -> int:
-    """Attach recordings for which a fitting step was registered only later; give how many were attached."""
-    return len(link_what_fits(never_linked()[:limit]))
+def link_pending(limit: int = LOOKED_AT) -> int:
+    """Attach recordings for which a fitting step was registered only later; give how many were attached.
+
+    Each run goes on where the last one stopped, and begins anew at the end: what fits nothing keeps no other waiting.
+    """
+    waiting = list(never_linked(swept_through())[:limit])
+    note_sweep(waiting[-1].pk if len(waiting) == limit else 0)
+    return len(link_what_fits(waiting))
+
+
+def join_filmings() -> int:
+    """Join the pieces of filmings whose intake came to rest, and give sidecars to their films; give how many joined."""
+    return settle_quiet_intakes()
 
 
 def register_finished_uploads() -> int:

@@ -2,111 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from liuhen.apps.cases.queries import visible_to as visible_cases
-from liuhen.apps.people.queries import agencies_under
-from liuhen.apps.recordings.models import Intake, Link, Mark, Recording, Rejected
-from liuhen.apps.recordings.permissions import INTAKE, SEE_AGENCY, SEE_BELOW, WORK
+from liuhen.apps.recordings.listing import PAGE, Filters, Page, Place, awaiting, page_of
+from liuhen.apps.recordings.models import (
+    Awaits,
+    Intake,
+    Link,
+    LinkSweep,
+    Mark,
+    Recording,
+    Rejected,
+    Session,
+    TimeStatement,
+)
+from liuhen.apps.recordings.permissions import INTAKE, SEE_AGENCY
+from liuhen.apps.recordings.visibility import show_also, visible_to
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
+__all__ = [
+    "PAGE",
+    "Filters",
+    "Page",
+    "Place",
+    "awaiting",
+    "cases_of_recording",
+    "page_of",
+    "recording_for",
+    "recordings_of_case",
+    "recordings_of_steps",
+    "show_also",
+    "visible_to",
+]
 RECENT = timedelta(days=60)
-SIDECAR = Q(found__kind="sidecar")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What a list of recordings is narrowed to; empty: everything visible."""
-
-    mine: Person | None = None
-    unlinked: bool = False
-    medium: str = ""
-    words: str = ""
-    day: datetime | None = None
-
-
-Granted = Callable[["Person"], QuerySet[Any]]
-_granted: list[Granted] = []
-
-
-def show_also(granted: Granted) -> None:
-    """Let a higher room show a person the recordings (by key) an approved request opened to them."""
-    if granted not in _granted:
-        _granted.append(granted)
-
-
-def visible_to(person: Person) -> QuerySet[Recording]:
-    """The recordings a person may know of: own, of cases seen or granted, of the agency or those below, by role.
-
-    Knowing of one is not viewing it: for its picture and sound a person needs a ground (`permissions.view_ground`).
-    """
-    seen = Q(pk__in=[])
-    if person.may(WORK):
-        seen |= Q(officer=person) | _of_cases(visible_cases(person))
-    if person.may(SEE_AGENCY):
-        seen |= Q(agency=person.unit.agency_id)
-    if person.may(SEE_BELOW):
-        seen |= Q(agency__in=agencies_under(person.agency))
-    for granted in _granted:
-        seen |= Q(pk__in=granted(person))
-    return Recording.objects.filter(seen)
-
-
-def _of_cases(cases: QuerySet[Any]) -> Q:
-    return Q(pk__in=Link.objects.filter(ended_at=None, step__case__in=cases).values("recording"))
 
 
 def recording_for(person: Person, key: int) -> Recording | None:
     """The recording with this key if the person may know of it."""
     found = visible_to(person).select_related("agency", "device", "officer__unit", "intake__by")
     return found.filter(pk=key).first()
-
-
-def listed(person: Person, filters: Filters) -> QuerySet[Recording]:
-    """The list page, latest first, with device, officer and standing links in a fixed number of queries."""
-    found = visible_to(person).select_related("device", "officer")
-    standing = Link.objects.filter(recording=OuterRef("pk"), ended_at=None)
-    if filters.mine:
-        found = found.filter(officer=filters.mine)
-    if filters.unlinked:
-        found = found.filter(~Exists(standing)).exclude(SIDECAR)
-    if filters.medium:
-        found = found.filter(medium=filters.medium).exclude(SIDECAR)
-    if filters.day:
-        found = found.filter(start__lt=filters.day + timedelta(days=1), end__gte=filters.day)
-    for word in filters.words.split():
-        found = found.filter(_mentions(word))
-    links = Link.objects.filter(ended_at=None).select_related("step__case").order_by("pk")
-    return found.prefetch_related(Prefetch("links", links, to_attr="standing")).order_by("-start", "-pk")
-
-
-def _mentions(word: str) -> Q:
-    return (
-        Q(original_name__icontains=word)
-        | Q(device__number__icontains=word)
-        | Q(officer__name__icontains=word)
-        | Q(sha256__startswith=word.lower())
-        | Q(pk__in=Link.objects.filter(ended_at=None, step__case__number__icontains=word).values("recording"))
-    )
-
-
-def unlinked_of(person: Person) -> QuerySet[Recording]:
-    """The person's own recordings that are attached to no step 待关联, latest first."""
-    standing = Link.objects.filter(recording=OuterRef("pk"), ended_at=None)
-    return (
-        Recording.objects.filter(~Exists(standing), officer=person)
-        .exclude(SIDECAR)
-        .select_related("device", "officer")
-        .order_by("-start")
-    )
 
 
 def rejected_for(person: Person) -> QuerySet[Rejected]:
@@ -191,15 +132,68 @@ def without_sm3() -> QuerySet[Recording]:
     return Recording.objects.filter(sm3="").order_by("pk")
 
 
-def never_linked() -> QuerySet[Recording]:
-    """Recent recordings nobody has ever linked, latest first."""
+def never_linked(after: int = 0) -> QuerySet[Recording]:
+    """Recent films that wait for a step and were never linked, from those after a key on."""
     since = outside().clock.now() - RECENT
     ever = Link.objects.filter(recording=OuterRef("pk"))
-    recent = Recording.objects.filter(~Exists(ever), stored_at__gte=since).exclude(SIDECAR)
-    return recent.select_related("officer").order_by("-pk")
+    waiting = Recording.objects.filter(~Exists(ever), awaits=Awaits.STEP.value, stored_at__gte=since, pk__gt=after)
+    return waiting.select_related("officer").order_by("pk")
+
+
+def session_for(person: Person, key: int) -> Session | None:
+    """The filming with this key if the person may know of all its parts."""
+    found = Session.objects.filter(pk=key).first()
+    hidden = Recording.objects.filter(session=key).exclude(pk__in=visible_to(person).filter(session=key).values("pk"))
+    return None if found is None or hidden.exists() else found
+
+
+def swept_through() -> int:
+    """The key of the last waiting recording the machine looked for a step of."""
+    return LinkSweep.objects.values_list("through", flat=True).first() or 0
+
+
+def time_statements_of(recording: Recording) -> QuerySet[TimeStatement]:
+    """What persons have said of when the recording began, the latest first; the first of them stands."""
+    return TimeStatement.objects.filter(recording=recording).select_related("by").order_by("-made_at", "-pk")
 
 
 def kept_digests() -> Iterator[str]:
     """Every digest a row of this room names: recordings, then the rejected lane."""
     yield from Recording.objects.order_by("pk").values_list("sha256", flat=True).iterator(chunk_size=2000)
     yield from Rejected.objects.order_by("pk").values_list("sha256", flat=True).iterator(chunk_size=2000)
+
+
+def session_of(recording: Recording) -> Session | None:
+    """The filming 连续摄录 this recording is a piece of, if it is one of several."""
+    if recording.session_id is None:
+        return None
+    return Session.objects.select_related("device", "officer").get(pk=recording.session_id)
+
+
+def parts_of(session: Session) -> list[Recording]:
+    """The pieces of a filming in order; `session.gaps_ms[k]` lies between the k-th and the next (from 0)."""
+    return list(Recording.objects.filter(session=session).select_related("device", "officer").order_by("part"))
+
+
+def sessions_of_intake(intake: Intake) -> list[Session]:
+    """The filmings that files of this intake are pieces of, in order."""
+    keys = Recording.objects.filter(intake=intake).exclude(session=None).values("session")
+    return list(Session.objects.filter(pk__in=keys).order_by("start", "pk"))
+
+
+def filmings_of_intake(intake: Intake) -> list[tuple[Session, list[tuple[Recording, int | None]]]]:
+    """The filmings of an intake for people: each piece with the milliseconds between it and the one before it."""
+    return [
+        (session, list(zip(parts_of(session), [None, *session.gaps_ms], strict=True)))
+        for session in sessions_of_intake(intake)
+    ]
+
+
+def companions_of(recording: Recording) -> list[Recording]:
+    """The data recorded beside this film 随录数据."""
+    return list(Recording.objects.filter(companion_of__recording=recording).order_by("original_name", "pk"))
+
+
+def film_with(sidecar: Recording) -> Recording | None:
+    """The film to which this sidecar belongs, if that is known."""
+    return Recording.objects.filter(companions__sidecar=sidecar).first()

@@ -111,9 +111,8 @@ def _run(batch: Batch, folder: Path, files: list[Path], *, quiet: bool) -> list[
     """Take everything in; what was stored before a failure stays stored, and is named before the error is."""
     from django.db import OperationalError
 
-    from liuhen.apps.recordings.actions import link_what_fits
     from liuhen.apps.recordings.intake import intake_files, open_intake
-    from liuhen.apps.recordings.queries import recordings_by_key
+    from liuhen.apps.recordings.settling import settle_intake
     from liuhen.ports.vault import VaultError
 
     results: list[Result] = []
@@ -129,7 +128,7 @@ def _run(batch: Batch, folder: Path, files: list[Path], *, quiet: bool) -> list[
         raise click.ClickException(
             f"{why}\n共 {len(files)} 个文件，已处理 {len(results)} 个；排除故障后对同一文件夹重新运行即可续作。"
         ) from error
-    link_what_fits(recordings_by_key([result.recording for result in results if result.recording]))
+    settle_intake(batch_row, [result.recording for result in results if result.recording])
     _publish()
     return results
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "person": "liuhen.site.cli.person",
     "device": "liuhen.site.cli.device",
     "intake": "liuhen.site.cli.intake",
+    "dock": "liuhen.site.cli.dock",
     "models": "liuhen.site.cli.models",
     "law": "liuhen.site.cli.law",
     "case": "liuhen.site.cli.case",
