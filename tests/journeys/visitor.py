@@ -46,6 +46,8 @@ class Visitor:
     complaints: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)
     """Answers of 400 and above that this visit is meant to meet."""
+    cut_off: bool = False
+    """Whether the network is meant to be away: connections that fail are then nothing to complain about."""
     media: set[int] = field(default_factory=set)
     """With which answers the bytes of recordings came: 206 when by range."""
 
@@ -58,12 +60,14 @@ class Visitor:
 
     def _said(self, message: ConsoleMessage) -> None:
         echo = re.search(r"status of (\d+)", message.text)
+        if self.cut_off and "net::ERR_" in message.text:
+            return
         if message.type in ("error", "warning") and not (echo and int(echo[1]) in self.expected):
             self.complaints.append(f"console {message.type}: {message.text}")
 
     def _failed(self, request: Request) -> None:
         # The player drops a request when it seeks, and leaving a page drops what is under way: neither is a failure.
-        if request.failure != "net::ERR_ABORTED":
+        if request.failure != "net::ERR_ABORTED" and not self.cut_off:
             self.complaints.append(f"request failed: {request.url} {request.failure}")
 
     def _answered(self, response: Response) -> None:

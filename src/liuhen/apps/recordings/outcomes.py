@@ -35,17 +35,23 @@ class FileLane(Term):
 class Told:
     """One file: its lane and why, the recording it is or was before, its standing links, the film it goes with.
 
-    `open_cases`: keys of those cases of the links the person may open.
+    `original_name` is as it came. `open_cases`: keys of those cases of the links the person may open.
     """
 
     lane: FileLane
-    name: str
+    original_name: str
     sha256: str
+    size: int | None = None
     reason: str = ""
     recording: Recording | None = None
     links: Sequence[Link] = ()
     film: Recording | None = None
     open_cases: frozenset[int] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """The name it came under, with hidden characters written out."""
+        return shown(self.original_name)
 
     @property
     def time_known(self) -> bool:
@@ -61,19 +67,25 @@ class Told:
 def told_of(person: Person, result: Result) -> Told:
     """What is told of a file just taken in."""
     if result.recording is None:
-        name = shown(result.name)
-        return Told(lane=FileLane.REJECTED, name=name, sha256=result.sha256 or "", reason=result.reason)
+        sha256, reason = result.sha256 or "", result.reason
+        return Told(lane=FileLane.REJECTED, original_name=result.name, sha256=sha256, reason=reason)
     recording = Recording.objects.select_related("device").get(pk=result.recording)
     lane = FileLane.DUPLICATE if result.outcome is Outcome.DUPLICATE else _lane(recording)
-    [told] = _told(person, [(lane, recording, shown(result.name), result.reason)])
+    [told] = _told(person, [(lane, recording, result.name, result.reason)])
     return told
 
 
 def told_of_intake(person: Person, intake: Intake) -> list[Told]:
     """What is told of everything an intake brought, recordings first; in a fixed number of queries."""
-    stored = [(_lane(row), row, row.shown_name, _remark(row)) for row in recordings_of_intake(intake)]
+    stored = [(_lane(row), row, row.original_name, _remark(row)) for row in recordings_of_intake(intake)]
     rejected = [
-        Told(lane=FileLane.REJECTED, name=row.shown_name, sha256=row.sha256, reason=row.reason)
+        Told(
+            lane=FileLane.REJECTED,
+            original_name=row.original_name,
+            sha256=row.sha256,
+            size=row.size,
+            reason=row.reason,
+        )
         for row in rejected_of_intake(intake)
     ]
     return [*sorted(_told(person, stored), key=lambda told: told.lane is FileLane.SIDECAR), *rejected]
@@ -94,8 +106,9 @@ def _told(person: Person, found: Iterable[Found]) -> list[Told]:
     return [
         Told(
             lane=lane,
-            name=name,
+            original_name=name,
             sha256=recording.sha256,
+            size=recording.size,
             reason=why,
             recording=recording,
             links=links.get(recording.pk, ()),

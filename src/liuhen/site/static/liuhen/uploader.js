@@ -1,10 +1,12 @@
 // <lh-uploader>: brings files in, each on its own, so that one failure stops nothing; what is interrupted goes on.
 //   endpoint, ticket, ticket-url, register-url: addresses and the first ticket
 //   data-unfinished: id of a JSON script with uploads of this intake that were left half sent
+//   data-kept: id of the list of files this intake took in before
 // Fires lh-uploaded {lane, name, url} for each file, and lh-uploads-done {safe} when nothing is under way any more.
 import { element, icon } from "./http.js";
 import { Batch } from "./uploading/batch.js";
 import { Herald } from "./uploading/herald.js";
+import { keptIn } from "./uploading/kept.js";
 import { Overview } from "./uploading/overview.js";
 import { shown } from "./uploading/names.js";
 import { isSystemFile, pickers } from "./uploading/picking.js";
@@ -30,7 +32,12 @@ class Uploader extends HTMLElement {
 
   house() {
     const given = (name) => this.getAttribute(name);
-    return { endpoint: given("endpoint"), registerUrl: given("register-url"), tickets: new Tickets(given("ticket"), given("ticket-url")) };
+    return {
+      endpoint: given("endpoint"),
+      registerUrl: given("register-url"),
+      tickets: new Tickets(given("ticket"), given("ticket-url")),
+      keptBefore: keptIn(document.getElementById(given("data-kept"))),
+    };
   }
 
   unfinished() {
@@ -87,6 +94,7 @@ class Uploader extends HTMLElement {
     const row = new Row(item, this.does);
     this.rows.set(item, row);
     this.list.append(row.element);
+    this.redraw();
   }
 
   resume(item) {

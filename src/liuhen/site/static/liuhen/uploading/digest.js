@@ -3,12 +3,13 @@
 const AHEAD = 16 << 20, WORTH_SAYING = 4 << 20;
 
 export class Digest {
-  constructor(file) {
+  // `heard` is told, now and then, how many bytes have been hashed.
+  constructor(file, heard) {
     this.size = file.size;
     this.allowed = 0;
     this.worker = new Worker(new URL("digest_worker.js", import.meta.url), { type: "module" });
     this.done = new Promise((done) => {
-      this.worker.onmessage = ({ data }) => done(data);
+      this.worker.onmessage = ({ data }) => ("at" in data ? heard(data.at) : done(data));
       this.worker.onerror = (event) => { event.preventDefault(); done({ problem: event.message || "worker" }); };
     });
     this.worker.postMessage({ file, upTo: 0 });

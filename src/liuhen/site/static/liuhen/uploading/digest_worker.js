@@ -17,6 +17,7 @@ async function run() {
     const end = Math.min(at + STEP, limit);
     hasher.update(new Uint8Array(await file.slice(at, end).arrayBuffer()));
     at = end;
+    self.postMessage({ at });
   }
   running = false;
   if (at === file.size) answer({ sha256: hasher.digest() });

@@ -8,7 +8,7 @@ import { tell } from "./words.js";
 const DIFFERS = 422;
 
 // absent: half sent in an earlier visit, its file not chosen yet. interrupted: waits and goes on by itself.
-export const UNDER_WAY = new Set(["sending", "interrupted", "checking"]);
+export const UNDER_WAY = new Set(["sending", "interrupted", "checking", "comparing"]);
 
 export class Item extends EventTarget {
   constructor({ path, size, modified, file = null, url = null, offset = 0 }) {
@@ -61,14 +61,40 @@ export class Item extends EventTarget {
   }
 
   async bring() {
-    if (!this.compared) this.digest ??= new Digest(this.file);
+    if (!this.compared) this.digest ??= new Digest(this.file, (at) => this.hashed(at));
+    const kept = this.url ? null : this.house.keptBefore(this);
+    if (kept && (await this.isSame(kept))) return this.became(kept);
     const receipt = await transfer(this);
     this.offset = this.size;
     this.set("checking");
+    await this.digested();
+    this.became(await register(this, receipt, this.own.sha256 ?? ""));
+  }
+
+  became(answer) {
+    this.offset = this.size;
+    this.answer = answer;
+    this.set("done");
+  }
+
+  // Whether the file is, to the byte, one that this batch took in before.
+  async isSame(kept) {
+    this.set("comparing");
+    await this.digested();
+    if (this.own.sha256 === kept.sha256) return true;
+    this.offset = 0;
+    this.set("sending");
+    return false;
+  }
+
+  async digested() {
     if (this.digest) this.own = await this.digest.whole();
     this.dropDigest();
-    this.answer = await register(this, receipt, this.own.sha256 ?? "");
-    this.set("done");
+  }
+
+  hashed(at) {
+    if (this.state === "comparing") this.offset = at;
+    this.dispatchEvent(new Event("change"));
   }
 
   failed(problem) {

@@ -10,6 +10,7 @@ const BUTTONS = {
   waiting: ["pause", "cancel"],
   sending: ["pause", "cancel"],
   interrupted: ["pause", "cancel"],
+  comparing: [],
   checking: [],
   paused: ["resume", "cancel"],
   failed: ["retry", "cancel"],
