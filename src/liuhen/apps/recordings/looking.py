@@ -49,6 +49,8 @@ def kinds_for(facts: Mapping[str, Any]) -> list[WorkKind]:
     if facts["kind"] == "sidecar":
         return [WorkKind.TRACK]
     kinds = [WorkKind.PLAYABLE] if needs_playable(facts) else []
+    if facts["kind"] == "image" and not facts.get("reason"):
+        kinds.append(WorkKind.LETTERS)
     if facts.get("reason") or facts["kind"] not in ("video", "audio"):
         return kinds
     tracks = {str(track["kind"]) for track in facts["tracks"]}

@@ -14,8 +14,9 @@ from liuhen.apps.findings.actions import again as done_again
 from liuhen.apps.journal.actions import What, record
 from liuhen.apps.journal.queries import body_of, entries_about
 from liuhen.apps.recordings.actions import case_of
-from liuhen.apps.recordings.offers import about_recording, standing_of
+from liuhen.apps.recordings.offers import about_recording, require_work, standing_of
 from liuhen.apps.review import entries
+from liuhen.apps.review.models import Dismissal
 from liuhen.apps.review.playing import facts_of
 from liuhen.apps.review.watching import Watched, distinct_ms, merge
 from liuhen.core.errors import LiuhenError
@@ -25,6 +26,7 @@ from liuhen.ports.workshop import WorkKind
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
     from liuhen.apps.recordings.models import Recording
+    from liuhen.apps.review.candidates import Candidate
 
 BETWEEN_ENTRIES = timedelta(seconds=55)
 """Pages tell once a minute; what comes sooner waits for the next minute, unless the person leaves."""
@@ -85,3 +87,24 @@ def again(by: Person, recording: Recording, kind: WorkKind) -> None:
         raise ReviewRefused(str(refusal)) from refusal
     data = {"kind": kind.value, "reason": reason}
     record(entries.ANALYSIS_AGAIN, by, about_recording(recording, case_of(recording)), What(data=data))
+
+
+@transaction.atomic
+def dismiss(by: Person, recording: Recording, candidate: Candidate) -> Dismissal:
+    """Say that a machine's candidate is none: it is not proposed again, and who said so stays on record."""
+    require_work(by, recording)
+    made = Dismissal.objects.create(
+        recording=recording,
+        kind=candidate.kind.value,
+        content=candidate.content,
+        at_ms=candidate.at_ms,
+        said=candidate.said,
+        tool=candidate.tool,
+        by=by,
+        made_at=outside().clock.now(),
+    )
+    data = {"kind": made.kind, "content": made.content, "at_ms": made.at_ms, "said": made.said, "tool": made.tool}
+    record(
+        entries.CANDIDATE_DISMISSED, by, about_recording(recording, case_of(recording)), What(data=data, rows=[made])
+    )
+    return made

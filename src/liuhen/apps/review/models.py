@@ -1,4 +1,4 @@
-"""Derivatives cut by people, and the notes that explain a recording used as evidence."""
+"""Derivatives cut by people, notes that explain a recording used as evidence, and candidates dismissed."""
 
 from __future__ import annotations
 
@@ -43,3 +43,20 @@ class EvidenceNote(models.Model):
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField("制作时间")
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+
+
+@sealed
+class Dismissal(models.Model):
+    """A person's word that a candidate 机器提示 is none: what a machine proposed there is not proposed again.
+
+    `said` are the words heard or read there, `tool` who proposed it, both as they stood.
+    """
+
+    recording = models.ForeignKey("recordings.Recording", on_delete=models.PROTECT, related_name="dismissals")
+    kind = models.CharField("种类", max_length=30)
+    content = models.CharField("内容", max_length=60, blank=True)
+    at_ms = models.BigIntegerField("位置（毫秒）")
+    said = models.TextField("所听所见", blank=True)
+    tool = models.CharField("提示来源", max_length=80, blank=True)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("时间")

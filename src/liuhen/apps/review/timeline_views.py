@@ -15,6 +15,7 @@ from liuhen.apps.recordings import offers
 from liuhen.apps.recordings.actions import RecordingRefused, view
 from liuhen.apps.review import lanes, queries
 from liuhen.apps.review.actions import TooSoon, watched
+from liuhen.apps.review.candidates import candidates_in
 from liuhen.apps.review.playing import Plays, what_plays
 from liuhen.apps.review.tokens import ViewingToken, seal
 from liuhen.apps.review.views import media_url, no_viewing, person_of, recording_of, viewing_of
@@ -54,6 +55,7 @@ def _timeline(request: HttpRequest, scene: queries.Scene) -> dict[str, Any]:
         "loudness": survey.get("loudness"),
         "lanes": _lanes(scene),
         "marks": lanes.marks(scene.marks),
+        "candidates": [one.as_json() for one in candidates_in(scene)],
         "speed": lanes.speed(track.get("points", [])),
         "track": track.get("points", []),
         "said": scene.result(WorkKind.TRANSCRIPT).get("utterances", []),

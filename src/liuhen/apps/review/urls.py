@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from liuhen.apps.review import mark_views, note_views, timeline_views, views
+from liuhen.apps.review import candidate_views, mark_views, note_views, timeline_views, views
 
 app_name = "review"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/again/", views.try_again, name="again"),
     path("<int:pk>/watched/", timeline_views.report, name="watched"),
     path("<int:pk>/beside/", timeline_views.beside, name="beside"),
+    path("<int:pk>/candidates/dismiss/", candidate_views.dismiss, name="dismiss"),
     path("<int:pk>/marks/", mark_views.make_mark, name="mark"),
     path("<int:pk>/note/", note_views.note, name="note"),
     path("marks/<int:pk>/withdraw/", mark_views.withdraw_mark, name="withdraw-mark"),

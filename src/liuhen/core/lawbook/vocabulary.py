@@ -14,8 +14,10 @@ from liuhen.core.terms.labels import Stage
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _KEYS = {"label", "note", "matters", "asks", "signed_by"}
-_ONLY_IN = {"source": {"devices"}, "ends": {"milestones"}, "heard": {"contents", "spoken"}}
+_ONLY_IN = {"source": {"devices"}, "ends": {"milestones"}, "heard": {"contents", "spoken"}, "seen": {"contents"}}
 """Fields that some lists alone know."""
+_SEEN = {"", "plate"}
+"""What a machine can see that shows a content: the plate of the case's vehicle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Word:
 
     `asks` are the matters a form printed here asks for, in order; `signed_by` who signs it, as printed.
     `source` is where recordings of such a device come from (a code of `sources`); `ends` the stage a milestone ends.
-    `heard` are phrases by which a machine proposes the second at which this was said.
+    `heard` are phrases by which a machine proposes the second at which this was said, `seen` what it
+    sees there that proposes it: `plate`, the plate of the case's vehicle.
     """
 
     code: str
@@ -36,6 +39,7 @@ class Word:
     source: str = ""
     ends: Stage | None = None
     heard: tuple[str, ...] = ()
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +77,10 @@ class Vocabulary:
     def heard(self, name: str) -> dict[str, tuple[str, ...]]:
         """The phrases of a list by code, as far as it has any."""
         return {code: word.heard for code, word in self.lists.get(name, {}).items() if word.heard}
+
+    def seen_by(self, what: str) -> tuple[str, ...]:
+        """The key contents that are shown where a machine sees this."""
+        return tuple(word.code for word in self.lists.get("contents", {}).values() if word.seen == what)
 
     def stage_ends(self) -> dict[Stage, str]:
         """The milestone that ends each stage, as far as one does."""
@@ -166,7 +174,9 @@ def _word(code: str, entry: Node, name: str) -> Word:
     if not isinstance(source, str):
         raise ValueError(f"“{code}”的 source 应为 sources.yaml 中的一个代码")
     heard = tuple(_phrase(code, phrase) for phrase in _texts(code, fields, "heard"))
-    return Word(code, label, note, frozenset(matters), asks, signed_by, source, _stage(code, ends), heard)
+    if (seen := fields.get("seen", "")) not in _SEEN:
+        raise ValueError(f"“{code}”的 seen 只能写 plate（本案车辆的号牌）")
+    return Word(code, label, note, frozenset(matters), asks, signed_by, source, _stage(code, ends), heard, str(seen))
 
 
 def _phrase(code: str, phrase: str) -> str:

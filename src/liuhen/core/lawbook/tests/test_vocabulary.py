@@ -90,3 +90,10 @@ def test_a_phrase_that_stands_for_two_codes_is_refused_at_the_second():
 def test_phrases_belong_to_what_can_be_heard_alone():
     ((_, _, message),) = problems_of(devices="phone: {label: 手机, heard: [请在这里签字]}\n")
     assert "heard" in message
+
+
+def test_a_content_may_be_proposed_where_the_plate_of_the_cases_vehicle_is_seen():
+    words = read_vocabulary({"contents": "items: {label: 涉案物品, seen: plate}\nother: {label: 其他}\n"})
+    assert words.seen_by("plate") == ("items",)
+    ((_, _, message),) = problems_of(contents="items: {label: 涉案物品, seen: face}\n")
+    assert "plate" in message
