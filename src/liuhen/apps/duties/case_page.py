@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from liuhen.apps.cases.queries import may_archive, may_work, whole_case
 from liuhen.apps.duties.bundles import bundle, in_one_go
 from liuhen.apps.duties.mends import Way, step_key
+from liuhen.apps.duties.moments import Moment, in_order, moments_of
 from liuhen.apps.duties.permits import may_determine
 from liuhen.apps.duties.queries import by_text, judgement_of, obligations_of
 from liuhen.apps.duties.rows import LACKING
@@ -57,12 +58,13 @@ class StepCard:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """An obligation as the column shows it: with its button and the step it lights up."""
+    """An obligation as the column shows it: with its button, the step it lights up, the seconds that prove it."""
 
     row: Obligation
     way: Way | None
     light: str
     subjects: str
+    moments: Sequence[Moment] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,11 @@ def column_of(person: Person, case: Case, show: str) -> dict[str, Any]:
     work, judge = may_work(person, case), may_determine(person, case)
     places = _places(case, films)
     shown = [row for row in rows if row.state in SHOWN[show][1]]
+    moments = moments_of(shown)
 
     def owed(line: Sequence[Obligation]) -> Owed:
-        return _owed(line, films, places, work=work, judge=judge)
+        found = _owed(line, films, places, work=work, judge=judge)
+        return replace(found, moments=in_order(found.row.evidence, moments))
 
     grouped = by_text(shown).items()
     return {

@@ -14,7 +14,8 @@ from liuhen.apps.recordings import forms
 from liuhen.apps.recordings.found import time_known
 from liuhen.apps.recordings.intake import about_recording
 from liuhen.apps.recordings.law import Asked, asked_contents, required_keeping
-from liuhen.apps.recordings.linking import suggest_links, window
+from liuhen.apps.recordings.linking import Suggestion, window
+from liuhen.apps.recordings.linking_offers import offered_to
 from liuhen.apps.recordings.permissions import (
     Ground,
     approved_until,
@@ -24,7 +25,7 @@ from liuhen.apps.recordings.permissions import (
     require_work,
     view_ground,
 )
-from liuhen.apps.recordings.scene import contents_marked, other_cameras, parts_of, sidecar_digests
+from liuhen.apps.recordings.scene import contents_marked, marks_by_key, other_cameras, parts_of, sidecar_digests
 from liuhen.apps.recordings.serving import content_type, media_address
 from liuhen.apps.recordings.tickets import MediaTicket
 from liuhen.ports.outside import outside
@@ -44,6 +45,7 @@ __all__ = [
     "asked_contents",
     "content_type",
     "contents_marked",
+    "marks_by_key",
     "media_address",
     "other_cameras",
     "panels",
@@ -83,7 +85,7 @@ def standing_of(person: Person, recording: Recording) -> Standing:
 def panels(person: Person, recording: Recording, *, works: bool) -> dict[str, Any]:
     """What the templates `recordings/_links.html`, `_evidence.html` and `_keeping.html` show beside `links`."""
     return {
-        "suggestions": suggest_links(recording) if works else [],
+        "suggestions": suggested_to(person, recording) if works else [],
         "link_form": forms.LinkForm(steps_on_offer(person, recording)) if works else None,
         "filed_form": forms.FiledForm(initial={"at": outside().clock.now()}),
         "required_keeping": required_keeping(recording),
@@ -94,3 +96,8 @@ def panels(person: Person, recording: Recording, *, works: bool) -> dict[str, An
 def steps_on_offer(person: Person, recording: Recording) -> QuerySet[Step]:
     """The steps a person may attach the recording to by hand, latest first."""
     return latest_steps_of(person, recording.agency_id, STEPS_ON_OFFER)
+
+
+def suggested_to(person: Person, recording: Recording) -> list[Suggestion]:
+    """The steps that fit the recording and that the person may know of, the best first."""
+    return offered_to(person, [recording]).get(recording.pk, [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -50,3 +50,8 @@ def contents_marked(steps: Collection[int]) -> set[str]:
     films = Link.objects.filter(step__in=steps, ended_at=None).values("recording")
     marks = Mark.objects.filter(recording__in=films, withdrawn_at=None).exclude(content="")
     return set(marks.values_list("content", flat=True))
+
+
+def marks_by_key(keys: Iterable[int]) -> dict[int, Mark]:
+    """The marks with these keys that stand."""
+    return Mark.objects.filter(withdrawn_at=None).in_bulk(list(keys))

@@ -25,7 +25,7 @@ Address = Callable[[str], str]
 
 FOUND_LANES = {
     "speech": ("speech", gettext_lazy("人声")),
-    "silence": ("sound", gettext_lazy("无声")),
+    "silence": ("speech", gettext_lazy("无声")),
     "black": ("picture", gettext_lazy("画面全黑")),
     "frozen": ("picture", gettext_lazy("画面静止")),
     "covered": ("picture", gettext_lazy("镜头被遮挡")),
@@ -34,7 +34,6 @@ FOUND_LANES = {
 """Which lane a finding belongs to, and its word."""
 _LANES = (
     ("speech", gettext_lazy("人声")),
-    ("sound", gettext_lazy("声音异常")),
     ("picture", gettext_lazy("画面异常")),
     ("gaps", gettext_lazy("缺口")),
 )

@@ -25,12 +25,12 @@ def sound(path: Path, seed: int = 1) -> Path:
     return path
 
 
-def film(path: Path, start: datetime | None = None, seconds: int = 2, colour: int = 40) -> Path:
-    """Write a tiny film whose container says when it began."""
+def film(path: Path, start: datetime | None = None, seconds: int = 2, colour: int = 40, codec: str = "mpeg4") -> Path:
+    """Write a tiny film whose container says when it began; no browser plays `mpeg4`, every one plays `h264`."""
     with av.open(str(path), "w", format="mp4") as container:
         if start:
             container.metadata["creation_time"] = start.isoformat()
-        stream = container.add_stream("mpeg4", rate=5)
+        stream = container.add_stream(codec, rate=5)
         stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
         for index in range(seconds * 5):
             frame = VideoFrame.from_image(Image.new("RGB", (64, 48), (colour, index * 20 % 255, 90)))

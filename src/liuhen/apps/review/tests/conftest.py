@@ -10,9 +10,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from liuhen.apps.cases.models import Step
 from liuhen.apps.findings.models import Analysis, Artifact
+from liuhen.apps.lawlib.actions import bind_text
 from liuhen.apps.recordings import actions
-from liuhen.apps.recordings.models import Recording
+from liuhen.apps.recordings.models import Link, Recording
+from liuhen.apps.recordings.tests import cards
 from liuhen.apps.recordings.tests.conftest import NINE, NOW, World, signed_in, world
 from liuhen.ports.workshop import WorkKind, WorkState
 
@@ -23,14 +26,27 @@ Browser = Callable[[str], Client]
 
 @pytest.fixture
 def recording(world: World) -> Recording:
-    """A recording of the officer, linked to a step of the handler's case."""
-    return linked(world)
+    """A recording of the officer, linked to a step of the handler's case, which is judged by one text."""
+    bind_text(None, world.cast.agency, "gd-transport-2019")
+    step, made = world.step(NINE), world.recording(NINE + timedelta(minutes=10))
+    linked(made, step)
+    return made
 
 
-def linked(world: World, minute: int = 10) -> Recording:
-    """Film two seconds in a step of a new case and link them."""
-    step, made = world.step(NINE), world.recording(NINE + timedelta(minutes=minute))
-    actions.link(world.cast.officer, made, step)
+def linked(recording: Recording, step: Step) -> None:
+    """Attach the recording to the step, unless the machine was sure already."""
+    if not Link.objects.filter(recording=recording, step=step, ended_at=None).exists():
+        actions.link(recording.officer, recording, step)
+
+
+@pytest.fixture
+def plain(world: World, recording: Recording) -> Recording:
+    """A second recording of that step, in a format every browser plays."""
+    start = NINE + timedelta(minutes=12)
+    cards.film(world.card / "plain.mp4", start, codec="h264")
+    results = world.take_in(clock_offset=timedelta(0))
+    made = Recording.objects.get(sha256=results[0].sha256)
+    linked(made, Link.objects.get(recording=recording).step)
     return made
 
 

@@ -17,7 +17,7 @@ export function rowsOf(content, kind, board) {
   const rows = [{ id: "minimap", label: "", height: 12, draw: drawMinimap }, { id: "axis", label: "", height: 20, draw: drawAxis }];
   if (kind === "video") rows.push({ id: "storyboard", label: tell("storyboard"), height: 50, draw: board ? (pen, row) => drawBoard(pen, row, board) : waitingFor(content, "survey", "no_storyboard") });
   rows.push({ id: "waveform", label: tell("waveform"), height: 36, draw: content.wave ? (pen, row) => drawWave(pen, row, content) : waitingFor(content, "survey", "no_waveform") });
-  for (const id of ["speech", "sound", "picture", "gaps"]) if (found[id]) rows.push(spanRow(found[id], 14));
+  for (const id of ["speech", "picture", "gaps"]) if (found[id]) rows.push(spanRow(found[id], 16));
   for (const lane of content.lanes) if (lane.id.startsWith("step-")) rows.push(spanRow(lane, 20));
   if (content.cameras.length) rows.push({ id: "cameras", label: tell("cameras"), height: Math.min(content.cameras.length, 3) * 12 + 4, draw: drawCameras, items: camerasOf(content) });
   rows.push({ id: "marks", label: tell("marks"), height: 24, draw: drawMarks, items: content.marks });
@@ -192,5 +192,5 @@ export function thingsAt(rows, ms, span) {
   const near = (span.length / span.width) * 7;
   return rows.flatMap((row) => (row.items ?? [])
     .filter((item) => ms >= item.from - near && ms <= (item.to ?? item.from) + near)
-    .map((item) => ({ ...item, lane: row.label })));
+    .map((item) => ({ ...item, lane: row.label === item.label ? "" : row.label })));
 }

@@ -12,7 +12,7 @@ const ZOOM = 1.25;
 const NEAR = 60000;
 const ASK_AGAIN = [3000, 5000, 8000, 15000];
 const UNDER_WAY = new Set(["waiting", "running"]);
-const GAPS = new Set(["gaps", "picture", "sound"]);
+const GAPS = new Set(["gaps", "picture"]);
 
 class Timeline extends HTMLElement {
   connectedCallback() {
@@ -150,7 +150,7 @@ class Timeline extends HTMLElement {
 
   // The beginnings of what should not be missed: gaps, faults and hints.
   goToFinding(way) {
-    const found = this.content?.lanes.filter((lane) => GAPS.has(lane.id)).flatMap((lane) => lane.spans.map((one) => ({ at: one.from, what: one.label }))) ?? [];
+    const found = this.content?.lanes.flatMap((lane) => lane.spans.filter((one) => GAPS.has(lane.id) || one.kind === "silence").map((one) => ({ at: one.from, what: one.label }))) ?? [];
     const stops = [...found, ...(this.content?.candidates ?? []).map((one) => ({ at: one.at_ms, what: one.label }))].sort((one, other) => one.at - other.at);
     const next = way > 0 ? stops.find((one) => one.at > this.ms + 50) : stops.findLast((one) => one.at < this.ms - 50);
     this.dispatchEvent(new CustomEvent("lh-toast", { bubbles: true, detail: { text: next ? tell("here_is", { what: next.what, at: runningTime(next.at) }) : tell("no_more"), level: "info" } }));
@@ -220,7 +220,7 @@ class Timeline extends HTMLElement {
 
   fillList() {
     if (!this.list.open || !this.rows) return;
-    const things = [...this.rows.flatMap((row) => (row.items ?? []).map((item) => ({ ...item, lane: row.label }))),
+    const things = [...this.rows.flatMap((row) => (row.items ?? []).map((item) => ({ ...item, lane: row.label === item.label ? "" : row.label }))),
       ...this.content.said.map((one) => ({ from: one.from_ms, to: one.to_ms, lane: "", label: one.text }))].sort((one, other) => one.from - other.from);
     const words = (one) => [one.lane, one.label, one.to > one.from ? tell("from_to", { from: this.moment(one.from), to: runningTime(one.to) }) : this.moment(one.from), one.note].filter(Boolean).join(" · ");
     this.list.replaceChildren(this.list.querySelector("summary"), element("ol", {}, ...things.map((one) => element("li", {},
