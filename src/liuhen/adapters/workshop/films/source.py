@@ -20,6 +20,7 @@ UNREADABLE = (av.error.FFmpegError, ValueError, EOFError)
 WELL_KNOWN_PICTURES = frozenset({"yuv420p", "yuvj420p"})
 _MICRO = 1_000_000
 _MOST_TRIED = 2000
+_BACK = (0, 10, 60)  # seconds: streams without an index are searched by guessing, and may be entered too late
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,32 @@ class Film:
         return min(lasts, left) if left > 0 else lasts
 
     def seek(self, seconds: Fraction) -> None:
-        """Go to the last key picture at or before this position; to the beginning where the film can't be searched."""
+        """Go to a key picture at or before this position: to the last, where the film can be searched that well."""
+        for back in _BACK:
+            begin = max(seconds - back, Fraction(0))
+            self._go(begin)
+            if begin == 0 or self._begins_by(seconds):
+                self._go(begin)
+                return
+        self._go(Fraction(0))
+
+    def first_key(self) -> Fraction | None:
+        """Where the next key picture lies, read from where the film stands; None when none can be read."""
+        try:
+            for packet in self.container.demux(self.picture):
+                if packet.size and packet.is_keyframe and packet.pts is not None:
+                    return self.at(packet.pts, packet.time_base)
+        except UNREADABLE:
+            return None
+        return None
+
+    def _begins_by(self, seconds: Fraction) -> bool:
+        if self.picture is None:
+            return True
+        key = self.first_key()
+        return key is not None and key <= seconds
+
+    def _go(self, seconds: Fraction) -> None:
         try:
             self.container.seek(int((seconds + self.origin) * _MICRO))
         except UNREADABLE:

@@ -68,6 +68,8 @@ class Copying:
         self._held: list[Any] = []
         self._last: int | None = None
         self._begun, self._is_sound = False, stream.type == "audio"
+        # A last picture that lasts no time at all would not be shown; the writer knows how long sounds last.
+        self._step = 0 if self._is_sound else max(1, round(1 / (stream.average_rate or _USUAL_RATE) / stream.time_base))
         self.reached = Fraction(0)
 
     def take(self, packet: Any) -> Iterator[Any]:
@@ -78,9 +80,11 @@ class Copying:
             raise Untimed("数据包没有时间，或者只为解码其他画面而存在")
         at = self._film.at(packet.pts, self._unit)
         self._begun = self._begun or (packet.is_keyframe and not self._window.before(at))
-        if not self._begun or self._window.after(at):
+        # What is decoded before the end is kept even if shown after it: pictures in between may build on it.
+        decoded_at = at if packet.dts is None else self._film.at(packet.dts, self._unit)
+        if not self._begun or self._window.after(decoded_at):
             return
-        packet.duration = self._film.duration_of(packet)
+        packet.duration = self._film.duration_of(packet) or self._step
         self._held.append(packet)
         if packet.dts is not None:
             yield from self._released(packet.dts)
