@@ -178,7 +178,22 @@ export class Stamps {
     return element("span", { class: "lh-candidate" },
       element("button", { type: "button", class: "lh-jump lh-num", "data-seek-ms": one.at_ms, title: one.said ? tell("heard", { said: one.said }) : "" }, tell("maybe", { at })),
       one.said ? element("span", { class: "lh-quiet lh-said" }, one.said) : "",
-      this.address ? element("button", { type: "button", class: "btn btn-sm", "aria-label": tell("confirm_what", { at, what }), onclick: () => this.confirm(one) }, tell("confirm")) : "");
+      this.address ? element("button", { type: "button", class: "btn btn-sm", "aria-label": tell("confirm_what", { at, what }), onclick: () => this.confirm(one) }, tell("confirm")) : "",
+      this.address ? element("button", { type: "button", class: "btn btn-sm", "aria-label": tell("dismiss_what", { at, what }), onclick: () => this.dismiss(one) }, tell("dismiss")) : "");
+  }
+
+  // The machine was mistaken: it does not propose this again, and who said so is journalled.
+  async dismiss(one) {
+    const address = this.address.replace(/marks\/$/, "candidates/dismiss/");
+    const fields = { v: this.player.getAttribute("viewing") ?? "", kind: one.kind, content: one.content, at_ms: one.at_ms };
+    try {
+      const answer = await post(address, fields), text = await answer.text();
+      if (!answer.ok) throw new Error(refusal(answer.status, text));
+      this.take(JSON.parse(text).candidates);
+      this.tell("lh-candidates", { candidates: this.candidates });
+    } catch (problem) {
+      toast(tell("dismiss_failed", { why: problem instanceof TypeError ? tell("network") : problem.message }), "error");
+    }
   }
 
   confirm(one) {
