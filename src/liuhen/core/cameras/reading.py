@@ -33,7 +33,7 @@ class NameReading:
     def as_json(self) -> dict[str, Any]:
         """Only what the name really says, as a row may hold it."""
         own = {key: getattr(self, key) for key in self.__slots__}
-        return {key: value for key, value in own.items() if value not in ("", None, False)}
+        return {key: value for key, value in own.items() if value is not None and value is not False and value != ""}
 
     def clock(self) -> FoundClock | None:
         """The time in the name as a found clock; `raw` names the template that read it."""

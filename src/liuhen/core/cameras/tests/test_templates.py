@@ -54,6 +54,11 @@ def test_a_name_of_no_camera_says_nothing(name):
     assert read_cameras(CAMERAS).read(name) is None
 
 
+def test_a_number_nought_is_said_and_what_is_not_there_is_not():
+    reading = read_cameras(CAMERAS).read("hiv00000.mp4")
+    assert reading and reading.as_json() == {"camera": "hikvision", "index": 0}
+
+
 def test_a_time_in_a_name_is_one_more_clock_that_says_who_read_it():
     book = read_cameras(CAMERAS)
     timed, untimed = book.read("H20190808-095851P1N2P0.avi"), book.read("GX010001.MP4")
