@@ -44,7 +44,7 @@ def _cases(person: Person, words: str) -> list[Found]:
 
 
 def _recordings(person: Person, words: str) -> list[Found]:
-    rows = recordings.listed(person, recordings.Filters(words=words))[:AT_MOST]
+    rows = recordings.page_of(person, recordings.Filters(words=words), size=AT_MOST).rows
     return [
         Found(
             "movie",

@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from liuhen.apps.cases.facts import CaseFacts, facts_of_cases
 from liuhen.apps.cases.models import Case, Document, Handler, Interruption, Milestone, Step, StepPerson
 from liuhen.apps.cases.permissions import ARCHIVE, OPEN, SEE_AGENCY, SEE_BELOW, SEE_UNIT, WORK
+from liuhen.apps.journal.lookups import begins
 from liuhen.apps.people.queries import agencies_under
 from liuhen.apps.people.roles import Role
 
@@ -167,6 +168,14 @@ def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
             Q(number__icontains=word) | Q(cause__icontains=word) | Q(party__icontains=word) | Q(plate__icontains=word)
         )
     return cases
+
+
+def cases_beginning(agencies: Collection[int], **words: str) -> QuerySet[Case]:
+    """The cases of these agencies whose columns (party, cause, number) begin with these words, where given."""
+    found = Case.objects.filter(agency__in=agencies)
+    for column, word in words.items():
+        found = found.filter(begins(column, word)) if word else found
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from liuhen.apps.journal.queries import entries_about
 from liuhen.apps.people import entries
@@ -37,6 +37,18 @@ def person_by_username(username: str) -> Person | None:
 def people_of(agency: Agency) -> QuerySet[Person]:
     """The active people of an agency, by unit and name."""
     return _people().filter(unit__agency=agency, is_active=True).order_by("unit__name", "name")
+
+
+def officers_beginning(agencies: Collection[int], word: str) -> list[int]:
+    """The keys of the officers of these agencies, active or not, whose name or certificate begins with a word."""
+    named = Q(name__startswith=word) | Q(certificate__startswith=word)
+    found = Person.objects.filter(named, unit__agency__in=agencies).exclude(certificate=None)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def units_keyed(keys: Collection[int], agencies: Collection[int]) -> QuerySet[Unit]:
+    """The units with these keys, of these agencies."""
+    return Unit.objects.filter(pk__in=keys, agency__in=agencies).order_by("pk")
 
 
 def officers_of(agency: Agency) -> QuerySet[Person]:

@@ -11,7 +11,15 @@ from django.db import transaction
 
 from liuhen.apps.journal.actions import About, Purpose, What, record
 from liuhen.apps.recordings import entries
-from liuhen.apps.recordings.attaching import accept, accept_session, end_link, link, link_if_sure, link_what_fits
+from liuhen.apps.recordings.attaching import (
+    accept,
+    accept_session,
+    end_link,
+    link,
+    link_if_sure,
+    link_what_fits,
+    note_sweep,
+)
 from liuhen.apps.recordings.intake import about_recording
 from liuhen.apps.recordings.models import Link, Mark, Recording, Rejected
 from liuhen.apps.recordings.names import safe_text
@@ -49,6 +57,7 @@ __all__ = [
     "link_if_sure",
     "link_what_fits",
     "make_mark",
+    "note_sweep",
     "set_keeping",
     "state_time",
     "use_as_evidence",

@@ -14,8 +14,9 @@ from django.db import IntegrityError, transaction
 from liuhen.apps.journal.actions import What, record
 from liuhen.apps.recordings import entries
 from liuhen.apps.recordings.intake import about_recording
-from liuhen.apps.recordings.linking import Suggestion, suggestions_for, sure_steps
-from liuhen.apps.recordings.models import Awaits, Link, Recording, Session
+from liuhen.apps.recordings.linking import Suggestion, sure_steps
+from liuhen.apps.recordings.linking_offers import offered_to
+from liuhen.apps.recordings.models import Awaits, Link, LinkSweep, Recording, Session
 from liuhen.apps.recordings.permissions import require_work
 from liuhen.apps.recordings.refusal import RecordingRefused
 from liuhen.apps.recordings.waiting import settle
@@ -52,7 +53,7 @@ def accept(by: Person, chosen: Sequence[tuple[Recording, int]]) -> list[Link]:
         require_work(by, recording)
     standing = _standing([recording.pk for recording, _ in chosen])
     fresh = [(recording, step) for recording, step in chosen if (recording.pk, step) not in standing]
-    found = suggestions_for(recording for recording, _ in fresh)
+    found = offered_to(by, [recording for recording, _ in fresh])
     return [_accept(by, recording, _suggested(found, recording, step)) for recording, step in fresh]
 
 
@@ -62,7 +63,7 @@ def accept_session(by: Person, session: Session, step: int) -> list[Link]:
     parts = list(Recording.objects.filter(session=session, awaits=Awaits.STEP.value).order_by("part", "pk"))
     for part in parts:
         require_work(by, part)
-    found = suggestions_for(parts)
+    found = offered_to(by, parts)
     fitting = {part.pk: one for part in parts for one in found.get(part.pk, []) if one.key == step}
     if not fitting:
         raise RecordingRefused("这次连续摄录的建议已有变化，没有关联任何一段。请刷新页面，重新核对后再接受。")
@@ -106,6 +107,11 @@ def _link_sure(portion: Sequence[Recording]) -> Iterator[Link]:
         fit = fits.get(recording.pk)
         if fit and (made := _link_still(recording, fit)):
             yield made
+
+
+def note_sweep(through: int) -> None:
+    """Remember how far the machine has looked; no act, and nothing hangs on it."""
+    LinkSweep.objects.update_or_create(pk=1, defaults={"through": through})
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from liuhen.apps.devices.queries import usable_by
 from liuhen.apps.lawlib.queries import term
 from liuhen.apps.people.queries import officers_of
+from liuhen.apps.recordings.actions import NewTime
 from liuhen.apps.recordings.intake import Batch
 from liuhen.apps.recordings.permissions import INTAKE_FOR_OTHERS
 
@@ -94,6 +95,24 @@ class LinkForm(forms.Form):
         """Offer these steps."""
         super().__init__(data)
         self.fields["step"].queryset = steps  # type: ignore[attr-defined]
+
+
+class TimeForm(forms.Form):
+    """When a recording is said to have begun, give or take how much, and on what that rests."""
+
+    start = forms.DateTimeField(label=_("开始时间"))
+    error_minutes = forms.FloatField(label=_("误差（分钟）"), min_value=0, max_value=720)
+    basis = forms.CharField(label=_("依据"), max_length=1000)
+
+    def typed(self) -> NewTime:
+        """What was typed."""
+        typed = self.cleaned_data
+        error = timedelta(minutes=typed["error_minutes"])
+        return NewTime(start=typed["start"], error=error, basis=typed["basis"])
+
+    def told(self) -> list[str]:
+        """What is wrong, field by field."""
+        return [f"{self.fields[name].label}：{' '.join(map(str, errors))}" for name, errors in self.errors.items()]
 
 
 class FiledForm(forms.Form):

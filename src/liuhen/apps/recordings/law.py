@@ -1,4 +1,5 @@
-"""What the law asks of a recording: what is to be seen or heard in it, each with its article, and how long it is kept.
+"""What the law asks of a recording: what is to be seen or heard in it, each with its article, and how long it is kept;
+and which steps lack the recording it asks for.
 
 The verdict of a case lies in a room above; the roof tells this one whom to ask (`ask`, `ask_keeping`). Where there is
 no verdict yet (a recording linked to nothing), every content the bound texts name is offered: marking more than asked
@@ -17,7 +18,7 @@ from liuhen.apps.recordings.models import Recording
 from liuhen.core.terms.labels import Modality
 
 if TYPE_CHECKING:
-    from liuhen.apps.people.models import Agency
+    from liuhen.apps.people.models import Agency, Person
     from liuhen.core.lawbook.duty import AnyDuty
     from liuhen.core.lawbook.text import LawText
 
@@ -67,6 +68,40 @@ _keeping: list[RequiredOf] = []
 def ask_keeping(source: RequiredOf) -> None:
     """Let the room of duties say how long the law has a recording kept."""
     _keeping[:] = [source]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedArticle:
+    """An article that asks for audio and video of a step, and by when (None: no time is set)."""
+
+    text: str
+    article: int
+    item_label: str = ""
+    item_position: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedStep:
+    """A step (by key) without a recording, of which the law asks for one: what is missing, since which articles."""
+
+    step: int
+    due_at: datetime | None
+    state: str
+    articles: Sequence[OwedArticle]
+
+
+OwedSteps = Callable[["Person", int, int], Sequence[OwedStep]]
+_owed: list[OwedSteps] = []
+
+
+def ask_steps(source: OwedSteps) -> None:
+    """Let the room of duties say which steps lack a recording the law asks for: person, begin and number wanted."""
+    _owed[:] = [source]
+
+
+def owed_steps(person: Person, begin: int, number: int) -> list[OwedStep]:
+    """The steps the person may know of that lack the recording the law asks for, the most urgent first."""
+    return [owed for source in _owed for owed in source(person, begin, number)]
 
 
 def required_keeping(recording: Recording) -> list[Required]:

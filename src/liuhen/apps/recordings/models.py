@@ -119,6 +119,7 @@ class Recording(models.Model):
 
         constraints = [models.UniqueConstraint(fields=["agency", "sha256"], name="recording_once")]
         indexes = [
+            models.Index(fields=["start"], name="recording_by_start"),
             models.Index(fields=["officer", "start"], name="recording_by_officer"),
             models.Index(fields=["device", "start"], name="recording_by_device"),
             models.Index(fields=["unit", "start"], name="recording_by_unit"),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from liuhen.apps.recordings import upload_views, views
+from liuhen.apps.recordings import list_views, upload_views, views
 
 app_name = "recordings"
 urlpatterns = [
-    path("", views.recording_list, name="list"),
+    path("", list_views.recording_list, name="list"),
+    path("unlinked/", list_views.unlinked, name="unlinked"),
+    path("unlinked/accept/", list_views.accept, name="accept"),
+    path("steps/", list_views.steps_without, name="steps"),
+    path("sidecars/", list_views.sidecars, name="sidecars"),
     # intake
     path("upload/", upload_views.upload, name="upload"),
     path("upload/<int:pk>/", upload_views.intake_page, name="intake"),
@@ -18,6 +22,7 @@ urlpatterns = [
     path("rejected/<int:pk>/bytes", upload_views.fetch_rejected, name="fetch-rejected"),
     # one recording; its page is in the room of review
     path("<int:pk>/links/", views.link, name="link"),
+    path("<int:pk>/time/", views.state_time, name="state-time"),
     path("<int:pk>/evidence/", views.use_as_evidence, name="evidence"),
     path("<int:pk>/keeping/", views.keep, name="keep"),
     path("<int:pk>/filed/", views.file_recording, name="file"),

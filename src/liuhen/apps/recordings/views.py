@@ -1,68 +1,27 @@
-"""The screens of the room: the list, and what is done to one recording. Its page is in the room of review."""
+"""What is done to one recording: its links, times, evidence and keeping. Its page is in the room of review."""
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
-from django.utils.timezone import make_aware
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from liuhen.apps.recordings import actions, forms, queries
 from liuhen.apps.recordings.models import Recording
-from liuhen.apps.recordings.offers import steps_on_offer
-from liuhen.apps.recordings.permissions import INTAKE, require_work
-from liuhen.core.terms.labels import Medium
+from liuhen.apps.recordings.offers import steps_on_offer, suggested_to
+from liuhen.apps.recordings.permissions import require_work
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from liuhen.apps.cases.models import Step
     from liuhen.apps.people.models import Person
 
 PAGE = 50
-FIRST_YEAR, LAST_YEAR = 1970, 9000  # beyond them a day cannot be counted on in every time zone
-
-
-@require_safe
-def recording_list(request: HttpRequest) -> HttpResponse:
-    """The recordings the person may know of, narrowed by what the address says."""
-    person = person_of(request)
-    wanted = _filters(request, person)
-    page = Paginator(queries.listed(person, wanted), PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "wanted": wanted,
-        "media": list(Medium),
-        "may_intake": person.may(INTAKE),
-        "waiting": queries.unlinked_of(person).count() if person.may(INTAKE) else 0,
-        "rejected": queries.rejected_for(person).count(),
-    }
-    return render(request, "recordings/list.html", context)
-
-
-def _filters(request: HttpRequest, person: Person) -> queries.Filters:
-    asked = request.GET
-    medium = asked.get("medium", "")
-    return queries.Filters(
-        mine=person if "mine" in asked else None,
-        unlinked="unlinked" in asked,
-        medium=medium if medium in list(Medium) else "",
-        words=asked.get("q", "")[:100],
-        day=_day(asked.get("day", "")),
-    )
-
-
-def _day(text: str) -> datetime | None:
-    try:
-        day = parse_date(text)
-    except ValueError:
-        return None
-    known = day is not None and FIRST_YEAR <= day.year <= LAST_YEAR
-    return make_aware(datetime.combine(day, time.min)) if day and known else None
 
 
 @require_POST
@@ -70,17 +29,25 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     """Attach the recording to a step."""
     person, recording = person_of(request), recording_of(request, pk)
     require_work(person, recording)
-    offered = steps_on_offer(person, recording)
-    form = forms.LinkForm(offered, request.POST)
-    if not form.is_valid():
+    chosen = _chosen(person, recording, request)
+    if chosen is None:
         messages.error(request, _("请从列表中选择执法环节。"))
         return redirect("review:recording", pk)
     try:
-        actions.link(person, recording, form.cleaned_data["step"])
+        actions.link(person, recording, *chosen)
         messages.success(request, _("已关联。"))
     except actions.RecordingRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("review:recording", pk)
+
+
+def _chosen(person: Person, recording: Recording, request: HttpRequest) -> tuple[Step, Sequence[str]] | None:
+    """The step that was suggested, with what speaks for it, or the one chosen by hand."""
+    for one in suggested_to(person, recording):
+        if str(one.key) == request.POST.get("step"):
+            return one.step, one.reasons
+    form = forms.LinkForm(steps_on_offer(person, recording), request.POST)
+    return (form.cleaned_data["step"], ()) if form.is_valid() else None
 
 
 @require_POST
@@ -95,6 +62,23 @@ def unlink(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.RecordingRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("review:recording", standing.recording_id)
+
+
+@require_POST
+def state_time(request: HttpRequest, pk: int) -> HttpResponse:
+    """State when the recording began; what was found of its time stays."""
+    recording = recording_of(request, pk)
+    form = forms.TimeForm(request.POST)
+    try:
+        if form.is_valid():
+            actions.state_time(person_of(request), recording, form.typed())
+            messages.success(request, _("已记下时间说明，可据此关联执法环节；原有时间未作改动。"))
+        else:
+            require_work(person_of(request), recording)
+            messages.error(request, _("时间说明没有保存。") + " ".join(form.told()))
+    except actions.RecordingRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("review:recording", pk)
 
 
 @require_POST

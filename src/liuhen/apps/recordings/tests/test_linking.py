@@ -11,11 +11,16 @@ from liuhen.apps.journal.queries import body_of, entries_of_case
 from liuhen.apps.recordings import queries
 from liuhen.apps.recordings.actions import RecordingRefused, end_link, link, link_if_sure, link_what_fits
 from liuhen.apps.recordings.linking import suggest_links
-from liuhen.apps.recordings.models import Link, Recording
+from liuhen.apps.recordings.models import Awaits, Link, Recording
 from liuhen.apps.recordings.tests import cards
 from liuhen.apps.recordings.tests.conftest import NINE, World
 
 TEN_MINUTES = timedelta(minutes=10)
+
+
+def waiting(world: World) -> list[Recording]:
+    wanted = queries.Filters(mine=True, awaits=Awaits.STEP)
+    return list(queries.page_of(world.cast.officer, wanted).rows)
 
 
 def test_a_recording_within_the_only_step_is_attached_by_the_machine_with_its_reasons(world: World) -> None:
@@ -33,7 +38,7 @@ def test_two_steps_that_fit_are_left_to_a_person_both_on_offer(world: World) -> 
     recording = world.recording(NINE + TEN_MINUTES)
     assert link_if_sure(recording) is None
     assert len(suggest_links(recording)) == 2
-    assert list(queries.unlinked_of(world.cast.officer)) == [recording]
+    assert waiting(world) == [recording]
 
 
 def test_a_recording_hours_away_fits_no_step(world: World) -> None:
@@ -102,4 +107,4 @@ def test_data_recorded_beside_a_film_is_kept_but_never_linked(world: World) -> N
     assert link_if_sure(recording) is None
     with pytest.raises(RecordingRefused, match="随录数据"):
         link(world.cast.officer, recording, step)
-    assert list(queries.unlinked_of(world.cast.officer)) == []
+    assert waiting(world) == []
