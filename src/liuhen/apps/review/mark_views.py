@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from liuhen.apps.recordings import actions, offers
 from liuhen.apps.recordings.queries import mark_for
 from liuhen.apps.review import forms, lanes, queries
+from liuhen.apps.review.candidates import candidates_in
 from liuhen.apps.review.views import SPOKEN_KEYS, person_of, recording_of
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def _lists(request: HttpRequest, recording: Recording) -> JsonResponse:
     return JsonResponse(
         {
             "marks": lanes.marks(scene.marks),
+            "candidates": [one.as_json() for one in candidates_in(scene)],
             "marks_html": render_to_string("review/_marks.html", context, request),
             "contents_html": render_to_string("review/_contents.html", context, request),
         }

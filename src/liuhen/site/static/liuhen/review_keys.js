@@ -63,7 +63,7 @@ export class Keys {
       ...always, " ": () => player.toggle(), k: () => player.toggle(), l: () => player.faster(), j: () => player.back(),
       ArrowLeft: () => player.jump(-arrow), ArrowRight: () => player.jump(arrow), ",": () => player.step(-1), ".": () => player.step(1),
       Home: () => player.seek(0), End: () => player.seek(player.duration), "-": () => player.changeSpeed(-1), "+": () => player.changeSpeed(1), "=": () => player.changeSpeed(1),
-      u: () => player.toggleMute(), f: () => player.fill(), y: () => stamps.confirmHere(), Escape: () => stamps.drop(),
+      u: () => player.toggleMute(), f: () => player.fill(), y: () => stamps.decideHere("confirm"), x: () => stamps.decideHere("dismiss"), Escape: () => stamps.drop(),
       "[": () => timeline?.goToFinding(-1), "]": () => timeline?.goToFinding(1), z: () => timeline?.toggleZoom(),
     };
   }

@@ -15,11 +15,11 @@ const CHINESE = {
   lanes_failed: "时间轴没有取到：{why}", again: "重试", reading: "正在取时间轴…", state_parked: "{label}：{words}。{reason}", state: "{label}：{words}…",
   beside: "同看其他机位", add: "加上 {label}，误差 ±{error}", remove: "不看 {label}", not_filming: "此刻没有摄录", opening: "正在打开…", leader: "主画面", audio: "只有声音",
   sketch: "轨迹示意", sketch_note: "按记录中的位置画出，上北下南，不是地图。全程约 {length}。", start: "起", end: "止", north: "北", metres: "{n} 米", kilometres: "{n} 公里",
-  maybe: "可能在 {at}", confirm: "确认", heard: "听到或看到：{said}", proposed: "机器提示：{what}", confirm_what: "确认 {at} 的提示：{what}", dismiss: "不是", dismiss_what: "{at} 的提示不是：{what}", dismiss_failed: "没有记下：{why}",
+  maybe: "可能在 {at}", confirm: "确认", dismiss: "不是", dismiss_what: "{at} 的提示不是：{what}", heard: "听到或看到：{said}", proposed: "机器提示：{what}", confirm_what: "确认 {at} 的提示：{what}",
   key_space: "空格 / K", does_space: "播放、暂停", key_l: "L", does_l: "播放；再按加快：2、4、8 倍，音调不变", key_j: "J", does_j: "后退 10 秒，回到原速",
   key_arrows: "← / →", does_arrows: "后退、前进 5 秒；按住 Shift 为 1 秒", key_frames: ", / .", does_frames: "退、进一帧", key_ends: "Home / End", does_ends: "到开头、到结尾",
   key_plus: "- / +", does_plus: "放慢、加快", key_digits: "1 … 9、0", does_digits: "在这一秒标记重点内容；按住不放，松开时标记一段", key_shift: "Shift + 数字", does_shift: "开始一段，再按一次结束",
-  key_spoken: "Q W E", does_spoken: "标记告知、语音说明、中止原因", key_m: "M", does_m: "写备注，回车保存在按 M 的那一秒", key_n: "N", does_n: "下一项未标记的重点内容；有机器提示时跳到那里", key_enter: "Y", does_enter: "确认当前位置的机器提示",
+  key_spoken: "Q W E", does_spoken: "标记告知、语音说明、中止原因", key_m: "M", does_m: "写备注，回车保存在按 M 的那一秒", key_n: "N", does_n: "下一项未标记的重点内容；有机器提示时跳到那里", key_enter: "Y / X", does_enter: "确认、不采用当前位置的机器提示",
   key_brackets: "[ / ]", does_brackets: "上一处、下一处缺口、异常或提示", key_z: "Z", does_z: "时间轴：当前一分钟与全长切换", key_u: "U", does_u: "静音", key_f: "F", does_f: "全屏", key_help: "?", does_help: "打开、关闭本表", key_esc: "Esc", does_esc: "放弃没有结束的一段",
 };
 const ENGLISH = {
@@ -38,11 +38,11 @@ const ENGLISH = {
   lanes_failed: "The timeline did not come: {why}", again: "Try again", reading: "Fetching the timeline…", state_parked: "{label}: {words}. {reason}", state: "{label}: {words}…",
   beside: "Other cameras beside", add: "Add {label}, error ±{error}", remove: "Drop {label}", not_filming: "Not filming at this moment", opening: "Opening…", leader: "Main picture", audio: "Sound only",
   sketch: "Track sketch", sketch_note: "Drawn from the recorded positions, north up; not a map. About {length} in all.", start: "start", end: "end", north: "N", metres: "{n} m", kilometres: "{n} km",
-  maybe: "maybe at {at}", confirm: "Confirm", heard: "Heard or seen: {said}", proposed: "Machine's hint: {what}", confirm_what: "Confirm the hint at {at}: {what}", dismiss: "It is not", dismiss_what: "The hint at {at} is not: {what}", dismiss_failed: "Not recorded: {why}",
+  maybe: "maybe at {at}", confirm: "Confirm", dismiss: "Not so", dismiss_what: "Not {what}: the hint at {at}", heard: "Heard or seen: {said}", proposed: "Machine's hint: {what}", confirm_what: "Confirm the hint at {at}: {what}",
   key_space: "Space / K", does_space: "play, pause", key_l: "L", does_l: "play; again for 2, 4, 8 times, pitch kept", key_j: "J", does_j: "back 10 s at normal speed",
   key_arrows: "← / →", does_arrows: "back, forward 5 s; with Shift 1 s", key_frames: ", / .", does_frames: "one frame back, forward", key_ends: "Home / End", does_ends: "to the start, to the end",
   key_plus: "- / +", does_plus: "slower, faster", key_digits: "1 … 9, 0", does_digits: "mark a key content at this second; hold to mark a stretch", key_shift: "Shift + digit", does_shift: "begin a stretch, again to end it",
-  key_spoken: "Q W E", does_spoken: "mark notice, explanation, reason of interruption", key_m: "M", does_m: "write a note; Enter saves it at the second M was pressed", key_n: "N", does_n: "next unmarked key content, with a jump to a hint if there is one", key_enter: "Y", does_enter: "confirm the hint at this position",
+  key_spoken: "Q W E", does_spoken: "mark notice, explanation, reason of interruption", key_m: "M", does_m: "write a note; Enter saves it at the second M was pressed", key_n: "N", does_n: "next unmarked key content, with a jump to a hint if there is one", key_enter: "Y / X", does_enter: "confirm, dismiss the hint at this position",
   key_brackets: "[ / ]", does_brackets: "previous, next gap, finding or hint", key_z: "Z", does_z: "timeline: this minute or whole length", key_u: "U", does_u: "mute", key_f: "F", does_f: "full screen", key_help: "?", does_help: "open, close this list", key_esc: "Esc", does_esc: "drop the stretch that is not ended",
 };
 const LIST = document.documentElement.lang.startsWith("en") ? ENGLISH : CHINESE;

@@ -4,6 +4,8 @@ import { toast } from "./toast.js";
 import { tell } from "./review_words.js";
 
 const HELD = 600; // ms a button is held before it means a stretch
+const MOST_HINTS = 3;
+const AT_HINT = 3000; // ms around a hint in which Y and X speak of it
 const SHORTEST = 400; // ms of the recording
 
 export class Stamps {
@@ -106,7 +108,7 @@ export class Stamps {
     if (this.note) this.note.value = "";
     this.noteAt = undefined;
     if (this.begun) this.showBegun(this.begun.key, true);
-    this.showCandidates();
+    this.changeCandidates(answer.candidates ?? this.candidates);
     const [from, to] = [runningTime(fields.offset_ms), runningTime(fields.end_ms ?? 0)];
     toast(fields.end_ms ? tell("marked_stretch", { from, to, what: name }) : tell("marked", { at: from, what: name }), "success");
     this.tell("lh-marked", { marks: answer.marks });
@@ -159,12 +161,19 @@ export class Stamps {
     this.showCandidates();
   }
 
+  changeCandidates(candidates) {
+    this.take(candidates);
+    this.tell("lh-candidates", { candidates });
+  }
+
   // Beside what is still missing: where a machine believes it heard or saw it. A person confirms.
   showCandidates() {
     document.querySelectorAll(".lh-candidate").forEach((one) => one.remove());
+    const shown = new Map();
     for (const one of this.candidates) {
-      const button = this.buttonOf(one), row = button?.closest("li");
-      if (row && !row.classList.contains("lh-content-done")) row.append(this.candidateRow(one));
+      const row = this.buttonOf(one)?.closest("li"), many = shown.get(row) ?? 0;
+      if (row && !row.classList.contains("lh-content-done") && many < MOST_HINTS) row.append(this.candidateRow(one));
+      shown.set(row, many + 1);
     }
   }
 
@@ -178,33 +187,33 @@ export class Stamps {
     return element("span", { class: "lh-candidate" },
       element("button", { type: "button", class: "lh-jump lh-num", "data-seek-ms": one.at_ms, title: one.said ? tell("heard", { said: one.said }) : "" }, tell("maybe", { at })),
       one.said ? element("span", { class: "lh-quiet lh-said" }, one.said) : "",
-      this.address ? element("button", { type: "button", class: "btn btn-sm", "aria-label": tell("confirm_what", { at, what }), onclick: () => this.confirm(one) }, tell("confirm")) : "",
-      this.address ? element("button", { type: "button", class: "btn btn-sm", "aria-label": tell("dismiss_what", { at, what }), onclick: () => this.dismiss(one) }, tell("dismiss")) : "");
+      this.address ? this.hintButton("confirm", { at, what }, () => this.confirm(one)) : "",
+      this.address ? this.hintButton("dismiss", { at, what }, () => this.dismiss(one)) : "");
   }
 
-  // The machine was mistaken: it does not propose this again, and who said so is journalled.
-  async dismiss(one) {
-    const address = this.address.replace(/marks\/$/, "candidates/dismiss/");
-    const fields = { v: this.player.getAttribute("viewing") ?? "", kind: one.kind, content: one.content, at_ms: one.at_ms };
-    try {
-      const answer = await post(address, fields), text = await answer.text();
-      if (!answer.ok) throw new Error(refusal(answer.status, text));
-      this.take(JSON.parse(text).candidates);
-      this.tell("lh-candidates", { candidates: this.candidates });
-    } catch (problem) {
-      toast(tell("dismiss_failed", { why: problem instanceof TypeError ? tell("network") : problem.message }), "error");
-    }
+  hintButton(key, words, act) {
+    return element("button", { type: "button", class: "btn btn-sm", "aria-label": tell(`${key}_what`, words), onclick: act }, tell(key));
   }
 
   confirm(one) {
-    this.candidates = this.candidates.filter((other) => other !== one);
-    this.tell("lh-candidates", { candidates: this.candidates });
     return this.send({ kind: one.kind, content: one.content, offset_ms: one.at_ms, ...(one.end_ms ? { end_ms: one.end_ms } : {}), note: "", proposed_by: one.tool }, one.label);
   }
 
-  confirmHere() {
-    const near = this.candidates.filter((one) => Math.abs(one.at_ms - this.player.ms) < 3000);
-    if (near.length && this.address) this.confirm(near[0]);
+  async dismiss(one) {
+    const { kind, content, at_ms } = one, v = this.player.getAttribute("viewing");
+    try {
+      const answer = await post(this.player.getAttribute("dismiss-url"), { kind, content, at_ms, v }), text = await answer.text();
+      if (!answer.ok) throw new Error(refusal(answer.status, text));
+      this.changeCandidates(JSON.parse(text).candidates);
+    } catch (problem) {
+      toast(problem instanceof TypeError ? tell("network") : problem.message, "error");
+    }
+  }
+
+  // The hint at the playhead: Y takes it, X puts it aside.
+  decideHere(act) {
+    const near = this.candidates.find((one) => Math.abs(one.at_ms - this.player.ms) < AT_HINT);
+    if (near && this.address) this[act](near);
   }
 
   tell(name, detail) { this.player.dispatchEvent(new CustomEvent(name, { detail, bubbles: true })); }
