@@ -73,7 +73,9 @@ class Dock:
 
 @pytest.fixture
 def dock(db: None, tmp_path: Path) -> Iterator[Dock]:
-    with outside_at(NOW):
+    home = tmp_path / "home"
+    home.mkdir()
+    with outside_at(NOW, home):
         cast = make_cast()
         camera = register_device(None, cast.agency, NewDevice(number="GD-1", holder=cast.officer))
         name_volume(None, camera, "GD-1")

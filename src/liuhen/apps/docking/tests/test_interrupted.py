@@ -1,0 +1,91 @@
+"""A card pulled out in the middle, a full disk, a dock that goes on where it stopped: nothing lost, nothing double."""
+
+from __future__ import annotations
+
+import pytest
+
+from liuhen.apps.docking.models import CardFile, CardVisit
+from liuhen.apps.journal.models import Entry
+from liuhen.apps.recordings.models import Intake, Recording
+from liuhen.ports.outside import outside
+from liuhen.ports.vault import VaultFull
+
+
+def pulled_after(dock, monkeypatch, files: int) -> None:
+    """Have the card disappear when the dock has handed out so many of its files."""
+    cards, asked = outside().cards, []
+    there = cards.present
+
+    def present(volume):
+        asked.append(volume)
+        if len(asked) == files + 1:
+            volume.place.rename(dock.place.parent / "pocket")
+        return there(volume)
+
+    monkeypatch.setattr(cards, "present", present)
+
+
+@pytest.mark.parametrize("files", [0, 1, 3, 5])
+def test_a_card_pulled_out_in_the_middle_goes_on_when_it_comes_back(dock, monkeypatch, files):
+    card = dock.card(sounds=6)
+    pulled_after(dock, monkeypatch, files)
+    watch = dock.run()
+    visit = dock.visit()
+    assert visit.finished_at is None and visit.verified_at is None
+    assert "拔出" in visit.problem and any("拔出" in line for line in dock.said)
+    assert not Entry.objects.filter(kind="recordings.unreadable").exists() or files > 0
+    monkeypatch.undo()
+    dock.look(watch, looks=1)
+    (dock.place.parent / "pocket").rename(card)
+    dock.look(watch, looks=3)
+    visit.refresh_from_db()
+    assert visit.verified_at and visit.problem == "" and visit.files == 6
+    assert (CardVisit.objects.count(), Intake.objects.count(), Recording.objects.count()) == (1, 1, 6)
+    assert {row.outcome for row in CardFile.objects.all()} <= {"stored", "duplicate"}
+
+
+def test_a_full_disk_stops_the_dock_with_the_reason_and_it_goes_on_later(dock, monkeypatch):
+    from datetime import timedelta
+
+    from liuhen.apps.docking.tests.conftest import NOW
+    from liuhen.site.testing import outside_at
+
+    dock.card(sounds=4)
+    vault = outside().vault
+    stage, handed = vault.stage, []
+
+    def full(source, **more):
+        handed.append(source)
+        if len(handed) > 2:
+            raise VaultFull("存储空间不足：请扩容后重新采集。")
+        return stage(source, **more)
+
+    monkeypatch.setattr(vault, "stage", full)
+    watch = dock.run()
+    assert "存储空间不足" in dock.visit().problem
+    monkeypatch.undo()
+    dock.look(watch, looks=3)
+    assert dock.visit().finished_at is None, "it is tried again after a while, not at once"
+    with outside_at(NOW + timedelta(minutes=2), dock.place.parent / "home"):
+        dock.look(watch, looks=2)
+    assert dock.visit().verified_at
+    assert Recording.objects.count() == 4
+
+
+def test_nothing_is_taken_in_while_something_is_still_being_copied_onto_the_card(dock):
+    card = dock.card(sounds=1)
+    watch = dock.run(looks=1)
+    (card / "DCIM" / "more.bin").write_bytes(b"x")
+    dock.look(watch, looks=1)
+    assert not CardVisit.objects.exists()
+    dock.look(watch, looks=1)
+    assert dock.visit().files == 2
+
+
+def test_an_empty_card_is_told_and_left(dock):
+    card = dock.card(sounds=1)
+    for path in card.rglob("*.wav"):
+        path.unlink()
+    dock.run()
+    assert dock.said == ["GD-1：卡上没有文件。"]
+    assert not CardVisit.objects.exists()
