@@ -109,6 +109,11 @@ def test_pictures_missing_all_along_show_in_a_clock_that_outruns_the_recording()
     assert (followed.passed_ms, followed.shown_ms) == (60_000, 120_000)
 
 
+def test_a_stretch_without_missing_pictures_later_on_does_not_move_the_start():
+    shown = [(0, 0), (10_000, 23_000), (20_000, 50_000), (30_000, 60_000), (40_000, 81_000)]
+    assert _followed((at, later(BurntIn(NOON), ms)) for at, ms in shown).start.wall == NOON
+
+
 def test_a_single_reading_is_the_clock_and_none_is_no_clock():
     assert _followed([(2000, BurntIn("2026-03-02T12:00:02"))]).start.wall == NOON
     assert follow([]) is None
