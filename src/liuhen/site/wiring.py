@@ -90,9 +90,9 @@ def _connect_rooms() -> None:
     from liuhen.apps.recordings.queries import show_also
     from liuhen.apps.review.note_law import ask_notes
     from liuhen.site import belonging
-    from liuhen.site.owed_steps import steps_owing
     from liuhen.site.asked import asked_of, notes_asked_of, required_of
     from liuhen.site.looking import object_names, objects_seen
+    from liuhen.site.owed_steps import steps_owing
 
     listen(_judge_case)
     add_ground(viewing_until)

@@ -98,7 +98,7 @@ def _upload(owed: Obligation, films: Films) -> str:
 
 
 def _unlinked(owed: Obligation, films: Films) -> str:
-    return _to("recordings:list", show="unlinked")
+    return _to("recordings:unlinked")
 
 
 def _recording(owed: Obligation, films: Films) -> str:

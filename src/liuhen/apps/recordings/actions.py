@@ -20,6 +20,7 @@ from liuhen.apps.recordings.attaching import (
     link_what_fits,
     note_sweep,
 )
+from liuhen.apps.recordings.export import note_copies
 from liuhen.apps.recordings.intake import about_recording
 from liuhen.apps.recordings.models import Link, Mark, Recording, Rejected
 from liuhen.apps.recordings.names import safe_text
@@ -57,6 +58,7 @@ __all__ = [
     "link_if_sure",
     "link_what_fits",
     "make_mark",
+    "note_copies",
     "note_sweep",
     "set_keeping",
     "state_time",

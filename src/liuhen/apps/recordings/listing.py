@@ -7,7 +7,7 @@ and filters name in several values: each pair is read on its own, and the pages 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import reduce
@@ -18,7 +18,7 @@ from django.db.models import Prefetch, Q
 
 from liuhen.apps.recordings.listing_words import Narrowing, narrowing_of
 from liuhen.apps.recordings.models import Awaits, Link, Recording
-from liuhen.apps.recordings.visibility import ways
+from liuhen.apps.recordings.visibility import agencies_searched, in_agencies, ways
 from liuhen.core.terms.labels import Medium
 
 if TYPE_CHECKING:
@@ -113,19 +113,44 @@ def rows_of(keys: Iterable[int]) -> list[Recording]:
 
 def _heads(person: Person, wanted: Filters, place: Place | None, limit: int) -> list[Head]:
     """Start and key of the next rows from a place on, in the direction wanted, without doubles."""
-    narrowing = narrowing_of(person, wanted)
+    narrowing = narrowing_of(agencies_searched(person), wanted)
     if narrowing is None:
         return []
+    return _read(_Reading(_ways(person, wanted, narrowing), narrowing, wanted), place, limit)
+
+
+def all_of(agency: int, wanted: Filters, portion: int) -> Iterator[list[int]]:
+    """The keys of all recordings of an agency that the filters leave, latest first, in portions, whoever asks."""
+    narrowing = narrowing_of([agency], wanted)
+    place: Place | None = None
+    while narrowing:
+        own = [in_agencies([agency], along=not narrowing.leading)]
+        if not (heads := _read(_Reading(own, narrowing, wanted), place, portion)):
+            return
+        yield [key for _, key in heads]
+        place = Place(*heads[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is read: along which ways, narrowed how."""
+
+    ways: Sequence[Q]
+    narrowing: Narrowing
+    wanted: Filters
+
+
+def _read(reading: _Reading, place: Place | None, limit: int) -> list[Head]:
     newer = place is not None and place.newer
     order = ("start", "pk") if newer else ("-start", "-pk")
-    rest = [*narrowing.rest, *_times(wanted), *_plain(wanted), *([_beyond(place)] if place else [])]
+    wanted = reading.wanted
+    rest = [*reading.narrowing.rest, *_times(wanted), *_plain(wanted), *([_beyond(place)] if place else [])]
     found = [
         Recording.objects.filter(reduce(and_, [way, *lead, *rest])).order_by(*order).values_list("start", "pk")[:limit]
-        for way in _ways(person, wanted, narrowing)
-        for lead in narrowing.leads
+        for way in reading.ways
+        for lead in reading.narrowing.leads
     ]
-    merged = heapq.merge(*found, reverse=not newer)
-    return list(dict.fromkeys(merged))[:limit]
+    return list(dict.fromkeys(heapq.merge(*found, reverse=not newer)))[:limit]
 
 
 def _ways(person: Person, wanted: Filters, narrowing: Narrowing) -> list[Q]:

@@ -18,11 +18,10 @@ from liuhen.apps.devices.queries import devices_beginning
 from liuhen.apps.journal.lookups import begins
 from liuhen.apps.people.queries import officers_beginning, units_keyed
 from liuhen.apps.recordings.models import Recording
-from liuhen.apps.recordings.visibility import FEW, agencies_searched, few_of, of_few, of_many
+from liuhen.apps.recordings.visibility import FEW, few_of, of_few, of_many
 
 if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case
-    from liuhen.apps.people.models import Person
     from liuhen.apps.recordings.listing import Filters
 
 SEVERAL = 8
@@ -62,9 +61,8 @@ class Narrowing:
         self.leading |= few
 
 
-def narrowing_of(person: Person, wanted: Filters) -> Narrowing | None:
-    """How the filters narrow the list; None where they name nothing there is."""
-    searched = agencies_searched(person)
+def narrowing_of(searched: Collection[int], wanted: Filters) -> Narrowing | None:
+    """How the filters narrow the list, their words naming things of these agencies; None where nothing is named so."""
     found = Narrowing(leading=wanted.intake is not None)
     if wanted.officer and not _by_people(found, searched, wanted.officer):
         return None

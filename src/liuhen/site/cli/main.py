@@ -18,6 +18,7 @@ COMMANDS = {
     "device": "liuhen.site.cli.device",
     "intake": "liuhen.site.cli.intake",
     "dock": "liuhen.site.cli.dock",
+    "recordings": "liuhen.site.cli.recordings",
     "models": "liuhen.site.cli.models",
     "law": "liuhen.site.cli.law",
     "case": "liuhen.site.cli.case",

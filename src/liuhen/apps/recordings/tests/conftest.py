@@ -50,7 +50,7 @@ class World:
     def step(self, start: datetime, minutes: int = 30, number: str = "粤交罚〔2026〕1号", **with_: Any) -> Step:
         """Open a case of the handler with one inspection in which the officer (or `people`) took part."""
         handler = self.cast.handler
-        case = open_case(handler, NewCase(number=number, cause="超限运输", party="某运输公司"))
+        case = open_case(handler, NewCase(number=number, cause="超限运输", party=with_.get("party", "某运输公司")))
         times = Times(start=start, end=start + timedelta(minutes=minutes))
         taking = tuple(Taking(person=person) for person in with_.get("people", (self.cast.officer, handler)))
         new = NewStep(kind="on_site_inspection", stage="investigation", times=times, place="某检查站", people=taking)

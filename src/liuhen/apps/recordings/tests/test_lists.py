@@ -69,7 +69,13 @@ def test_each_class_of_article_17_narrows_the_list_and_all_can_be_combined(world
     assert listed(world, party="某运输") == listed(world, cause="超限") == [wanted]
     assert len(listed(world, device="GD-2")) == len(listed(world, unit=squad.pk)) == 1
     assert len(listed(world, officer="440101002")) == len(listed(world, until=NINE - timedelta(days=1))) == 1
-    everything = {"unit": world.cast.unit.pk, "device": "gd-1", "officer": "林一鸣", "party": "某", "cause": "超"}
+    everything: dict[str, Any] = {
+        "unit": world.cast.unit.pk,
+        "device": "gd-1",
+        "officer": "林一鸣",
+        "party": "某",
+        "cause": "超",
+    }
     assert listed(world, **everything, since=NINE, until=NINE + MINUTE) == [wanted]
 
 
