@@ -112,7 +112,7 @@ def _levels(told: Sequence[_At]) -> Iterator[_At]:
 
 
 def _plausible(told: Sequence[_At]) -> bool:
-    """Whether the first reading goes before the second as a clock does, be it that some pictures between are missing."""
+    """Whether the first reading goes before the second as a clock does, though some pictures between be missing."""
     if len(told) < 2:
         return True
     shown, passed = _moment(told[1][1].wall) - _moment(told[0][1].wall), (told[1][0] - told[0][0]) * _MS
