@@ -19,6 +19,7 @@ from liuhen.core.lawbook.errors import LawError, Problem
 from liuhen.core.lawbook.load import TextFiles, load_text
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.lawbook.vocabulary import Vocabulary, read_vocabulary
+from liuhen.core.procedure.procedure import Procedure, read_procedure
 
 MAX_BYTES = 4_000_000
 PARTS = ("text", "duties", "coverage")
@@ -93,6 +94,10 @@ class DiskLawFolder:
         """The forms of documents, by code of the document, in the order of the files."""
         return self._forms
 
+    def procedures(self) -> Mapping[str, Procedure]:
+        """The procedures and the tracks beside them, by id."""
+        return self._procedures
+
     def calendar(self) -> WorkCalendar:
         """The published years."""
         return self._calendar
@@ -148,6 +153,12 @@ class DiskLawFolder:
         files = self._shared("_forms").items()
         forms = (read_form(text, name=f"_forms/{name}.yaml", vocabulary=self._vocabulary) for name, text in files)
         return {form.document: form for form in forms}
+
+    @cached_property
+    def _procedures(self) -> dict[str, Procedure]:
+        files = self._shared("_procedures").items()
+        found = (read_procedure(t, name=f"_procedures/{n}.yaml", vocabulary=self._vocabulary) for n, t in files)
+        return {procedure.id: procedure for procedure in found}
 
     @cached_property
     def _calendar(self) -> WorkCalendar:

@@ -10,6 +10,7 @@ from liuhen.core.forms.form import Form
 from liuhen.core.lawbook.cases import CaseCheck
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.lawbook.vocabulary import Vocabulary
+from liuhen.core.procedure.procedure import Procedure
 
 
 class LawFolder(Protocol):
@@ -29,6 +30,10 @@ class LawFolder(Protocol):
 
     def forms(self) -> Mapping[str, Form]:
         """The forms of documents, by code of the document."""
+        ...
+
+    def procedures(self) -> Mapping[str, Procedure]:
+        """The procedures and the tracks beside them, by id."""
         ...
 
     def calendar(self) -> WorkCalendar:
