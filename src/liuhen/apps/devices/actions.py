@@ -198,6 +198,12 @@ def name_volume(by: Person | None, device: Device, label: str) -> Device:
     return device
 
 
+@transaction.atomic
+def view_device(by: Person, device: Device) -> None:
+    """Journal that a person opened the device's page: who held it when, and what went wrong, is data of people."""
+    record(entries.PAGE_VIEWED, by, about(device))
+
+
 def about(device: Device) -> About:
     """Name the device in the journal."""
     return About(kind="device", id=str(device.pk), label=device.number)

@@ -12,3 +12,4 @@ FAULT_FOUND = declare("devices.fault_found", "发现故障", "登记了设备故
 FAULT_REPORTED = declare("devices.fault_reported", "报告故障", "向管理员报告了设备故障")
 CLOCK_READ = declare("devices.clock_read", "校时记录", "登记了设备时钟与标准时间的偏差")
 VOLUME_NAMED = declare("devices.volume_named", "登记卷标", "登记了设备存储卡的卷标，供采集时识别")
+PAGE_VIEWED = declare("devices.page_viewed", "查看设备", "查看了设备的保管、检查、故障和留痕", viewing=True)

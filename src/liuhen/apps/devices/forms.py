@@ -97,3 +97,34 @@ class ReportForm(forms.Form):
     """When the administrator was told of a fault."""
 
     reported_at = forms.DateTimeField(label=_("报告时间"), widget=MomentInput)
+
+
+class SecondsInput(forms.DateTimeInput):
+    """A date and time to the second, as browsers ask for it."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        """Write the value the way the browser wants it, and let seconds be chosen."""
+        super().__init__(attrs={"step": "1"}, format="%Y-%m-%dT%H:%M:%S")
+
+
+class ClockForm(forms.Form):
+    """What the device's screen shows at this moment."""
+
+    shown = forms.DateTimeField(
+        label=_("设备屏幕此刻显示的时间"),
+        widget=SecondsInput,
+        help_text=_("看着设备屏幕填写，填好立即提交；与标准时间之差由系统计算，误差一并记录。"),
+    )
+
+
+class VolumeForm(forms.Form):
+    """By which label the dock knows the card."""
+
+    volume_label = forms.CharField(
+        label=_("存储卡卷标"),
+        max_length=40,
+        required=False,
+        help_text=_("采集站凭卷标认出这台设备；留空则不凭卷标识别。"),
+    )

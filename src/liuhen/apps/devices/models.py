@@ -77,3 +77,8 @@ class ClockReading(models.Model):
         """Found by device and time: a camera is read at every docking."""
 
         indexes = [models.Index(fields=["device", "at"], name="reading_by_device")]
+
+    @property
+    def size_ms(self) -> int:
+        """How far the clock is off, to whichever side."""
+        return abs(self.offset_ms)

@@ -15,5 +15,7 @@ urlpatterns = [
     path("<int:pk>/faults/", views.fault, name="fault"),
     path("<int:pk>/faults/<int:fault>/report/", views.report, name="report"),
     path("<int:pk>/holder/", views.hand_over, name="hand-over"),
+    path("<int:pk>/clock/", views.read_clock, name="read-clock"),
+    path("<int:pk>/volume/", views.name_volume, name="name-volume"),
     path("<int:pk>/out/", views.take_out, name="take-out"),
 ]

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from liuhen.apps.devices import actions, forms, queries
-from liuhen.apps.devices.models import Device
-from liuhen.apps.devices.permissions import CHECK, MANAGE, REPORT_FAULT, require
+from liuhen.apps.devices.models import ClockReading, Device
+from liuhen.apps.devices.permissions import CHECK, MANAGE, READ_CLOCK, REPORT_FAULT, require
 from liuhen.apps.journal.kinds import kind_of
 from liuhen.apps.journal.queries import entries_about
+from liuhen.core.continuity.offsets import OffsetSource
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 PAGE = 50
 HISTORY = 30
+READINGS = 10
 
 
 @require_safe
@@ -55,8 +57,10 @@ def new_device(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def device_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """One device: what it is, who holds it, its checks, faults and history."""
-    return _page(request, _device(request, pk))
+    """One device: what it is, who holds it, its checks, faults and history. Opening it is journalled."""
+    device = _device(request, pk)
+    actions.view_device(_person(request), device)
+    return _page(request, device)
 
 
 @require_POST
@@ -138,6 +142,42 @@ def take_out(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("devices:device", pk)
 
 
+@require_POST
+def read_clock(request: HttpRequest, pk: int) -> HttpResponse:
+    """Register what the device's screen shows now."""
+    person, device = _person(request), _device(request, pk)
+    require(person, READ_CLOCK)
+    form = forms.ClockForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.read_clock_shown(person, device, form.cleaned_data["shown"])
+        except actions.DeviceRefused as refusal:
+            form.add_error("shown", str(refusal))
+        else:
+            messages.success(request, _("已登记时钟读数，此后半天内的采集按它校正。"))
+            return redirect("devices:device", pk)
+    return _page(request, device, clock_form=form)
+
+
+@require_POST
+def name_volume(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say by which volume label the dock knows the device."""
+    person, device = _person(request), _device(request, pk)
+    require(person, MANAGE)
+    form = forms.VolumeForm(request.POST)
+    if form.is_valid():
+        actions.name_volume(person, device, form.cleaned_data["volume_label"])
+        messages.success(request, _("已登记卷标。"))
+        return redirect("devices:device", pk)
+    return _page(request, device, volume_form=form)
+
+
+def _readings(device: Device) -> list[tuple[ClockReading, str]]:
+    """The latest readings of the clock, each with the words for what it was concluded from."""
+    words = {source.value: source.label for source in OffsetSource}
+    return [(one, words.get(one.source, one.source)) for one in queries.readings_of(device)[:READINGS]]
+
+
 def _page(request: HttpRequest, device: Device, **bound: Form) -> HttpResponse:
     person, now = _person(request), outside().clock.now()
     may_write = device.agency_id == person.unit.agency_id
@@ -151,6 +191,10 @@ def _page(request: HttpRequest, device: Device, **bound: Form) -> HttpResponse:
         "may_report": may_write and person.may(REPORT_FAULT),
         "check_form": forms.CheckForm(initial={"at": now}),
         "fault_form": forms.FaultForm(initial={"found_at": now}),
+        "readings": _readings(device),
+        "may_read_clock": may_write and device.in_service and person.may(READ_CLOCK),
+        "clock_form": forms.ClockForm(initial={"shown": now}),
+        "volume_form": forms.VolumeForm(initial={"volume_label": device.volume_label}),
         "holder_form": forms.HolderForm(device.agency),
         **bound,
     }

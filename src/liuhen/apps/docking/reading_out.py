@@ -67,7 +67,8 @@ def _take_in(visit: CardVisit, volume: cards.Volume, listing: cards.Listing, tel
     done = {(row.name, row.size, row.mtime_us) for row in files_of(visit) if row.sha256}
     files_of(visit).filter(sha256="").delete()  # what could not be read is tried again
     wanted = [file for file in listing.files if _key(file) not in done]
-    for file, result in zip(wanted, intake_files(visit.intake, _incoming(wanted, volume)), strict=False):
+    # The intake comes first in the pairing, so that it is run to its end, where it says that the disk is full.
+    for result, file in zip(intake_files(visit.intake, _incoming(wanted, volume)), wanted, strict=False):
         if result.sha256 is None:
             _still_there(volume, visit)
         keep_file(visit, file, result)

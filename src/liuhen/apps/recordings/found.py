@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from liuhen.apps.recordings.models import Recording, Rejected
 from liuhen.apps.recordings.names import plain, safe_text
+from liuhen.core.continuity.anomalies import flags_of
 from liuhen.core.continuity.clocks import EARLIEST, ClockReport, JudgedClock, MeasuredOffset, report
 from liuhen.core.terms.labels import Medium
 from liuhen.ports.media_probe import MediaKind, Place, ProbeResult, Track
@@ -112,7 +113,7 @@ def _times(found: ProbeResult, now: datetime, offset: MeasuredOffset | None) -> 
         "end": end,
         "error_ms": error // timedelta(milliseconds=1),
         "clocks": plain([_clock(one) for one in judged.clocks]),
-        "time_basis": plain(_basis(judged)),
+        "time_basis": plain({**_basis(judged), **_odd(judged), **_offset(offset)}),
     }
 
 
@@ -151,6 +152,28 @@ def _basis(judged: ClockReport) -> dict[str, Any]:
             for one in judged.disagreements
         ],
     }
+
+
+def _odd(judged: ClockReport) -> dict[str, Any]:
+    """What is odd about the clocks; nothing where nothing is."""
+    told = [
+        {
+            "code": flag.anomaly.value,
+            "source": flag.source,
+            "other": flag.other,
+            "apart_s": None if flag.apart is None else flag.apart // timedelta(seconds=1),
+        }
+        for flag in flags_of(judged)
+    ]
+    return {"anomalies": told} if told else {}
+
+
+def _offset(offset: MeasuredOffset | None) -> dict[str, Any]:
+    """The offset the times were corrected by, if one was measured."""
+    if offset is None:
+        return {}
+    millisecond = timedelta(milliseconds=1)
+    return {"offset": {"ahead_ms": offset.ahead // millisecond, "error_ms": offset.error // millisecond}}
 
 
 def time_known(recording: Recording) -> bool:

@@ -57,6 +57,7 @@ def intake_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "intake": intake,
         "clock_seconds": f"{abs(intake.clock_offset_ms or 0) / 1000:g}",
+        "filmings": queries.filmings_of_intake(intake),
         "ticket": _ticket(request, intake),
         "files": told_of_intake(person_of(request), intake),
         "uploads_at": UPLOADS_AT,

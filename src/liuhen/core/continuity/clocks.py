@@ -5,7 +5,7 @@ at the dock are handed in. Judgements are codes; `LABELS` says them in Chinese.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from itertools import combinations
@@ -17,6 +17,7 @@ TICK = timedelta(seconds=1)
 SAME = timedelta(seconds=5)  # writing a file's header takes a moment; two clocks this close tell the same event
 
 
+WEEKS = timedelta(weeks=1024)  # after so long the weeks that satellites count begin again; old receivers go back
 DRIFT = 1e-4  # a cheap quartz: 100 parts per million, nine seconds a day
 
 
@@ -43,6 +44,7 @@ class Problem(StrEnum):
     ZERO = "zero"
     TOO_EARLY = "too_early"
     FUTURE = "future"
+    WEEK_ROLLOVER = "week_rollover"
 
 
 class Reason(StrEnum):
@@ -76,6 +78,7 @@ LABELS: dict[str, str] = {
     Problem.ZERO: "时钟未设置（全零）",
     Problem.TOO_EARLY: "时间过早，疑为出厂时钟",
     Problem.FUTURE: "时间晚于采集时刻",
+    Problem.WEEK_ROLLOVER: "卫星周数翻转，早了整整 1024 周",
     Reason.GNSS_TIME: "采用卫星授时",
     Reason.DEVICE_TIME: "采用设备时钟",
     Reason.ZONE_ASSUMED: "原时间未注明时区，按本机关所在时区理解",
@@ -190,11 +193,26 @@ def report(
     limit: timedelta = timedelta(minutes=2),
 ) -> ClockReport:
     """Judge every clock, conclude the interval from the best one, and list those further apart than `limit`."""
-    judged = tuple(judge(clock, now=now, zone=zone) for clock in clocks)
+    judged = _without_rolled_over([judge(clock, now=now, zone=zone) for clock in clocks])
     believed = [one for one in judged if one.plausible]
     length = timedelta(milliseconds=duration_ms or 0)
     interval = _conclude(believed, duration_ms, offset) if believed else None
     return ClockReport(judged, interval, tuple(_disagreements(believed, length, limit, zone)))
+
+
+def _without_rolled_over(judged: Sequence[JudgedClock]) -> tuple[JudgedClock, ...]:
+    """The clocks, a satellite time no longer believed that another clock shows to be early by 1024 weeks."""
+    others = [one.moment for one in judged if one.plausible and one.clock.source is not ClockSource.GNSS]
+    return tuple(
+        replace(one, problem=Problem.WEEK_ROLLOVER) if one.plausible and _rolled_over(one, others) else one
+        for one in judged
+    )
+
+
+def _rolled_over(one: JudgedClock, others: Iterable[datetime | None]) -> bool:
+    if one.clock.source is not ClockSource.GNSS or one.moment is None:
+        return False
+    return any(other is not None and abs(other - one.moment - WEEKS) <= FUTURE_SLACK for other in others)
 
 
 def _moment(clock: FoundClock, zone: tzinfo) -> datetime | None:

@@ -129,7 +129,7 @@ def test_pages_are_seen_by_the_agency_and_its_superior_only(cast: Cast, camera: 
 
 
 def test_who_may_only_read_is_refused_with_403_on_writing(cast: Cast, camera: Device) -> None:
-    for name in ("check", "fault", "hand-over", "take-out"):
+    for name in ("check", "fault", "hand-over", "take-out", "read-clock", "name-volume"):
         assert browser(cast.reader).post(reverse(f"devices:{name}", args=[camera.pk])).status_code == 403
     assert browser(cast.reader).get(reverse("devices:new")).status_code == 403
 
@@ -143,6 +143,31 @@ def test_the_forms_register_a_device_a_check_and_a_fault(cast: Cast, camera: Dev
     fault = {"description": "无法开机", "found_at": "2026-11-20T09:30"}
     assert officer.post(reverse("devices:fault", args=[camera.pk]), fault).status_code == 302
     assert (DeviceCheck.objects.get().items, DeviceFault.objects.get().reported_at) == (["battery", "clock"], None)
+
+
+def test_what_the_screen_shows_becomes_a_reading_with_its_error(cast: Cast, camera: Device) -> None:
+    officer = browser(cast.officer)
+    address = reverse("devices:read-clock", args=[camera.pk])
+    assert officer.post(address, {"shown": "2026-11-20T18:01:30"}).status_code == 302
+    reading = queries.readings_of(camera)[0]
+    assert (reading.offset_ms, reading.error_ms, reading.by) == (90_000, 5_000, cast.officer)
+    page = officer.get(reverse("devices:device", args=[camera.pk])).content.decode()
+    assert "快" in page and "操作人员读数" in page
+    assert queries.fresh_reading(camera, NOW) == reading
+    assert queries.fresh_reading(camera, NOW + timedelta(hours=13)) is None
+    absurd = officer.post(address, {"shown": "1970-01-01T00:00:00"})
+    assert (absurd.status_code, "超过十年" in absurd.content.decode()) == (422, True)
+    assert [finding for finding in check_journal().findings if finding.step == 4] == []
+
+
+def test_a_device_is_known_by_its_label_or_serial_while_it_is_in_service(cast: Cast, camera: Device) -> None:
+    custodian = browser(cast.custodian)
+    custodian.post(reverse("devices:name-volume", args=[camera.pk]), {"volume_label": "DSJ-1"})
+    assert list(queries.devices_known_by(cast.agency, label="dsj-1")) == [camera]
+    assert not queries.devices_known_by(cast.outsider.agency, label="DSJ-1").exists()
+    assert not queries.devices_known_by(cast.agency).exists(), "an empty label is nobody's"
+    actions.take_out_of_service(cast.custodian, camera, "报废")
+    assert not queries.devices_known_by(cast.agency, label="DSJ-1").exists()
 
 
 def test_a_form_that_is_wrong_keeps_what_was_typed_and_says_why(cast: Cast, camera: Device) -> None:

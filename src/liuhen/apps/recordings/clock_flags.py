@@ -1,0 +1,87 @@
+"""What is odd about a recording's clocks: told by the clocks themselves, and by what was seen in the picture since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from liuhen.apps.findings.queries import found_in
+from liuhen.apps.recordings.found import time_known
+from liuhen.apps.recordings.models import Recording
+from liuhen.core.continuity.anomalies import Anomaly, Flag, burnt_in, jumps, moments_in
+from liuhen.core.continuity.clocks import LABELS
+from liuhen.ports.workshop import WorkKind
+
+BURNT_IN = "burnt_in"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oddity:
+    """One odd thing as people read it: a code, what it is called, which clocks it concerns, and where it is seen."""
+
+    code: str
+    label: str
+    detail: str = ""
+    at_ms: int | None = None
+
+
+def clock_flags(recording: Recording) -> list[Oddity]:
+    """Everything odd about the recording's clocks, as advice; what was found at intake first."""
+    kept = [_kept(one) for one in recording.time_basis.get("anomalies", [])]
+    return kept + [_told(flag) for flag in _seen_since(recording)]
+
+
+def _seen_since(recording: Recording) -> Iterator[Flag]:
+    """What the track and the letters in the picture say, once they were read."""
+    found = found_in(recording.sha256)
+    zone = timezone.get_default_timezone()
+    stated = [(one["at_ms"], str(one.get("text", ""))) for one in found.result(WorkKind.TRACK).get("stated", [])]
+    yield from jumps(moments_in(stated, zone))
+    clocks = [one for one in found.result(WorkKind.LETTERS).get("readings", []) if one.get("moment")]
+    readings = [(one["at_ms"], moment) for one in clocks if (moment := _moment(one))]
+    if time_known(recording):
+        flag = burnt_in(recording.start, timedelta(milliseconds=recording.error_ms), readings)
+        if flag is not None:
+            yield flag
+
+
+def _moment(reading: Mapping[str, Any]) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(str(reading["moment"]))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else timezone.make_aware(moment)
+
+
+def _kept(row: Mapping[str, Any]) -> Oddity:
+    apart = row.get("apart_s")
+    code = str(row.get("code", ""))
+    seconds = None if apart is None else timedelta(seconds=apart)
+    detail = _detail(str(row.get("source", "")), str(row.get("other", "")), seconds)
+    return Oddity(code=code, label=Anomaly(code).label if code in list(Anomaly) else code, detail=detail)
+
+
+def _told(flag: Flag) -> Oddity:
+    detail = _detail(flag.source, flag.other, flag.apart)
+    return Oddity(code=flag.anomaly.value, label=flag.anomaly.label, detail=detail, at_ms=flag.at_ms)
+
+
+def _detail(source: str, other: str, apart: timedelta | None) -> str:
+    """Which clocks, and how far apart."""
+    names = [_name(one) for one in (source, other) if one]
+    told = "、".join(names)
+    if apart is None:
+        return told
+    seconds = round(abs(apart).total_seconds())
+    hours, rest = divmod(seconds, 3600)
+    length = _("%(h)s 小时 %(m)s 分 %(s)s 秒") % {"h": hours, "m": rest // 60, "s": rest % 60}
+    return f"{told}，{_('相差')} {length}"
+
+
+def _name(source: str) -> str:
+    return _("画面上的时间") if source == BURNT_IN else LABELS.get(source, source)
