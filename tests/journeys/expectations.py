@@ -111,7 +111,9 @@ EXPECTED: dict[str, Expected] = {
     # recordings
     "recordings:list": page(),
     "recordings:unlinked": page(),
-    "recordings:accept": act("", {"pair": ""}, holder="officer", outsider=NOT_THERE, answer=NOT_THERE, reader=NOT_THERE),
+    "recordings:accept": act(
+        "", {"pair": ""}, holder="officer", outsider=NOT_THERE, answer=NOT_THERE, reader=NOT_THERE
+    ),
     "recordings:steps": page(),
     "recordings:sidecars": page(),
     "recordings:upload": form(holder="officer", outsider=SEEN),
@@ -129,6 +131,12 @@ EXPECTED: dict[str, Expected] = {
     "review:again": act("recording", {"kind": "survey"}, reader=GONE_ON),
     "review:dismiss": act("recording", {"kind": "spoken_notice", "at_ms": "0"}, answer=409),
     "review:mark": act("recording", {"kind": "note", "offset_ms": "10", "note": "备注"}, answer=SEEN),
+    "review:clips": page("recording"),
+    "review:cut": act(
+        "recording", {"begin": "0:00", "end": "0:01", "label": "片段", "purpose": "评查"}, reader=GONE_ON
+    ),
+    "review:take-original": act("recording", {"purpose": "附卷"}, reader=GONE_ON),
+    "review:take-clip": act("clip", {"purpose": "附卷"}, reader=GONE_ON),
     "recordings:link": act("recording"),
     "recordings:state-time": act("recording", {"start": LATER, "error_minutes": "5", "basis": "出车登记"}),
     "recordings:evidence": act("recording"),

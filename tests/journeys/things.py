@@ -22,6 +22,7 @@ from liuhen.apps.lawlib.drafts import start_draft
 from liuhen.apps.recordings import actions as recordings
 from liuhen.apps.recordings.intake import Batch, Incoming, intake_files, open_intake
 from liuhen.apps.recordings.models import Intake, Recording, Rejected
+from liuhen.apps.review import clips
 from liuhen.core.terms.labels import MarkKind
 from liuhen.ports.outside import outside
 from liuhen.site.demo.footage import Shot, film
@@ -51,6 +52,9 @@ def one_of_everything(card: Path) -> Things:
     keys = {"case": case.pk, "step": step.pk, "device": camera.pk, "intake": intake.pk, "recording": recording.pk}
     keys |= _papers(cast, case, step) | _marks(cast, recording, step) | _faults(cast, camera)
     keys["rejected"] = Rejected.objects.get().pk
+    keys["clip"] = clips.cut(
+        cast.officer, recording, clips.NewClip(from_ms=0, to_ms=500, label="片段", purpose="评查")
+    ).pk
     keys |= _law(cast) | _dock(cast, camera, card)
     keys["request"] = ask_to_view(cast.co_officer, case, "评查").pk
     judge(case, NOW)

@@ -29,6 +29,7 @@ Working = Callable[[Callable[[], bool]], object]
 def main() -> None:
     """Work until told to stop by SIGTERM or SIGINT; unfinished pieces are given back."""
     from liuhen.apps.findings.jobs import LONG, QUICK, work_through
+    from liuhen.apps.review.jobs import cut_clips
 
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -36,6 +37,7 @@ def main() -> None:
     lines: list[Working] = [
         lambda stop: work_through(QUICK, stop),
         lambda stop: work_through(LONG, stop),
+        cut_clips,
     ]
     threads = [threading.Thread(target=_keep_working, args=(line, stopping)) for line in lines]
     for thread in threads:

@@ -16,6 +16,7 @@ from liuhen.apps.findings.queries import kept_digests as found_digests
 from liuhen.apps.journal.verification import Finding, check_journal
 from liuhen.apps.lawlib.queries import wording_digests
 from liuhen.apps.recordings.queries import kept_digests
+from liuhen.apps.review.queries import kept_digests as clip_digests
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import Lane
 
@@ -73,7 +74,7 @@ def inspect_instance(*, show_progress: bool) -> Inspection:
 def _check_vault(report: Inspection, bar: Progress) -> None:
     """Step 5: every digest a row names is there and its bytes give that digest."""
     vault = outside().vault
-    known = {*kept_digests(), *document_digests(), *wording_digests(), *found_digests()}
+    known = {*kept_digests(), *document_digests(), *wording_digests(), *found_digests(), *clip_digests()}
     task = bar.add_task("保管库", total=len(known))
     for digest in sorted(known):
         finding = vault.verify(digest)

@@ -12,7 +12,8 @@ class Derivative(models.Model):
     """A file made from a recording by a person's decision 派生件: a clip. Never an original, it satisfies no duty.
 
     `from_ms` and `to_ms` are positions in the original. `sha256` is empty until the work is done; the bytes are in the
-    vault's lane of derivatives.
+    vault's lane of derivatives. `result` is what the workshop tells of it (docs/formats/findings.md). `attempts` and
+    `claimed_until` only say who works on it.
     """
 
     recording = models.ForeignKey("recordings.Recording", on_delete=models.PROTECT, related_name="clips")
@@ -27,6 +28,17 @@ class Derivative(models.Model):
     size = models.BigIntegerField("字节数", null=True)
     tool = models.CharField("工具", max_length=120, blank=True)
     failure = models.TextField("失败原因", blank=True)
+    result = models.JSONField("结果", default=dict)
+    attempts = models.PositiveSmallIntegerField("次数", default=0)
+    claimed_until = models.DateTimeField("认领至", null=True)
+
+    unsealed = frozenset({"attempts", "claimed_until"})
+    sealed_later = frozenset({"result"})
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be cut."""
+        return not self.sha256 and not self.failure
 
 
 @sealed

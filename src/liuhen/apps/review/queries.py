@@ -13,12 +13,14 @@ from liuhen.apps.journal.kinds import kind_of
 from liuhen.apps.journal.queries import body_of, entries_about
 from liuhen.apps.recordings import offers
 from liuhen.apps.recordings.queries import standing_links, standing_marks
+from liuhen.apps.review.clip_queries import kept_digests
 from liuhen.apps.review.showing import mark_label
 from liuhen.ports.workshop import WorkKind
 
 if TYPE_CHECKING:
     from liuhen.apps.recordings.models import Link, Mark, Recording
 
+__all__ = ["Content", "Scene", "contents_of", "history_of", "kept_digests", "parts_of", "scene_of", "shown_marks"]
 HISTORY = 200
 SHOWN_KINDS = (
     *(WorkKind.SURVEY, WorkKind.SPEECH, WorkKind.TRACK),

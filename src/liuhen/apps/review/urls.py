@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from liuhen.apps.review import candidate_views, mark_views, note_views, timeline_views, views
+from liuhen.apps.review import candidate_views, clip_views, mark_views, note_views, timeline_views, views
 
 app_name = "review"
 urlpatterns = [
@@ -18,5 +18,9 @@ urlpatterns = [
     path("<int:pk>/candidates/dismiss/", candidate_views.dismiss, name="dismiss"),
     path("<int:pk>/marks/", mark_views.make_mark, name="mark"),
     path("<int:pk>/note/", note_views.note, name="note"),
+    path("<int:pk>/clips/", clip_views.clip_list, name="clips"),
+    path("<int:pk>/clips/cut/", clip_views.cut, name="cut"),
+    path("<int:pk>/copy/", clip_views.take_original, name="take-original"),
+    path("clips/<int:pk>/take/", clip_views.take_clip, name="take-clip"),
     path("marks/<int:pk>/withdraw/", mark_views.withdraw_mark, name="withdraw-mark"),
 ]

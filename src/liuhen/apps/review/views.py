@@ -12,14 +12,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from liuhen.apps.recordings import actions, offers
 from liuhen.apps.recordings.queries import recording_for
-from liuhen.apps.review import note_queries, queries, showing
+from liuhen.apps.review import burnt_in, note_queries, queries, showing
 from liuhen.apps.review.actions import ReviewRefused, again, ask_playable
+from liuhen.apps.review.clip_queries import clips_context
 from liuhen.apps.review.playing import Playing, Plays, what_plays
 from liuhen.apps.review.tokens import ViewingToken, seal, unseal
 from liuhen.core.terms.labels import MarkKind
 from liuhen.ports.workshop import WorkKind
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from liuhen.apps.people.models import Person
     from liuhen.apps.recordings.models import Recording
 
@@ -67,11 +70,15 @@ def _shown(request: HttpRequest, recording: Recording, token: ViewingToken) -> H
         **_page(request, scene),
         "viewing": seal(token, session),
         "plays": plays,
+        "beside": offers.time_known(recording) and _others(request, scene).exists(),
         "media_url": media_url(recording, plays, session),
-        "download_url": _download_url(recording, session),
     }
     template = "review/_viewer.html" if request.headers.get("HX-Request") else "review/recording.html"
     return render(request, template, context)
+
+
+def _others(request: HttpRequest, scene: queries.Scene) -> QuerySet[Recording]:
+    return offers.other_cameras(person_of(request), scene.recording, scene.steps)
 
 
 def media_url(recording: Recording, plays: Playing, session: str | None) -> str:
@@ -97,11 +104,6 @@ def try_again(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("review:recording", pk)
 
 
-def _download_url(recording: Recording, session: str | None) -> str:
-    name = f"{recording.sha256[:16]}.{recording.container or 'bin'}"
-    return offers.media_address(offers.MediaTicket(recording.sha256, offers.content_type(recording), name), session)
-
-
 def _page(request: HttpRequest, scene: queries.Scene) -> dict[str, Any]:
     person, recording = person_of(request), scene.recording
     standing = offers.standing_of(person, recording)
@@ -117,7 +119,9 @@ def _page(request: HttpRequest, scene: queries.Scene) -> dict[str, Any]:
         "time_known": offers.time_known(recording),
         "parts": queries.parts_of(recording),
         **_told(recording),
+        "burnt_in": burnt_in.said(recording, scene.result(WorkKind.LETTERS)),
         **offers.panels(person, recording, works=standing.works),
+        **clips_context(person, recording),
         "notes": note_queries.notes_of(recording),
         "history": queries.history_of(recording),
     }
