@@ -19,13 +19,18 @@ class Part:
 
 
 class Unsatisfiable(Exception):
-    """No such bytes in the object: the answer is 416."""
+    """No such bytes in an object of `size` bytes: the answer is 416."""
+
+    def __init__(self, asked: str, size: int) -> None:
+        super().__init__(asked)
+        self.size = size
 
 
 def part_asked(header: str | None, size: int) -> Part:
     """The part a Range header asks for of an object of `size` bytes.
 
-    No header, another unit, or several ranges at once give the whole object, as the RFC allows.
+    No header, another unit, or several ranges at once give the whole object, as the RFC allows: no player asks for
+    several, and an answer in parts would be one more format to get wrong.
 
     >>> part_asked("bytes=10-19", 100), part_asked("bytes=-5", 100)
     (Part(start=10, length=10, whole=False), Part(start=95, length=5, whole=False))
@@ -34,7 +39,7 @@ def part_asked(header: str | None, size: int) -> Part:
         return Part(0, size, whole=True)
     match = _RANGE.fullmatch(header.strip())
     if match is None:
-        raise Unsatisfiable(header)
+        raise Unsatisfiable(header, size)
     first, last = match.groups()
     return _suffix(last, size) if not first else _span(int(first), int(last) if last else size - 1, size)
 
@@ -42,11 +47,11 @@ def part_asked(header: str | None, size: int) -> Part:
 def _suffix(last: str, size: int) -> Part:
     wanted = min(int(last or "0"), size)
     if wanted == 0:
-        raise Unsatisfiable(last)
+        raise Unsatisfiable(last, size)
     return Part(size - wanted, wanted)
 
 
 def _span(first: int, last: int, size: int) -> Part:
     if first >= size or last < first:
-        raise Unsatisfiable(f"{first}-{last}")
+        raise Unsatisfiable(f"{first}-{last}", size)
     return Part(first, min(last, size - 1) - first + 1)

@@ -128,8 +128,27 @@ def test_head_tells_the_length_and_sends_nothing(media: str) -> None:
     assert (answer.status, answer.headers["content-length"], answer.body) == (200, str(1 << 20), b"")
 
 
-def test_what_is_known_already_is_not_sent_again(media: str) -> None:
-    assert get(media, if_none_match=f'"{DIGEST}"').status == 304
+@pytest.mark.parametrize("known", [f'"{DIGEST}"', f'"other", "{DIGEST}"', f'W/"{DIGEST}"', "*"])
+def test_what_is_known_already_is_not_sent_again(media: str, known: str) -> None:
+    answer = get(media, if_none_match=known)
+    assert (answer.status, answer.body, answer.headers["etag"]) == (304, b"", f'"{DIGEST}"')
+
+
+def test_what_is_known_of_other_bytes_does_not_keep_these_back(media: str) -> None:
+    assert get(media, if_none_match='"other"').status == 200
+
+
+def test_a_range_has_no_meaning_for_head(media: str) -> None:
+    answer = ask("HEAD", media, SIGNED_IN | {"range": "bytes=5-9"})
+    assert answer
+    assert (answer.status, answer.headers["content-length"]) == (200, str(1 << 20))
+
+
+def test_an_empty_object_is_served_whole_and_has_no_ranges(own: Outside) -> None:
+    own.vault.commit(own.vault.stage([b""]))
+    path = "/data/media/" + issue(MediaTicket(hashlib.sha256().hexdigest(), "text/plain"))
+    assert (get(path).status, get(path).body) == (200, b"")
+    assert get(path, range="bytes=0-").status == 416
 
 
 def test_a_download_has_a_name_that_cannot_break_out_of_its_header(own: Outside) -> None:
