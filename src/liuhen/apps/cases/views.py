@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case, Document, Interruption, Step
     from liuhen.apps.people.models import Person
 
+LAST_CASE = "last_case"
+"""Where the session remembers the case that was opened last."""
 Save = Callable[[dict[str, Any]], str]
 """Does what the form says and gives the anchor on the case page where it is seen."""
 
@@ -99,8 +101,17 @@ def _answer(request: HttpRequest, form: RoomForm, save: Save, title: str, case: 
         else:
             messages.success(request, _("%(title)s：已登记。") % {"title": title})
             return HttpResponseRedirect(target)
+    if case is not None:
+        _seen(request, case)
     context = {"form": form, "title": title, "case": case, "upload": form.is_multipart()}
     return render(request, "cases/form.html", context, status=422 if form.errors else 200)
+
+
+def _seen(request: HttpRequest, case: Case) -> None:
+    """A form shows steps, papers and people of its case: journal that, unless the case was the last to be opened."""
+    if request.session.get(LAST_CASE) != case.pk:
+        actions.view_case(person_of(request.user), case)
+        request.session[LAST_CASE] = case.pk
 
 
 def _form(request: HttpRequest, kind: type[RoomForm], case: Case | None, **initial: Any) -> Any:

@@ -95,7 +95,9 @@ def show_case(request: HttpRequest, key: int) -> HttpResponse:
 def column(request: HttpRequest, key: int) -> HttpResponse:
     """The column of duties alone, for htmx."""
     person = cast("Person", request.user)
-    found = whole_case(_case_or_404(person, key).pk)
+    found = _case_or_404(person, key)
+    _seen(request, found)
+    found = whole_case(found.pk)
     return render(request, "duties/_column.html", column_of(person, found, request.GET.get("show", "")))
 
 
@@ -107,6 +109,7 @@ def determine(request: HttpRequest, key: int) -> HttpResponse:
     if owed is None:
         raise Http404(_("没有这项义务，可能案件刚刚重新评定过。请返回案件页面再打开。"))
     require_determine(person, case)
+    _seen(request, case)
     form = DeterminationForm(request.POST or None, may_release=may_release(person, case))
     if request.method == "POST" and form.is_valid():
         new = actions.NewDetermination(
@@ -122,6 +125,13 @@ def determine(request: HttpRequest, key: int) -> HttpResponse:
     former = [found for found in queries.determinations_of(case) if found.duty == f"{owed.text}/{owed.duty}"]
     context = {"form": form, "o": owed, "case": case, "former": former}
     return render(request, "duties/determine.html", context, status=422 if form.errors else 200)
+
+
+def _seen(request: HttpRequest, case: Case) -> None:
+    """Journal that the case is seen, unless it was the last to be opened: its page was journalled then."""
+    if request.session.get(LAST_CASE) != case.pk:
+        case_actions.view_case(cast("Person", request.user), case)
+        request.session[LAST_CASE] = case.pk
 
 
 def _case_or_404(person: Person, key: int) -> Case:

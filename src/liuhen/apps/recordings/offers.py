@@ -25,6 +25,7 @@ from liuhen.apps.recordings.permissions import (
     require_work,
     view_ground,
 )
+from liuhen.apps.recordings.queries import time_statements_of
 from liuhen.apps.recordings.scene import contents_marked, marks_by_key, other_cameras, parts_of, sidecar_digests
 from liuhen.apps.recordings.serving import content_type, media_address
 from liuhen.apps.recordings.tickets import MediaTicket
@@ -83,12 +84,13 @@ def standing_of(person: Person, recording: Recording) -> Standing:
 
 
 def panels(person: Person, recording: Recording, *, works: bool) -> dict[str, Any]:
-    """What the templates `recordings/_links.html`, `_evidence.html` and `_keeping.html` show beside `links`."""
+    """What the templates `recordings/_links.html`, `_evidence.html`, `_keeping.html`, `_time_statement.html` show."""
     return {
         "suggestions": suggested_to(person, recording) if works else [],
         "link_form": forms.LinkForm(steps_on_offer(person, recording)) if works else None,
         "filed_form": forms.FiledForm(initial={"at": outside().clock.now()}),
         "required_keeping": required_keeping(recording),
+        "time_statements": list(time_statements_of(recording)),
         "keeping_form": forms.KeepingForm() if may_keep(person, recording) else None,
     }
 
