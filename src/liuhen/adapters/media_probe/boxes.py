@@ -41,8 +41,8 @@ class Outline:
     free_gps: tuple[bytes, ...] = ()
 
 
-def outline(file: BinaryIO) -> Outline:
-    """Walk the boxes of a file from its start."""
+def outline(file: BinaryIO, *, most_notes: int = 64) -> Outline:
+    """Walk the boxes of a file from its start; of `freeGPS` notes between them no more than so many are read."""
     found, size = Outline(), os.fstat(file.fileno()).st_size
     notes: list[bytes] = []
     for box in walk(file, 0, size):
@@ -51,7 +51,7 @@ def outline(file: BinaryIO) -> Outline:
             break
         found.truncated |= box.end > size
         found.has_media |= box.kind in (b"mdat", b"moof")
-        if box.kind == b"free" and len(notes) < 64 and (note := read(file, box, 256)).startswith(b"freeGPS "):
+        if box.kind == b"free" and len(notes) < most_notes and (note := read(file, box, 256)).startswith(b"freeGPS "):
             notes.append(note)
         if box.kind == b"moov" and box.end <= size:
             found.has_index = True

@@ -86,7 +86,7 @@ def read_novatek(blocks: tuple[bytes, ...], found: Findings) -> None:
 def _gopro(packet: bytes, found: Findings) -> None:
     """GoPro Metadata Format: the first stream that has a GPS time and a position with a fix."""
     scale, fix = 1.0, 1
-    for key, kind, size, content in _entries(packet, 0):
+    for key, kind, size, content in entries(packet, 0):
         if key == b"SCAL" and kind == b"l":
             scale = float(struct.unpack_from(">i", content)[0]) or 1.0
         elif key == b"GPSF" and len(content) >= 4:
@@ -110,7 +110,7 @@ def _gopro_time(raw: str, found: Findings) -> None:
         found.add_first_clock(from_parts(ClockSource.GNSS, raw, parts, utc=True, micro=int(raw[13:]) * 1000))
 
 
-def _entries(content: bytes, depth: int) -> Iterator[tuple[bytes, bytes, int, bytes]]:
+def entries(content: bytes, depth: int) -> Iterator[tuple[bytes, bytes, int, bytes]]:
     """Key, type, size of one value and contents, in order, nested ones included."""
     at = 0
     while at + 8 <= len(content):
@@ -118,7 +118,7 @@ def _entries(content: bytes, depth: int) -> Iterator[tuple[bytes, bytes, int, by
         length = size * count
         inner = content[at + 8 : at + 8 + length]
         if kind == b"\0" and depth < _GPMF_DEEPEST:
-            yield from _entries(inner, depth + 1)
+            yield from entries(inner, depth + 1)
         else:
             yield key, kind, size, inner
         at += 8 + (length + 3) // 4 * 4

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, QuerySet
 
 from liuhen.apps.findings.models import Analysis, Artifact
+from liuhen.core.media.sketch import Sketch, sketch
 from liuhen.ports.workshop import WorkKind, WorkState
 
 if TYPE_CHECKING:
@@ -85,6 +86,11 @@ def _looked(row: Analysis) -> Looked:
         artifacts={made.name: Made(made.sha256, made.size, made.content_type) for made in row.artifacts.all()},
         finished_at=row.finished_at,
     )
+
+
+def sketch_of(found: Found) -> Sketch | None:
+    """A sketch of the way the camera went (for `findings/_sketch.html`); None when no way is known."""
+    return sketch(found.result(WorkKind.TRACK).get("points", []))
 
 
 def kept_digests() -> Iterator[str]:

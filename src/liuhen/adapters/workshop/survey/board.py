@@ -17,7 +17,7 @@ QUALITY = 65
 _EMPTY = (34, 38, 44)
 _NEAR_MS = 5000
 """How old a picture may be and still stand for a moment at which none was decoded."""
-_UPRIGHT = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
+_UPRIGHT = {90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_270}
 CONTENT_TYPE = "image/jpeg"
 
 
@@ -25,7 +25,7 @@ class Board:
     """Takes pictures as they come (nearly in order) and writes each sheet as soon as nothing more can fall on it."""
 
     def __init__(self, into: Path, duration_ms: int | None, *, rotation: int, stretch: float) -> None:
-        """`rotation`: degrees by which the picture is to be turned clockwise for viewing; `stretch`: how much wider
+        """`rotation`: degrees by which the picture is to be turned anticlockwise for viewing; `stretch`: how much wider
         than high its dots are."""
         self._into, self._rotation, self._stretch = into, rotation % 360, stretch
         self.every_ms = max(CLOSEST_MS, _even((duration_ms or 3_600_000) / MOST))

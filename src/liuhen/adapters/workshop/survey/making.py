@@ -13,7 +13,8 @@ import av.error
 from liuhen.adapters.confined.opening import open_media
 from liuhen.adapters.workshop.survey import board, hearing
 from liuhen.adapters.workshop.survey.board import Board
-from liuhen.adapters.workshop.survey.gaps import TrackTimes, missing
+from liuhen.adapters.workshop.survey.gaps import TrackTimes
+from liuhen.adapters.workshop.survey.gaps import missing as missing_in
 from liuhen.adapters.workshop.survey.groups import Timed
 from liuhen.adapters.workshop.survey.hearing import Hearing
 from liuhen.adapters.workshop.survey.picture import Pictures
@@ -119,7 +120,7 @@ class _Survey:
         seen, heard = self._seen(length), self._heard()
         if not (seen or heard):
             raise WorkImpossible(NOTHING)
-        spans = [*missing(tracks), *(self._pictures.spans() if self._pictures else [])]
+        spans = [*missing_in(tracks), *(self._pictures.spans() if self._pictures else [])]
         spans += self._hearing.silence() if self._hearing and heard else []
         result = {
             "duration_ms": length,

@@ -191,7 +191,7 @@ def test_the_storyboard_is_turned_upright(look: Callable[..., Work], tmp_path: P
         return image
 
     path = reels.film(tmp_path / "a.mp4", lit_from_the_left, 4)
-    turned = look(path, rotation=90)
+    turned = look(path, rotation=-90)  # as phones say that it is to be turned clockwise
     board, sheet = turned.result["storyboard"], _sheet(turned, 0)
     assert (board["width"], board["height"]) == (90, 160)
     assert sheet.getpixel((45, 20)) > (150, 150, 150), "turned clockwise, what was left is above"  # type: ignore[operator]
