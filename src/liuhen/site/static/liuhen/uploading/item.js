@@ -5,7 +5,7 @@ import { register } from "./register.js";
 import { giveUp, transfer } from "./transfer.js";
 import { tell } from "./words.js";
 
-const DIFFERS = 422;
+const DIFFERS = 422, NO_ROOM = 507;
 
 // absent: half sent in an earlier visit, its file not chosen yet. interrupted: waits and goes on by itself.
 export const UNDER_WAY = new Set(["sending", "interrupted", "checking", "comparing"]);
@@ -81,7 +81,10 @@ export class Item extends EventTarget {
   async isSame(kept) {
     this.set("comparing");
     await this.digested();
-    if (this.own.sha256 === kept.sha256) return true;
+    if (this.own.sha256 === kept.sha256) {
+      kept.moved();
+      return true;
+    }
     this.offset = 0;
     this.set("sending");
     return false;
@@ -123,7 +126,11 @@ export class Item extends EventTarget {
     if (url) await giveUp({ url, tickets: this.tickets });
   }
 
-  again() { this.set("waiting"); }
+  // A ticket says how much room there was when it was issued; who tries again after a refusal asks for a new one.
+  again() {
+    if (this.failure?.status === NO_ROOM) this.tickets.makeStale();
+    this.set("waiting");
+  }
 
   // What persist() and transfer() tell.
   anew() {
