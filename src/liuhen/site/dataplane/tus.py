@@ -1,4 +1,4 @@
-"""`/data/tus/`: uploads by tus 1.0 (docs/reference/uploads.md), straight to the vault's disk while they are hashed.
+"""`/data/tus/`: uploads by tus 1.0 (docs/formats/uploads.md), straight to the vault's disk while they are hashed.
 
 Every request carries an upload ticket. Any fresh ticket of the same intake and person opens the same upload, so that a
 file can be gone on with days later. Bytes answered for are on the disk for good.
