@@ -17,7 +17,8 @@ from liuhen.ports.workshop import Task, WorkFailed, WorkImpossible
 NO_PICTURE = "这份音像记录没有画面。"
 UNREADABLE = "画面无法读取。"
 _LONGEST_SIDE = 2560  # a plate in the street is some twenty lines high in a phone's photo: no smaller
-_UPRIGHT = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
+_UPRIGHT = {90: Image.Transpose.ROTATE_90, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_270}
+"""By how many degrees anticlockwise the probe says a picture is to be turned; Pillow counts the same way."""
 Shown = tuple[int, Image.Image]
 
 
