@@ -1,4 +1,4 @@
-"""A reviewer goes through a recording without touching the mouse."""
+"""The keys of the review page, one by one, on a recording of the demonstration agency."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tests.journeys.visitor import Visitor, visiting
 
 pytestmark = pytest.mark.journey
 VIDEO = "document.querySelector('lh-player video')"
+TIMELINE = "document.querySelector('lh-timeline')"
 
 
 @pytest.fixture
@@ -21,6 +22,7 @@ def viewing(browser: Browser, demo: House) -> Iterator[Visitor]:
     with visiting(browser, demo.address, "keyboard") as visitor:
         visitor.sign_in("handler")
         roadside.open_film(visitor, "_0009")
+        visitor.until(f"{TIMELINE}.content")
         visitor.page.locator("h1").click()
         yield visitor
 
@@ -34,33 +36,71 @@ def press(visitor: Visitor, *keys: str) -> None:
         visitor.page.keyboard.press(key)
 
 
-def test_j_k_l_and_the_arrows_move_through_the_film(viewing: Visitor) -> None:
-    for key, second in (("l", 10), ("l", 20), ("j", 10), ("ArrowRight", 15), ("ArrowLeft", 10), ("Home", 0)):
+def test_the_arrows_home_and_end_move_through_the_film(viewing: Visitor) -> None:
+    for key, second in (("ArrowRight", 5), ("ArrowRight", 10), ("Shift+ArrowRight", 11), ("ArrowLeft", 6), ("Home", 0)):
         press(viewing, key)
         at(viewing, second)
-    press(viewing, "k")
-    viewing.until(f"!{VIDEO}.paused && {VIDEO}.currentTime > 0.3")
+    press(viewing, "End")
+    viewing.until(f"{VIDEO}.duration - {VIDEO}.currentTime < 0.2")
+
+
+def test_presses_that_follow_each_other_quickly_all_count(viewing: Visitor) -> None:
+    press(viewing, *["ArrowRight"] * 8, "Shift+ArrowLeft")
+    at(viewing, 39)
+
+
+def test_l_plays_and_quickens_j_goes_back_at_the_speed_of_life_and_k_stops(viewing: Visitor) -> None:
+    press(viewing, *["ArrowRight"] * 4, "l")
+    viewing.until(f"!{VIDEO}.paused && {VIDEO}.playbackRate === 1 && {VIDEO}.currentTime > 20.3")
+    for rate in (2, 4, 8, 8):
+        press(viewing, "l")
+        viewing.until(f"{VIDEO}.playbackRate === {rate} && {VIDEO}.preservesPitch")
+    press(viewing, "j")
+    viewing.until(f"{VIDEO}.playbackRate === 1 && !{VIDEO}.paused")
     press(viewing, "k")
     viewing.until(f"{VIDEO}.paused")
 
 
 def test_full_stop_and_comma_step_by_pictures_and_plus_and_minus_change_the_speed(viewing: Visitor) -> None:
-    press(viewing, "l", ".", ".", ",")
+    press(viewing, "ArrowRight", "ArrowRight", ".", ".", ",")
     frame = 1 / float(viewing.page.locator("lh-player").get_attribute("fps") or 25)
     at(viewing, 10 + frame)
     press(viewing, "+", "+", "-")
     viewing.until(f"{VIDEO}.playbackRate === 1.5")
+    expect(viewing.page.locator(".lh-player-speed")).to_have_value("1.5")
 
 
 def test_a_number_key_marks_the_second_being_played(viewing: Visitor) -> None:
     marks = viewing.page.locator("#lh-marks li.lh-mark")
     before = marks.count()
     name = viewing.page.locator("button[data-key='1']").get_attribute("data-name") or ""
-    press(viewing, "l", "l")
+    press(viewing, *["ArrowRight"] * 4)
     at(viewing, 20)
     press(viewing, "1")
     expect(marks).to_have_count(before + 1)
     expect(marks.filter(has_text=name).filter(has_text="0:20")).to_have_count(1)
+
+
+def test_a_number_key_held_while_the_film_runs_marks_a_stretch(viewing: Visitor) -> None:
+    marks = viewing.page.locator("#lh-marks li.lh-mark")
+    before = marks.count()
+    press(viewing, "l", "l", "l")
+    viewing.page.keyboard.down("2")
+    viewing.page.wait_for_timeout(900)
+    viewing.page.keyboard.up("2")
+    press(viewing, "k")
+    expect(marks).to_have_count(before + 1)
+    expect(marks.locator(".lh-num").filter(has_text="—")).to_have_count(1)
+
+
+def test_escape_drops_a_stretch_that_was_begun(viewing: Visitor) -> None:
+    marks = viewing.page.locator("#lh-marks li.lh-mark")
+    before = marks.count()
+    press(viewing, "Shift+1")
+    expect(viewing.page.locator(".lh-stretch[aria-pressed='true']")).to_have_count(1)
+    press(viewing, "ArrowRight", "Escape")
+    expect(viewing.page.locator(".lh-stretch[aria-pressed='true']")).to_have_count(0)
+    assert marks.count() == before
 
 
 def test_the_question_mark_lists_the_keys_and_escape_puts_the_list_away(viewing: Visitor) -> None:
@@ -72,12 +112,38 @@ def test_the_question_mark_lists_the_keys_and_escape_puts_the_list_away(viewing:
     expect(keys).to_be_hidden()
 
 
-def test_a_letter_typed_into_the_note_is_a_letter(viewing: Visitor) -> None:
+def test_a_letter_typed_into_the_note_is_a_letter_and_escape_forgets_it(viewing: Visitor) -> None:
     note = viewing.page.locator("#lh-mark-note")
-    note.focus()
-    press(viewing, "j", "k", "l", "1")
+    press(viewing, "m", "j", "k", "l", "1")
     expect(note).to_have_value("jkl1")
     viewing.until(f"{VIDEO}.paused && {VIDEO}.currentTime === 0")
+    press(viewing, "Escape")
+    expect(note).to_have_value("")
+    expect(note).not_to_be_focused()
+
+
+def test_the_time_axis_zooms_about_the_pointer_pans_and_seeks_by_a_click(viewing: Visitor) -> None:
+    """The mouse has its place too: what the wheel keeps under the pointer is what a click goes to."""
+    box = viewing.page.locator(".lh-track").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * 0.25, box["y"] + 60
+    viewing.page.mouse.move(x, y)
+    expect(viewing.page.locator(".lh-hover")).to_be_visible()
+    before = viewing.page.evaluate(f"{TIMELINE}.span.ms({box['width'] * 0.25})")
+    for _ in range(6):
+        viewing.page.mouse.wheel(0, -120)
+    viewing.until(f"{TIMELINE}.span.length < {TIMELINE}.span.duration / 3")
+    assert abs(viewing.page.evaluate(f"{TIMELINE}.span.ms({box['width'] * 0.25})") - before) < 5
+    viewing.page.mouse.click(x, y)
+    at(viewing, before / 1000)
+    from_here = viewing.page.evaluate(f"{TIMELINE}.span.from")
+    viewing.page.mouse.move(x, y)
+    viewing.page.mouse.down()
+    viewing.page.mouse.move(x - 100, y, steps=4)
+    viewing.page.mouse.up()
+    assert viewing.page.evaluate(f"{TIMELINE}.span.from") > from_here
+    press(viewing, "z")
+    assert viewing.page.evaluate(f"{TIMELINE}.span.whole")
 
 
 def test_everything_is_reached_with_the_tabulator(viewing: Visitor) -> None:

@@ -29,7 +29,8 @@ def other_cameras(person: Person, recording: Recording, steps: Collection[int]) 
     moving = visible_to(person).filter(beside, medium__in=[Medium.VIDEO.value, Medium.AUDIO.value], parent=None)
     slack = timedelta(milliseconds=recording.error_ms)
     meeting = moving.filter(start__lt=recording.end + slack, end__gt=recording.start - slack)
-    known = meeting.exclude(pk=recording.pk).exclude(found__kind="sidecar").exclude(time_basis__source="unknown")
+    others = meeting.exclude(device=recording.device_id).exclude(pk=recording.pk)
+    known = others.exclude(found__kind="sidecar").exclude(time_basis__source="unknown")
     return known.select_related("officer", "device").order_by("start", "pk")[:MOST_CAMERAS]
 
 

@@ -15,7 +15,7 @@ export class Cameras {
   constructor(player) {
     this.player = player;
     this.followers = new Map();
-    this.bar = element("div", { class: "lh-cameras", role: "group", "aria-label": tell("beside"), hidden: true });
+    this.bar = element("div", { class: "lh-cameras", role: "group", "aria-label": tell("beside"), hidden: !player.hasAttribute("cameras") });
     player.after(this.bar);
     this.timer = setInterval(() => this.follow(), EVERY);
     for (const name of ["lh-time", "lh-playing", "lh-rate"]) player.addEventListener(name, () => this.follow());

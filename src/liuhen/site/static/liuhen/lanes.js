@@ -10,6 +10,7 @@ const COLOURS = {
 const FONT = '12px "Noto Sans SC Variable", "Noto Sans SC", sans-serif';
 const LIGHT_TEXT = new Set(["speech", "step", "camera", "black", "missing", "covered", "key_content", "spoken_notice", "spoken_explanation", "interruption_reason", "note", "silence"]);
 const NARROWEST = 2;
+const LEAST_LOUD = 12; // of 255: below it there is nothing to be heard
 
 // The rows a recording has, in the order they stand; what is still being analysed keeps its place.
 export function rowsOf(content, kind, board) {
@@ -84,11 +85,17 @@ function drawBoard(pen, row, board) {
   for (let x = 0; x < span.width; x += width) board.draw(context, span.ms(x + width / 2), { x, y: top, width, height: row.height });
 }
 
-export function levelAt(content, from, to) {
+// Quiet sound is drawn as tall as loud sound: what counts is where there is some, and where it changes.
+function gain(content) {
+  content.loudest ??= content.wave.reduce((most, one) => Math.max(most, one), LEAST_LOUD);
+  return 255 / content.loudest;
+}
+
+function levelAt(content, from, to) {
   const { wave, waveform } = content, last = Math.min(Math.ceil(to / waveform.every_ms), wave.length);
   let most = 0;
   for (let at = Math.max(Math.floor(from / waveform.every_ms), 0); at < last; at++) if (wave[at] > most) most = wave[at];
-  return most / 255;
+  return (most / 255) * gain(content);
 }
 
 export function drawWave(pen, row, content, colour = COLOURS.wave) {
