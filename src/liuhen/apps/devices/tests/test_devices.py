@@ -128,6 +128,15 @@ def test_pages_are_seen_by_the_agency_and_its_superior_only(cast: Cast, camera: 
     assert seen == {"officer": 200, "head": 200, "superior": 200, "outsider": 404, "system_admin": 404}
 
 
+def test_opening_a_device_is_journalled_before_it_is_shown(cast: Cast, camera: Device) -> None:
+    browser(cast.inspector).get(reverse("devices:device", args=[camera.pk]))
+    last = entries_about("device", str(camera.pk)).last()
+    assert last is not None
+    assert (last.kind, last.actor_name) == ("devices.page_viewed", cast.inspector.name)
+    browser(cast.outsider).get(reverse("devices:device", args=[camera.pk]))
+    assert entries_about("device", str(camera.pk)).last() == last
+
+
 def test_who_may_only_read_is_refused_with_403_on_writing(cast: Cast, camera: Device) -> None:
     for name in ("check", "fault", "hand-over", "take-out", "read-clock", "name-volume"):
         assert browser(cast.reader).post(reverse(f"devices:{name}", args=[camera.pk])).status_code == 403
