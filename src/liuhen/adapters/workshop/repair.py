@@ -26,6 +26,7 @@ from liuhen.ports.workshop import MadeFile, Task, Work, WorkImpossible
 
 WHAT = "断电录像的可播放副本"
 USUAL_RATE = Fraction(25)
+_SLOWEST, _FASTEST = 1, 240  # some cameras state the ticks of their clock instead
 _LEAST_PICTURES = 2
 NO_PARAMETERS = (
     "录像缺少索引，且数据中没有解码所需的参数，无法修复。"
@@ -96,4 +97,5 @@ def _described(coding: Coding) -> tuple[Any, Fraction | None]:
         raise WorkImpossible(NO_PARAMETERS) from error
     if not stream.codec_context.width:
         raise WorkImpossible(NO_PARAMETERS)
-    return stream, stream.codec_context.framerate or None
+    rate = stream.codec_context.framerate
+    return stream, rate if rate and _SLOWEST <= rate <= _FASTEST else None

@@ -1,0 +1,123 @@
+"""Playable copies of captures: every picture at its time, sound beside it, lost time left empty."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from liuhen.adapters.workshop import playable
+from liuhen.adapters.workshop.terminal_sound import CODINGS, TerminalSound, without_makers_head
+from liuhen.adapters.workshop.tests.studio import facts, heard_ms, loudness, seen
+from liuhen.adapters.workshop.tests.transmitter import pictures, sent, sound
+from liuhen.core.media.jt1078 import Data
+from liuhen.core.media.playing import needs_playable
+from liuhen.core.media.tests.terminal import raw
+from liuhen.ports.workshop import Task, Work, WorkImpossible, WorkKind
+
+
+def copied(packets: list[bytes], folder: Path, name: str = "ch1.bin") -> Work:
+    source = folder / name
+    text = name.endswith(".txt")
+    source.write_bytes(b"\n".join(one.hex().encode() for one in packets) if text else b"".join(packets))
+    told = facts(source)
+    assert told["kind"] == "packets"
+    assert needs_playable(told)
+    return playable.make(Task(kind=WorkKind.PLAYABLE, facts=told), source, folder)
+
+
+def numbers(path: Path) -> list[int]:
+    return [number for _, number in seen(path)]
+
+
+@pytest.mark.parametrize("name", ["ch1.bin", "ch1.txt"])
+@pytest.mark.parametrize("coder", ["h264", "hevc"])
+def test_every_picture_is_shown_at_the_time_of_its_stamp(tmp_path: Path, coder: str, name: str) -> None:
+    work = copied(sent(pictures(coder, step=80)), tmp_path, name)
+    made = work.files[0].path
+    assert seen(made) == [(number * 80, number) for number in range(50)]
+    assert work.result["video"]["way"] == ("copy" if coder == "h264" else "encode")
+    (stream,) = work.result["streams"]
+    assert (stream["channel"], stream["pictures"], stream["missing"]) == (1, 50, [])
+    assert stream["first_stamp_ms"] == 1_600_000_000_000
+    assert not needs_playable(facts(made))
+    assert [path.name for path in tmp_path.iterdir() if path.name != name] == ["playable.mp4"]
+
+
+@pytest.mark.parametrize(
+    ("codec", "coding", "head"),
+    [
+        ("pcm_alaw", 6, False),
+        ("pcm_alaw", 6, True),
+        ("pcm_mulaw", 7, False),
+        ("g726le", 8, False),
+        ("g726le", 8, True),
+        ("pcm_s16le", 22, False),
+    ],
+)
+def test_sound_is_heard_beside_the_pictures(tmp_path: Path, codec: str, coding: int, head: bool) -> None:
+    work = copied(sent(pictures(), sound(codec, coding, makers_head=head)), tmp_path)
+    made = work.files[0].path
+    assert numbers(made) == list(range(50))
+    assert abs(heard_ms(made) - 2000) < 200
+    assert max(loudness(made)[2:]) == pytest.approx(0.244, abs=0.06)
+    assert work.result["audio"] == {"from": CODINGS[coding].label, "to": "aac", "way": "encode"}
+
+
+def test_lost_packets_become_missing_time_and_sound_stays_beside_the_picture(tmp_path: Path) -> None:
+    packets = sent(pictures(), sound("pcm_alaw", 6))
+    lost = {k for k, one in enumerate(packets) if 400 <= int.from_bytes(one[16:24], "big") - 1_600_000_000_000 < 600}
+    work = copied([one for k, one in enumerate(packets) if k not in lost], tmp_path)
+    made = work.files[0].path
+    assert numbers(made) == [*range(10), *range(25, 50)]
+    assert seen(made)[10] == (1000, 25)
+    (hole,) = work.result["streams"][0]["missing"]
+    assert (hole["from_ms"], hole["to_ms"], hole["packets"]) == (360, 1000, len(lost))
+    assert abs(heard_ms(made) - 2000) < 200
+    levels = loudness(made)
+    assert max(levels[4:5]) < 0.1, "silence where sound was lost"
+    assert min(max(levels[1:3]), max(levels[8:9])) > 0.15
+
+
+def test_two_channels_make_two_films(tmp_path: Path) -> None:
+    packets = sent(pictures(count=25), channel=1) + sent(pictures(count=50), channel=2)
+    work = copied(packets, tmp_path)
+    assert [file.name for file in work.files] == ["playable.mp4", "playable-2.mp4"]
+    assert [(one["channel"], one["artifact"]) for one in work.result["streams"]] == [
+        (1, "playable.mp4"),
+        (2, "playable-2.mp4"),
+    ]
+    assert [len(numbers(file.path)) for file in work.files] == [25, 50]
+
+
+def test_sound_alone_makes_a_sound_file(tmp_path: Path) -> None:
+    work = copied(sent(sound("pcm_alaw", 6)), tmp_path)
+    assert work.files[0].name == "playable.m4a"
+    assert abs(heard_ms(work.files[0].path) - 2000) < 200
+
+
+def test_codings_nobody_can_decode_are_named(tmp_path: Path) -> None:
+    packets = [raw(b"svac", seq=n, at=n * 40, coding=101) for n in range(3)]
+    with pytest.raises(WorkImpossible, match="SVAC"):
+        copied(packets, tmp_path)
+
+
+def test_transparent_data_alone_holds_no_picture(tmp_path: Path) -> None:
+    with pytest.raises(WorkImpossible, match="没有完整的画面"):
+        copied([raw(b"gps", seq=n, data=Data.TRANSPARENT) for n in range(3)], tmp_path)
+
+
+def test_the_makers_head_is_taken_off_only_where_its_length_agrees() -> None:
+    assert without_makers_head(b"\0\1\2\0abcd") == b"abcd"
+    for plain in (b"\0\1\3\0abcd", b"\1\1\2\0abcd", b"\0\1", b""):
+        assert without_makers_head(plain) == plain
+
+
+@pytest.mark.parametrize("number", sorted(CODINGS))
+def test_damaged_sound_is_survived_in_every_coding(number: int) -> None:
+    noise: Any = bytes(range(256))
+    for body in (noise, noise[:1], b""):
+        decoder = TerminalSound(CODINGS[number], noise[:160], 20)
+        for _ in range(3):
+            decoder.decode(body)
