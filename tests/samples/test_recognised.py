@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from difflib import SequenceMatcher
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -155,3 +156,30 @@ def test_what_is_said_is_written_down(
             (f"{entry['file']} {rates[-1]:.0%}", "transcript", rates[-1] >= TRANSCRIPT_RATE)
         )
     assert min(rates) >= TRANSCRIPT_RATE, rates
+
+
+def test_from_sound_to_words_with_the_light_english_model(
+    samples: Path, manifest: list[dict[str, Any]], scores: dict[str, list[Any]], probe: ChildProbe, tmp_path: Path
+) -> None:
+    """The whole way, with the model PocketSphinx carries: it mishears much, so that half of the characters will do."""
+    carried = find_spec("pocketsphinx")
+    if carried is None or not carried.submodule_search_locations:
+        pytest.skip("PocketSphinx is not installed: make models")
+    home = tmp_path / "models" / "transcript" / "pocketsphinx-en-us"
+    home.mkdir(parents=True)
+    for path in (Path(carried.submodule_search_locations[0]) / "model" / "en-us").iterdir():
+        (home / path.name).symlink_to(path)
+    path = samples / "audio/en_jfk.flac"
+    told = probe.probe(path, original_name=path.name)
+    task = Task(kind=WorkKind.TRANSCRIPT, facts={"container": told.container, "duration_ms": told.duration_ms})
+    work = ChildWorkshop(tmp_path / "models").work(task, path, tmp_path)
+    utterances = work.result["utterances"]
+    wanted = bare(next(one["truth"]["transcript"] for one in manifest if one["file"] == "audio/en_jfk.flac"))
+    rate = _longest(wanted, bare("".join(one["text"] for one in utterances))) / len(wanted)
+    scores["transcript (model)"].append((f"audio/en_jfk.flac by PocketSphinx {rate:.0%}", "transcript", rate >= 0.5))
+    assert rate >= 0.5
+    assert "PocketSphinx" in work.tool
+    assert work.result["language"] == "en"
+    ends = [edge for one in utterances for edge in (one["from_ms"], one["to_ms"])]
+    assert ends == sorted(ends)
+    assert ends[-1] <= 11_200

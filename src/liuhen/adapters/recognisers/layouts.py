@@ -33,13 +33,13 @@ class Layout:
     @property
     def largest(self) -> Path:
         """Its largest file: the weights."""
-        return max((path for path in self.files.values() if path.is_file()), key=lambda path: path.stat().st_size)
+        return max((path for path in self.files.values() if path.is_file()), key=_size)
 
     @property
     def size(self) -> int:
         """Bytes of all its files."""
         files = (path for root in self.files.values() for path in (root.rglob("*") if root.is_dir() else [root]))
-        return sum(path.stat().st_size for path in files if path.is_file())
+        return sum(map(_size, filter(Path.is_file, files)))
 
 
 def layouts(models: Path) -> tuple[Layout, ...]:
@@ -79,7 +79,7 @@ def _sphinx(folder: Path) -> Layout | None:
     files = {
         "sounds": sounds.parent if sounds else None,
         "dictionary": _first(folder, "*.dict", "*.dic"),
-        "words": _first(folder, "*.lm.bin", "*.lm"),
+        "words": max((*folder.glob("*.lm.bin"), *folder.glob("*.lm")), key=_size, default=None),
     }
     return _layout(folder, SPHINX, "sphinx", files)
 
@@ -95,9 +95,11 @@ def _language(name: str) -> str:
     return next((code for code in _LANGUAGES if code in words), "zh")
 
 
+def _size(path: Path) -> int:
+    return path.stat().st_size
+
+
 def _first(folder: Path, *patterns: str) -> Path | None:
     """The first file that fits, the smaller (int8) variant before the larger."""
-    fitting = (
-        path for pattern in patterns for path in sorted(folder.glob(pattern), key=lambda path: path.stat().st_size)
-    )
+    fitting = (path for pattern in patterns for path in sorted(folder.glob(pattern), key=_size))
     return next(fitting, None)

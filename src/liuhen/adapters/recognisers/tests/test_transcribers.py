@@ -56,6 +56,14 @@ def test_the_small_variant_of_a_model_is_taken(models):
     assert layout.files["encoder"].name == "encoder.int8.onnx"
 
 
+def test_of_two_lists_of_words_the_larger_is_taken_the_smaller_holds_sounds(models):
+    home = _lay(models, "pocketsphinx-en-us", "en-us/mdef", "en.dict", "en-us-phone.lm.bin")
+    (home / "en-us.lm.bin").write_bytes(b"words" * 9)
+    layout = layout_of(home)
+    assert layout
+    assert (layout.files["words"].name, layout.language) == ("en-us.lm.bin", "en")
+
+
 def test_chinese_comes_before_other_languages(models):
     _lay(models, "a-paraformer-en", "model.onnx", "tokens.txt")
     _lay(models, "z-paraformer-zh", "model.onnx", "tokens.txt")
