@@ -119,6 +119,7 @@ EXPECTED: dict[str, Expected] = {
     "recordings:upload": form(holder="officer", outsider=SEEN),
     "recordings:intake": page("intake", holder="officer", reader=NOT_THERE),
     "recordings:ticket": page("intake", holder="officer", reader=NOT_THERE),
+    "recordings:over": act("intake", holder="officer", answer=SEEN, reader=NOT_THERE),
     "recordings:register": act("intake", holder="officer", answer=409, reader=NOT_THERE),
     "recordings:rejected": page(),
     "recordings:fetch-rejected": act("rejected", {"purpose": "查看"}, holder="custodian"),
@@ -146,6 +147,10 @@ EXPECTED: dict[str, Expected] = {
     "review:withdraw-mark": act("mark", {"purpose": "误标"}),
     "recordings:unlink": act("link", {"purpose": "误关联"}),
     # the dock
+    # what machines are asked to look into
+    "findings:list": page(holder="custodian", outsider=REFUSED),
+    "findings:again": form("analysis", sent={}, answer=GONE_ON, holder="custodian", outsider=REFUSED),
+    "findings:all-again": form(sent={}, answer=GONE_ON, holder="custodian", outsider=REFUSED),
     "docking:list": page(),
     "docking:visit": page("card_visit", holder="officer"),
     "docking:clear": act("card_visit", {"purpose": "交还设备"}, holder="officer"),

@@ -139,6 +139,7 @@ def each_file_is_told(officer: Visitor) -> None:
     expect(film).to_contain_text("待关联")
     expect(film).to_contain_text("与服务器一致")
     expect(uploading.row(officer, "大片.srt")).to_contain_text("随录数据")
+    expect(uploading.row(officer, "大片.srt")).to_contain_text(re.compile("属于.*大片.MP4"))
     expect(officer.page.locator("lh-uploader [data-lane=duplicate]")).to_have_count(0)  # compared, not sent twice
     expect(uploading.row(officer, "说明.txt")).to_contain_text("普通文本")
     expect(officer.page.locator(".lh-upload-aside")).to_contain_text("另有 1 个系统文件没有上传")

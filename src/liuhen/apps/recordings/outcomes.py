@@ -32,7 +32,7 @@ class FileLane(Term):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Became:
     """One file: its lane and why, the recording it is or was before, its standing links, the film it goes with.
 
     `original_name` is as it came. `open_cases`: keys of those cases of the links the person may open.
@@ -64,22 +64,22 @@ class Told:
         return error_words(self.recording.error_ms) if self.recording else ""
 
 
-def told_of(person: Person, result: Result) -> Told:
+def told_of(person: Person, result: Result) -> Became:
     """What is told of a file just taken in."""
     if result.recording is None:
         sha256, reason = result.sha256 or "", result.reason
-        return Told(lane=FileLane.REJECTED, original_name=result.name, sha256=sha256, reason=reason)
+        return Became(lane=FileLane.REJECTED, original_name=result.name, sha256=sha256, reason=reason)
     recording = Recording.objects.select_related("device").get(pk=result.recording)
     lane = FileLane.DUPLICATE if result.outcome is Outcome.DUPLICATE else _lane(recording)
     [told] = _told(person, [(lane, recording, result.name, result.reason)])
     return told
 
 
-def told_of_intake(person: Person, intake: Intake) -> list[Told]:
+def told_of_intake(person: Person, intake: Intake) -> list[Became]:
     """What is told of everything an intake brought, recordings first; in a fixed number of queries."""
     stored = [(_lane(row), row, row.original_name, _remark(row)) for row in recordings_of_intake(intake)]
     rejected = [
-        Told(
+        Became(
             lane=FileLane.REJECTED,
             original_name=row.original_name,
             sha256=row.sha256,
@@ -94,7 +94,7 @@ def told_of_intake(person: Person, intake: Intake) -> list[Told]:
 Found = tuple[FileLane, Recording, str, str]
 
 
-def _told(person: Person, found: Iterable[Found]) -> list[Told]:
+def _told(person: Person, found: Iterable[Found]) -> list[Became]:
     files = list(found)
     keys = [recording.pk for _lane, recording, _name, _why in files]
     links: dict[int, list[Link]] = {}
@@ -104,7 +104,7 @@ def _told(person: Person, found: Iterable[Found]) -> list[Told]:
     seen = frozenset(visible_cases(person).filter(pk__in=cases).values_list("pk", flat=True)) if cases else frozenset()
     films = {one.sidecar_id: one.recording for one in _companions(keys)}
     return [
-        Told(
+        Became(
             lane=lane,
             original_name=name,
             sha256=recording.sha256,

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from liuhen.apps.recordings import actions, forms, queries
+from liuhen.apps.recordings.companions import pair_companions
 from liuhen.apps.recordings.intake import IntakeRefused, Result, open_intake
 from liuhen.apps.recordings.models import Intake
-from liuhen.apps.recordings.outcomes import told_of, told_of_intake
+from liuhen.apps.recordings.outcomes import Became, told_of, told_of_intake
 from liuhen.apps.recordings.permissions import INTAKE, REJECTED_LANE, require
 from liuhen.apps.recordings.serving import OCTETS
 from liuhen.apps.recordings.tickets import MediaTicket, Receipt, TicketRefused, issue, redeem_receipt
@@ -97,6 +98,22 @@ def _status(refusal: Exception) -> int:
     return next((status for kind, status in found.items() if isinstance(refusal, kind)), 409)
 
 
+@require_POST
+def over(request: HttpRequest, pk: int) -> JsonResponse:
+    """Everything chosen has arrived: sidecars are given to their films at once, and each file is told anew.
+
+    Joining pieces waits for the job: more may be chosen in a moment, and a session is joined once.
+    """
+    intake = _intake(request, pk)
+    pair_companions(intake)
+    files = told_of_intake(person_of(request), intake)
+    return JsonResponse({"files": {told.sha256: _told_html(request, told) for told in files}})
+
+
+def _told_html(request: HttpRequest, told: Became) -> str:
+    return render_to_string("recordings/_became.html", {"told": told}, request)
+
+
 def _answer(request: HttpRequest, result: Result) -> dict[str, str | None]:
     """What a script reads, and as `html` what the person reads."""
     told = told_of(person_of(request), result)
@@ -107,7 +124,7 @@ def _answer(request: HttpRequest, result: Result) -> dict[str, str | None]:
         "sha256": result.sha256,
         "url": reverse("review:recording", args=[result.recording]) if result.recording else "",
         "lane": told.lane.value,
-        "html": render_to_string("recordings/_became.html", {"told": told}, request),
+        "html": _told_html(request, told),
     }
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("upload/<int:pk>/", upload_views.intake_page, name="intake"),
     path("upload/<int:pk>/ticket", upload_views.ticket, name="ticket"),
     path("upload/<int:pk>/files", upload_views.register, name="register"),
+    path("upload/<int:pk>/over", upload_views.over, name="over"),
     path("rejected/", upload_views.rejected_lane, name="rejected"),
     path("rejected/<int:pk>/bytes", upload_views.fetch_rejected, name="fetch-rejected"),
     # one recording; its page is in the room of review

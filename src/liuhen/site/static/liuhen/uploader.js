@@ -1,9 +1,9 @@
 // <lh-uploader>: brings files in, each on its own, so that one failure stops nothing; what is interrupted goes on.
-//   endpoint, ticket, ticket-url, register-url: addresses and the first ticket
+//   endpoint, ticket, ticket-url, register-url, over-url: addresses and the first ticket
 //   data-unfinished: id of a JSON script with uploads of this intake that were left half sent
 //   data-kept: id of the list of files this intake took in before
 // Fires lh-uploaded {lane, name, url} for each file, and lh-uploads-done {safe} when nothing is under way any more.
-import { element, icon } from "./http.js";
+import { element, icon, post } from "./http.js";
 import { Batch } from "./uploading/batch.js";
 import { Herald } from "./uploading/herald.js";
 import { keptIn } from "./uploading/kept.js";
@@ -135,8 +135,18 @@ class Uploader extends HTMLElement {
   }
 
   over() {
+    const safe = !this.batch.unsafe.length;
     this.herald.say(this.overview.sentence);
-    this.dispatchEvent(new CustomEvent("lh-uploads-done", { detail: { safe: !this.batch.unsafe.length }, bubbles: true }));
+    this.dispatchEvent(new CustomEvent("lh-uploads-done", { detail: { safe }, bubbles: true }));
+    if (safe) this.settle();
+  }
+
+  // All of it together tells more than each file alone: which film a sidecar belongs to. A job says so too, later.
+  async settle() {
+    const answer = await post(this.getAttribute("over-url"), {}).catch(() => null);
+    if (!answer?.ok) return;
+    const { files } = await answer.json();
+    for (const [item, row] of this.rows) if (item.answer?.sha256 in files && item.answer.lane !== "duplicate") row.tell(files[item.answer.sha256]);
   }
 
   show(lane) {

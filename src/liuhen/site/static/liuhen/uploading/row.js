@@ -76,11 +76,14 @@ export class Row {
 
   finish() {
     const { answer, own } = this.item;
-    this.told.innerHTML = answer.html; // the server's own words, escaped there
+    this.tell(answer.html);
     this.digest.replaceChildren(tell("digest"), " ", element("code", { title: answer.sha256 }, `${answer.sha256.slice(0, 8)}…${answer.sha256.slice(-8)}`), " ",
       own.sha256 ? tell("same_digest") : tell("no_digest", { why: own.problem }));
     this.digest.dataset.compared = String(Boolean(own.sha256));
   }
+
+  // The server's own words, escaped there.
+  tell(html) { this.told.innerHTML = html; }
 
   write(where, text) { if (where.textContent !== text) where.textContent = text; }
 }
