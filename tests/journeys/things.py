@@ -17,6 +17,7 @@ from liuhen.apps.docking.knowing import Known
 from liuhen.apps.docking.reading_out import read_out
 from liuhen.apps.duties.actions import judge
 from liuhen.apps.duties.models import Obligation
+from liuhen.apps.findings.models import Analysis
 from liuhen.apps.lawlib.actions import attach_wording, bind_text
 from liuhen.apps.lawlib.drafts import start_draft
 from liuhen.apps.recordings import actions as recordings
@@ -52,6 +53,7 @@ def one_of_everything(card: Path) -> Things:
     keys = {"case": case.pk, "step": step.pk, "device": camera.pk, "intake": intake.pk, "recording": recording.pk}
     keys |= _papers(cast, case, step) | _marks(cast, recording, step) | _faults(cast, camera)
     keys["rejected"] = Rejected.objects.get().pk
+    keys["analysis"] = Analysis.objects.filter(sha256=recording.sha256)[0].pk
     keys["clip"] = clips.cut(
         cast.officer, recording, clips.NewClip(from_ms=0, to_ms=500, label="片段", purpose="评查")
     ).pk

@@ -15,6 +15,7 @@ ROOMS = [
     ("recordings/", "recordings"),
     ("recordings/", "review"),
     ("docking/", "docking"),
+    ("findings/", "findings"),
     ("duties/", "duties"),
     ("access/", "access"),
 ]

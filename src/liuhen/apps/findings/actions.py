@@ -76,3 +76,19 @@ def try_again(person: Person, sha256: str, kind: WorkKind) -> None:
     reason = again(sha256, kind)
     about = About(kind="object", id=sha256, label=kind.label)
     record(entries.TRIED_AGAIN, person, about, What(data={"kind": kind.value, "reason": reason}))
+
+
+MOST_AT_ONCE = 500
+"""How many pieces one press of a button sets going again: each is an entry of the journal."""
+
+
+def try_all_again(person: Person, works: Iterable[Analysis]) -> int:
+    """Have all of these tried again, as far as they are parked; how many."""
+    tried = 0
+    for work in works:
+        try:
+            try_again(person, work.sha256, WorkKind(work.kind))
+            tried += 1
+        except StillGoingOn:  # somebody else asked a moment ago
+            continue
+    return tried
