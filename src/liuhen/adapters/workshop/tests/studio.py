@@ -124,13 +124,14 @@ def loudness(path: Path) -> Sequence[float]:
     return [float(abs(part).max()) for part in numpy.split(wave, range(800, len(wave), 800))]
 
 
-def facts(path: Path) -> dict[str, Any]:
+def facts(path: Path, probe: ChildProbe | None = None) -> dict[str, Any]:
     """What the probe tells of a file, as a task carries it."""
-    probe = ChildProbe()
+    asked = probe or ChildProbe()
     try:
-        found = probe.probe(path, original_name=path.name)
+        found = asked.probe(path, original_name=path.name)
     finally:
-        probe.close()
+        if probe is None:
+            asked.close()
     tracks = [{"kind": track.kind, "codec": track.codec} for track in found.tracks]
     reason = found.reason.value if found.reason else None
     return {
