@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+import jsonschema
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
@@ -81,11 +82,22 @@ def test_each_plate_is_told_once_and_the_clock_followed(tmp_path: Path) -> None:
     assert (clock["readings"], clock["leaps"]) == (16, [])
     assert (clock["start"], clock["agreeing"]) == ("2026-03-02T12:00:00", 16)
     assert clock["shown_ms"] == clock["passed_ms"] == 148_000
-    json.dumps(told)
+    _check(told, "letters")
+
+
+SCHEMA = Path(__file__).parents[5] / "docs/formats/findings-recognised.schema.json"
+
+
+def _check(result: dict[str, Any], form: str) -> None:
+    """Hold a result, as it is stored, against its documented form."""
+    rules = json.loads(SCHEMA.read_text("utf-8"))
+    jsonschema.validate(json.loads(json.dumps(result)), {"$ref": f"#/$defs/{form}", "$defs": rules["$defs"]})
 
 
 def test_a_film_without_letters_tells_nothing() -> None:
-    assert letters.result([(0, ()), (60_000, ())]) == {"readings": [], "clock": None, "stated": []}
+    told = letters.result([(0, ()), (60_000, ())])
+    assert told == {"readings": [], "clock": None, "stated": []}
+    _check(told, "letters")
 
 
 def test_the_last_picture_is_shown_even_when_none_was_wanted(tmp_path: Path) -> None:
@@ -130,6 +142,7 @@ def test_a_clock_burnt_into_a_photo_is_read_in_the_capped_child(tmp_path: Path) 
     photo.save(tmp_path / "photo.jpg")
     task = Task(kind=WorkKind.LETTERS, facts={"container": "jpeg"})
     result: dict[str, Any] = dict(ChildWorkshop(tmp_path).work(task, tmp_path / "photo.jpg", tmp_path).result)
+    _check(result, "letters")
     assert result["clock"]["start"] == "2026-03-02T09:15:27"
     (reading,) = result["readings"]
     left, top, width, height = reading["box"]
