@@ -1,4 +1,4 @@
-"""What shows a case's data elsewhere than on its page is a viewing too; on its page it was journalled when it was opened."""
+"""What shows a case's data elsewhere than on its page is a viewing too; its page was journalled when it was opened."""
 
 from __future__ import annotations
 
