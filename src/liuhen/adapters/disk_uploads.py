@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import fcntl
 import os
-import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
     from liuhen.ports.upload_store import Receiver
 
-SENDING = 600.0
-"""Seconds after its last byte within which an upload still counts as being sent, and has its room kept for it."""
+SENDING = timedelta(minutes=10)
+"""How long after its last byte an upload still counts as being sent, and has its room kept for it."""
 _GONE = "这个上传已经结束（{why}）。请重新上传该文件。"
 
 
@@ -54,9 +54,9 @@ class DiskUploads:
         self._notes = Notes(self._folder)
         self._running = RunningHashes()
 
-    def create(self, length: int, about: About, *, expected: str = "") -> Upload:
+    def create(self, length: int, about: About, *, now: datetime, expected: str = "") -> Upload:
         """Begin an upload: an empty part and its note, both durable."""
-        self._vault.need_room(length + self._still_to_come())
+        self._vault.need_room(length + self._still_to_come(now - SENDING))
         note = Note(id=uuid.uuid4().hex, length=length, about=about, expected=expected)
         try:
             os.close(os.open(self.part(note.id), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
@@ -210,11 +210,10 @@ class DiskUploads:
         with self._vault.local(note.sha256) as path:
             return self._vault.stage(path)
 
-    def _still_to_come(self) -> int:
+    def _still_to_come(self, since: datetime) -> int:
         """Bytes of room that uploads now being sent still need; those nobody goes on with hold up no other."""
-        since = time.time() - SENDING
         standing = self._look_at(self._notes.standing())
-        return sum(one.length - one.offset for one in standing if one.touched_at.timestamp() > since)
+        return sum(one.length - one.offset for one in standing if one.touched_at > since)
 
     def _look_at(self, ids: Sequence[str]) -> list[Upload]:
         found = []

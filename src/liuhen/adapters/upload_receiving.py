@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import stat
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +27,7 @@ class Receiving:
 
     def __init__(self, store: DiskUploads, note: Note, fd: int, file: Appending) -> None:
         self.fd = fd
-        self.upload = as_upload(note, file.size, time.time())
+        self.upload = as_upload(note, file.size, os.fstat(fd).st_mtime)
         self._store = store
         self._note = note
         self._file = file
@@ -87,11 +86,12 @@ class Receiving:
         self._store.go_on_from(note.id, size, self._file.running)
         if size == note.length:
             note = self._store.finish(note, self.fd, self._file.running)
-        return as_upload(note, size, time.time())
+        return as_upload(note, size, os.fstat(self.fd).st_mtime)
 
     def _as_far_as_it_came(self) -> Upload:
         os.fsync(self.fd)
-        return as_upload(self._note, os.fstat(self.fd).st_size, time.time())
+        found = os.fstat(self.fd)
+        return as_upload(self._note, found.st_size, found.st_mtime)
 
     def _check(self, more: int) -> None:
         size = self._file.size + more

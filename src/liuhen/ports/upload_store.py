@@ -103,7 +103,7 @@ class Receiver(Protocol):
 class UploadStore(Protocol):
     """Unfinished files beside the vault. One writer at a time; every answer is durable before it is given."""
 
-    def create(self, length: int, about: About, *, expected: str = "") -> Upload:
+    def create(self, length: int, about: About, *, now: datetime, expected: str = "") -> Upload:
         """Begin an upload of `length` bytes, whose whole must have the SHA-256 `expected` (hex) if that is given.
 
         Raises VaultFull when the disk has no room for it and for what others are still sending.

@@ -119,7 +119,7 @@ def _begin(asked: Asked, length: int, said: dict[str, str], expected: str) -> Up
         "last_modified": said.get("lastModified", ""),
         "metadata": header(asked.scope, "upload-metadata") or "",
     }
-    return outside().uploads.create(length, about, expected=expected)
+    return outside().uploads.create(length, about, now=outside().clock.now(), expected=expected)
 
 
 def _need_quota(ticket: UploadTicket, length: int) -> None:

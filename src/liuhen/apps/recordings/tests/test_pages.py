@@ -17,6 +17,7 @@ from liuhen.apps.recordings.tests import cards
 from liuhen.apps.recordings.tests.conftest import NINE, World
 from liuhen.apps.recordings.tickets import Receipt, receipt_for
 from liuhen.ports.outside import outside
+from liuhen.ports.upload_store import About
 
 Browser = Callable[[str], Client]
 
@@ -164,7 +165,8 @@ def opened(browser: Client, world: World) -> Intake:
 
 def uploaded(world: World, intake: Intake, who: str, name: str = "a.wav") -> dict[str, str]:
     content, person = cards.sound(world.card / name).read_bytes(), getattr(world.cast, who).pk
-    upload = outside().uploads.create(len(content), {"intake": intake.pk, "person": person, "name": f"DCIM/{name}"})
+    about: About = {"intake": intake.pk, "person": person, "name": f"DCIM/{name}"}
+    upload = outside().uploads.create(len(content), about, now=outside().clock.now())
     with outside().uploads.receive(upload.id, 0) as receiver:
         receiver.write([content])
         upload = receiver.settle()

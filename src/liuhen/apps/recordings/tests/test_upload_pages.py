@@ -36,7 +36,7 @@ def sent(world: World, intake: Intake, name: str, content: bytes, *, part: int |
     """Send a file, or its first `part` bytes."""
     who = world.cast.officer.pk
     about: dict[str, str | int] = {"intake": intake.pk, "person": who, "name": name, "last_modified": "1790000000123"}
-    upload = outside().uploads.create(len(content), about)
+    upload = outside().uploads.create(len(content), about, now=outside().clock.now())
     with outside().uploads.receive(upload.id, 0) as receiver:
         receiver.write([content[:part]])
         return receiver.settle()

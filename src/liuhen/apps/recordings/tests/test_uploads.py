@@ -45,7 +45,7 @@ def send(world: World, intake: Intake, *, seed: int = 1, part: int | None = None
         "name": f"DCIM/{seed}.wav",
         "last_modified": "17",
     }
-    upload = outside().uploads.create(len(content), about, expected=expected)
+    upload = outside().uploads.create(len(content), about, now=outside().clock.now(), expected=expected)
     with outside().uploads.receive(upload.id, 0) as receiver:
         receiver.write([content[:part]])
         return receiver.settle()
