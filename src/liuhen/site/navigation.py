@@ -35,10 +35,7 @@ RAIL = (
     Place("案件", "briefcase", "cases:list", ("cases.see_unit", "cases.see_agency", "cases.see_below")),
     Place("记录", "movie", "recordings:list", ("cases.see_unit", "cases.see_agency", "cases.see_below")),
     Place("分析", "progress", "findings:list", ("findings.see",)),
-    Place(
-        *("设备", "camera", "devices:list", ("devices.see", "devices.see_below")),
-        also=("docking:list", "docking:visit"),
-    ),
+    Place("设备", "camera", "devices:list", ("devices.see", "devices.see_below"), ("docking:list", "docking:visit")),
     Place("审批", "clipboard-check", "access:list", ("cases.see_unit", "cases.see_agency", "cases.see_below")),
     Place("法规", "books", "lawlib:list", also=("duties:try", "duties:compare")),
 )
