@@ -7,10 +7,12 @@ improving a picture that has stopped; silence to 40 ms, because sound is encoded
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from PIL import Image
 
@@ -29,6 +31,14 @@ TROUBLED = reels.schedule(
     (32, reels.moving),
 )
 Found = list[tuple[str, int, int]]
+FORMAT = Path(__file__).parents[5] / "docs/formats/findings.schema.json"
+
+
+def as_documented(kind: str, result: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The result, if it is one of docs/formats/findings.md."""
+    schema = json.loads(FORMAT.read_text(encoding="utf-8"))
+    jsonschema.validate(result, {**schema, "$ref": f"#/$defs/{kind}"})
+    return result
 
 
 @pytest.fixture
@@ -36,7 +46,9 @@ def look(tmp_path: Path) -> Callable[..., Work]:
     def survey(path: Path, container: str = "mov", **facts: Any) -> Work:
         into = tmp_path / f"into-{path.name}"
         into.mkdir()
-        return make(Task(kind=WorkKind.SURVEY, facts={"kind": "video", "container": container, **facts}), path, into)
+        work = make(Task(kind=WorkKind.SURVEY, facts={"kind": "video", "container": container, **facts}), path, into)
+        as_documented("survey", work.result)
+        return work
 
     return survey
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from liuhen.adapters.workshop.tests.test_survey import as_documented
 from liuhen.adapters.workshop.track import make
 from liuhen.adapters.workshop.tracks.packets import points_in
 from liuhen.adapters.workshop.tracks.points import MOST_POINTS, Doubt, Point, judge, thinned
@@ -24,7 +25,7 @@ HERE = 23.129, 113.264
 
 def track(path: Path, container: str, kind: str = "sidecar", **facts: Any) -> dict[str, Any]:
     task = Task(kind=WorkKind.TRACK, facts={"kind": kind, "container": container, **facts})
-    return dict(make(task, path, path.parent).result)
+    return dict(as_documented("track", make(task, path, path.parent).result))
 
 
 @pytest.fixture
