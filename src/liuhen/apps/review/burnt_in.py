@@ -28,7 +28,7 @@ def said(recording: Recording, letters: Mapping[str, Any]) -> list[str]:
         return []
     followed = _followed(clock)
     found = list(doubts(followed, _stored(recording)))
-    return [_shown(followed), *map(_doubted, found)]
+    return [*_shown(followed), *map(_doubted, found)]
 
 
 def _followed(clock: Mapping[str, Any]) -> Followed:
@@ -47,15 +47,14 @@ def _stored(recording: Recording) -> Iterator[Stored]:
             yield Stored(clock["source"], wall, length if clock["source"] in _AT_EITHER_END else timedelta(0))
 
 
-def _shown(followed: Followed) -> str:
-    words = _("画面时钟在开头显示 %(start)s，读了 %(readings)s 次，%(agreeing)s 次走得均匀") % {
+def _shown(followed: Followed) -> Iterator[str]:
+    yield _("画面时钟在开头显示 %(start)s，读了 %(readings)s 次，%(agreeing)s 次走得均匀。") % {
         "start": _plain(followed.start.wall),
         "readings": followed.readings,
         "agreeing": followed.agreeing,
     }
-    if followed.start.also is None:
-        return words + _("。")
-    return words + _("；月、日次序不明，也可能是 %(also)s。") % {"also": _plain(followed.start.also)}
+    if followed.start.also:
+        yield _("画面时钟的月、日次序不明，也可能是 %(also)s。") % {"also": _plain(followed.start.also)}
 
 
 def _doubted(doubt: Doubt) -> str:

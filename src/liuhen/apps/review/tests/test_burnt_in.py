@@ -47,7 +47,7 @@ def test_a_container_clock_that_contradicts_it_is_named_with_the_difference(reco
 def test_both_readings_leaps_and_missing_pictures_are_told(recording: Recording) -> None:
     recording.clocks = []
     both = said(recording, {"clock": {**CLOCK, "also": "2021-02-08T15:23:48"}})
-    assert "2021-02-08 15:23:48" in both[0]
+    assert "2021-02-08 15:23:48" in both[1]
     leap = said(recording, {"clock": {**CLOCK, "leaps": [[300_000, -10_800_000]]}})
     assert leap[1] == "画面时钟在 0:05:00 处向后跳了 3:00:00。"
     faster = said(recording, {"clock": {**CLOCK, "shown_ms": 140_000}})
