@@ -71,7 +71,7 @@ def _as_file(scope: Scope) -> Extent:
 
 def _at_least(period: Period, law: LawText) -> Rule:
     """Until the beginning of the last day, so that a date alone is enough to name it."""
-    run = running(period, law)
+    run = running(period, law, keeping=True)
     length_of = length_reader(period.amount or Amount(number=0), period.unit)
 
     def rule(scope: Scope) -> Extent:

@@ -22,7 +22,7 @@ from liuhen.core.duties.events import event_reader, event_words
 from liuhen.core.duties.happenings import ever, grants, situations
 from liuhen.core.duties.numbers import Counted, length_reader, nobody_set
 from liuhen.core.duties.scope import Scope
-from liuhen.core.duties.words import UNIT_WORDS, last_day_words, moment
+from liuhen.core.duties.words import UNIT_WORDS, last_day_words, moment, stretch
 from liuhen.core.lawbook.periods import Amount, Extension, Period
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.lawbook.vocabulary import Vocabulary
@@ -30,6 +30,7 @@ from liuhen.core.terms.facts import Approval
 from liuhen.core.terms.records import record
 from liuhen.core.terms.verdict import Reason
 
+RECORDING_END = "recording_end"
 _INSTANT = timedelta(microseconds=1)
 _BY_CALENDAR = frozenset({Unit.WORKING_DAYS, Unit.END_OF_WORKING_DAY})
 
@@ -45,12 +46,16 @@ class Run:
 Running = Callable[[Scope], Run]
 
 
-def running(period: Period, law: LawText, because: str = "") -> Running:
-    """The period as a function of the subject; `because` says why it is this one and not another."""
+def running(period: Period, law: LawText, because: str = "", *, keeping: bool = False) -> Running:
+    """The period as a function of the subject; `because` says why it is this one and not another.
+
+    `keeping`: how long something is kept, which in doubt is longer; everything else is due sooner.
+    """
     head = f"{because}：" if because else ""
     count = _back(period, law, head) if period.ahead_of else _forward(period, law, head)
     length_of = length_reader(period.amount or Amount(number=0), period.unit)
-    start_of = event_reader(period.event, law, planned=bool(period.ahead_of))
+    start_of = event_reader(period.event, law, planned=bool(period.ahead_of), keeping=keeping)
+    by_clock = period.event == RECORDING_END
     unknown = Run(None, Reason(f"{head}{_unknown(period, law)}"))
     unset = Run(None, Reason(f"{head}{nobody_set(period.amount, law.vocabulary)}")) if period.amount else unknown
 
@@ -59,9 +64,29 @@ def running(period: Period, law: LawText, because: str = "") -> Running:
         if start is None:
             return unknown
         length = length_of(scope)
-        return count(scope, start, length) if length else unset
+        found = count(scope, start, length) if length else unset
+        return _with_bar(found, scope, keeping) if by_clock and length else found
 
     return run
+
+
+def _with_bar(found: Run, scope: Scope, keeping: bool) -> Run:
+    """The same, saying by how much and to which side the device's clock may be wrong."""
+    bar = scope.fact.bar
+    if not bar:
+        return found
+    reason = found.reason
+    note = Reason((_bar_words, bar, keeping))
+    return Run(found.at, Reason((_same, reason), reason.holds, (*reason.parts, note)))
+
+
+def _same(reason: Reason) -> str:
+    return reason.text
+
+
+def _bar_words(bar: timedelta, keeping: bool) -> str:
+    side = "最晚" if keeping else "最早"
+    return f"设备时钟误差{stretch(bar)}已计入，按{side}可能的结束时间起算"
 
 
 def length_words(length: Counted, *, counted: bool = True) -> str:

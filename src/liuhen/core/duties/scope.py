@@ -160,7 +160,7 @@ EVENTS: dict[str, Callable[[Scope], datetime | None]] = {
     "departure": _step_event("departure"),
     "returned_to_unit": _returned,
     "recording_start": _fact_event("start"),
-    "recording_end": _fact_event("end"),
+    "recording_end": _fact_event("ended_first"),
     "stored": _fact_event("stored_at"),
     "filed": _fact_event("filed_at"),
     "made": _fact_event("made_at"),
@@ -182,3 +182,6 @@ EVENTS: dict[str, Callable[[Scope], datetime | None]] = {
     "certified_until": _fact_event("certified_until"),
 }
 """How each event a deadline may count from is read; lawbook.periods says which subjects know which."""
+
+KEPT_FROM: dict[str, Callable[[Scope], datetime | None]] = {"recording_end": _fact_event("ended_last")}
+"""Events which keeping counts from the other end of their error bar: in doubt a recording is kept longer."""

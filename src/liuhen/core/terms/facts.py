@@ -121,6 +121,10 @@ class Document:
     gathered_at: datetime | None = None  # gathered into the enforcement information platform 归集
 
 
+WORTHLESS = timedelta(hours=12)
+"""An error bar wider than this says that the time is not known, not that it may have been so much earlier."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
     """An audio-video record 音像记录 with its corrected time.
@@ -154,6 +158,22 @@ class Recording:
     def original(self) -> bool:
         """True when these are the bytes the camera wrote."""
         return self.parent is None
+
+    @property
+    def bar(self) -> timedelta:
+        """The error bar periods are counted with: none where the clock is worth nothing (then `end` is the intake)."""
+        return self.error if self.error <= WORTHLESS else timedelta(0)
+
+    @property
+    def ended_first(self) -> datetime:
+        """The earliest it may have ended: what must be done in time after it is due by this."""
+        return self.end - self.bar
+
+    @property
+    def ended_last(self) -> datetime:
+        """The latest it may have ended: it is kept from then on. No recording ended after it was stored."""
+        last = self.end + self.bar
+        return max(self.end, min(last, self.stored_at)) if self.stored_at else last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

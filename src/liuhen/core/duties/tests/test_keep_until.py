@@ -184,3 +184,11 @@ def test_a_recording_is_kept_as_long_as_its_file():
     assert _only("{as_file: yes}", year, facts=long_term).missing == "缺长期保存"
     without_case = FACTS.replace("case: {number: 一号, milestones: {closed: 2019-05-20 10:00}}\n", "")
     assert _only("{as_file: yes}", facts=without_case).state is State.MET
+
+
+def test_in_doubt_by_the_clock_a_recording_is_kept_longer_and_never_from_after_it_was_stored():
+    late = FACTS.replace("10:00}\n  - {id: d1", "23:50, error: 1200}\n  - {id: d1")
+    assert kept(law(THREE_YEARS), facts=late).until == parse_moment("2022-05-02 00:00")
+    stored = late.replace("error: 1200", "error: 1200, stored_at: 2019-05-01 23:55")
+    assert kept(law(THREE_YEARS), facts=stored).until == parse_moment("2022-05-01 00:00")
+    assert "误差" in str(kept(law(THREE_YEARS), facts=late).reasons)
