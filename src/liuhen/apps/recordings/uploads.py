@@ -17,7 +17,7 @@ from liuhen.apps.recordings.intake import Result, answered, take_in
 from liuhen.apps.recordings.models import Intake
 from liuhen.apps.recordings.names import safe_text
 from liuhen.apps.recordings.queries import recordings_by_key
-from liuhen.apps.recordings.storage import QuotaReached, room_of
+from liuhen.apps.recordings.storage import QuotaReached, need_quota, room_of
 from liuhen.apps.recordings.tickets import KEPT_UNFINISHED, UploadTicket
 from liuhen.core.errors import LiuhenError
 from liuhen.ports.outside import outside
@@ -61,12 +61,15 @@ def register_upload(intake: Intake, id: str, sha256: str, told: Told) -> Result:
     Raises UploadBusy while another is at it, UploadGone, and VaultError when it can't be kept now: it then waits for
     the next attempt.
     """
+    before = answered(intake, sha256, told.name)
+    if before is None:  # said before the bytes are touched, so that they can wait as they are
+        need_quota(intake.agency, outside().uploads.look(id).length)
     try:
         staged = outside().uploads.claim(id)
     except UploadGone:
-        if before := answered(intake, sha256, told.name):
-            return before
-        raise
+        if before is None:
+            raise
+        return before
     try:
         result = take_in(intake, replace(staged, source_mtime_ns=told.modified_ns), told.name)
     except BaseException:

@@ -222,6 +222,8 @@ def test_an_upload_beyond_the_quota_waits_until_there_is_room(world: World, inta
     assert signed_in("officer").post(address, form(world, upload)).status_code == 507
     age(upload, uploads.LEFT_ALONE + timedelta(seconds=1))
     assert register_finished(outside().clock.now()) == 0
+    assert [one.id for one in outside().uploads.standing()] == [upload.id]
+    assert not list(root().glob("incoming/*"))
     set_quota(None, world.cast.agency, 10**9)
     assert register_finished(outside().clock.now()) == 1
     assert Recording.objects.get().sha256 == upload.sha256
