@@ -13,11 +13,7 @@ const CHINESE = {
   does_help: "打开、关闭本表", marked: "已在 {at} 标记：{what}", mark_failed: "没有标记成：{why}",
   cannot_play: "浏览器放不出这段记录。原始文件完好，可下载后用播放软件打开。", zoom_in: "放大", zoom_out: "缩小", zoom_all: "全长",
   timeline: "时间轴：左右键移动，加减键缩放", timeline_list: "逐条列出", from_to: "{from} 至 {to}",
-  drop: "把执法记录仪的文件夹或文件拖到这里", pick_folder: "选择文件夹", pick_files: "选择文件", or: "或者",
-  total: "共 {count} 个文件，{size}；已完成 {done} 个", sending: "上传中 {percent}%", waiting: "等候", checking: "校验中",
-  stored: "已入库", duplicate: "之前已入库，没有重复保存", rejected: "未收录", broken: "没有传完：{why}", retry: "重试", cancel: "取消",
-  cancelled: "已取消", network: "网络断开", refused: "服务器拒绝（{status}）", too_strange: "服务器的回答看不懂",
-  leaving: "还有文件没有传完，离开就会中断。", open_it: "查看", nothing: "文件夹里没有文件", all_done: "全部完成：{stored} 个入库，{duplicate} 个重复，{rejected} 个未收录，{broken} 个没有传完。",
+  network: "网络断开", refused: "服务器拒绝（{status}）",
 };
 const ENGLISH = {
   left: "{time} left", overdue: "overdue by {time}", days: "{days} d", days_hours: "{days} d {hours} h",
@@ -35,14 +31,9 @@ const ENGLISH = {
   cannot_play: "The browser cannot play this recording. The original is intact; download it and open it in a player.",
   zoom_in: "Zoom in", zoom_out: "Zoom out", zoom_all: "Whole length",
   timeline: "Timeline: arrow keys move, plus and minus zoom", timeline_list: "As a list", from_to: "{from} to {to}",
-  drop: "Drop the camera's folder or files here", pick_folder: "Choose a folder", pick_files: "Choose files", or: "or",
-  total: "{count} files, {size}; {done} done", sending: "Uploading {percent}%", waiting: "Waiting", checking: "Checking",
-  stored: "Stored", duplicate: "Already stored before, not kept twice", rejected: "Rejected", broken: "Not sent: {why}", retry: "Retry", cancel: "Cancel",
-  cancelled: "Cancelled", network: "connection lost", refused: "the server refused ({status})", too_strange: "the server's answer makes no sense",
-  leaving: "Some files are still on their way; leaving stops them.", open_it: "Open", nothing: "The folder has no files", all_done: "All done: {stored} stored, {duplicate} duplicates, {rejected} rejected, {broken} not sent.",
+  network: "connection lost", refused: "the server refused ({status})",
 };
 const LIST = document.documentElement.lang.startsWith("en") ? ENGLISH : CHINESE;
-
 export function say(key, values = {}) {
   return LIST[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }

@@ -11,8 +11,7 @@ const CHINESE = {
   sign_in: "重新登录", stale: "凭证已过期，正在换新的", anew: "服务器上没有传到一半的部分了，从头再传", damaged: "传输途中字节受损，正在重传",
   network_banner: "网络断开了。已传的部分都保存着；恢复后自动从断点继续，不需要做任何操作。", back: "网络已恢复，继续上传。",
   file_gone: "读不到这个文件。存储卡如果拔出了，请插回，再选一次这个文件。", refused: "服务器拒绝了（{status}）", strange: "服务器的回答看不懂，请重试",
-  digest_differs: "本机算出的摘要与服务器收到的不同，服务器没有收录。请检查存储卡后重新上传。",
-  same_digest: "与服务器一致", hashing: "正在计算本机摘要", no_digest: "浏览器没能计算摘要，未经核对（{why}）", digest: "SHA-256",
+  same_digest: "与服务器一致", no_digest: "浏览器没能计算摘要，未经核对（{why}）", digest: "SHA-256",
   totals: "{count} 个文件，{size}；已完成 {done} 个", speed: "{speed}/秒", left: "还需{time}", soon: "不到 1 分钟",
   minutes: "约 {minutes} 分钟", hours: "约 {hours} 小时 {minutes} 分钟", whole: "总进度",
   begun: "开始上传 {count} 个文件。", announce_failed: "{name} 没有传完：{why}",
@@ -20,7 +19,7 @@ const CHINESE = {
   not_safe: "{count} 个文件还没有安全保存：{names}。请先不要清理存储卡。", more_names: "{names} 等",
   aside: "另有 {count} 个系统文件没有上传", aside_bring: "也上传这些文件",
   lane_going: "进行中", lane_recording: "音像记录", lane_sidecar: "随录数据", lane_duplicate: "之前已入库", lane_rejected: "未收录", lane_trouble: "没有传完",
-  files: "上传的文件", lanes: "按结果筛选", empty_lane: "这一类没有文件。", of_file: "{what} {name}",
+  files: "上传的文件", lanes: "按结果筛选", of_file: "{what} {name}",
 };
 const ENGLISH = {
   drop: "Drop the camera's folder or files here", pick_folder: "Choose a folder", pick_files: "Choose files",
@@ -34,8 +33,7 @@ const ENGLISH = {
   sign_in: "Sign in again", stale: "The ticket has run out; fetching a new one", anew: "The server no longer has the part sent before; sending it from the start", damaged: "Bytes were damaged on the way; sending them again",
   network_banner: "The network is gone. What was sent is kept; it goes on by itself once the network is back.", back: "The network is back; uploading goes on.",
   file_gone: "This file can't be read. If the card was taken out, put it back and choose the file again.", refused: "the server refused ({status})", strange: "the server's answer makes no sense; try again",
-  digest_differs: "The digest computed here differs from what the server received, so it was not taken in. Check the card and upload again.",
-  same_digest: "same as the server's", hashing: "computing the digest here", no_digest: "this browser could not compute the digest; not compared ({why})", digest: "SHA-256",
+  same_digest: "same as the server's", no_digest: "this browser could not compute the digest; not compared ({why})", digest: "SHA-256",
   totals: "{count} files, {size}; {done} done", speed: "{speed}/s", left: "{time} left", soon: "under 1 minute",
   minutes: "about {minutes} min", hours: "about {hours} h {minutes} min", whole: "Whole progress",
   begun: "Uploading {count} files.", announce_failed: "{name} was not sent: {why}",
@@ -43,7 +41,7 @@ const ENGLISH = {
   not_safe: "{count} files are not safe yet: {names}. Do not clear the card.", more_names: "{names} and others",
   aside: "{count} system files were left out", aside_bring: "Upload these too",
   lane_going: "Under way", lane_recording: "Recordings", lane_sidecar: "Sidecar data", lane_duplicate: "Stored before", lane_rejected: "Rejected", lane_trouble: "Not sent",
-  files: "Uploaded files", lanes: "Filter by result", empty_lane: "No files of this kind.", of_file: "{what} {name}",
+  files: "Uploaded files", lanes: "Filter by result", of_file: "{what} {name}",
 };
 const LIST = document.documentElement.lang.startsWith("en") ? ENGLISH : CHINESE;
 
