@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from liuhen.apps.findings.queries import found_in, sketch_of
 from liuhen.apps.recordings import actions, offers
 from liuhen.apps.recordings.queries import recording_for
 from liuhen.apps.review import burnt_in, note_queries, queries, showing
@@ -54,10 +55,17 @@ def view(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def playing(request: HttpRequest, pk: int) -> HttpResponse:
-    """What plays by now, for a page that waits for its playable copy; 409 without a journalled viewing."""
+    """What plays by now, for a page that waits for its playable copy: 204 while it is being made.
+
+    409 without a journalled viewing.
+    """
     recording = recording_of(request, pk)
     token = viewing_of(request, recording)
-    return _shown(request, recording, token) if token else no_viewing()
+    if token is None:
+        return no_viewing()
+    if what_plays(recording, found_in(recording.sha256)).plays is Plays.MAKING:
+        return HttpResponse(status=204)
+    return _shown(request, recording, token)
 
 
 def _shown(request: HttpRequest, recording: Recording, token: ViewingToken) -> HttpResponse:
@@ -70,6 +78,7 @@ def _shown(request: HttpRequest, recording: Recording, token: ViewingToken) -> H
         **_page(request, scene),
         "viewing": seal(token, session),
         "plays": plays,
+        "sketch": sketch_of(scene.found) if recording.is_sidecar else None,
         "beside": offers.time_known(recording) and _others(request, scene).exists(),
         "media_url": media_url(recording, plays, session),
     }

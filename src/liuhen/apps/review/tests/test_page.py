@@ -108,9 +108,11 @@ def test_what_no_browser_plays_is_asked_for_and_waited_for(old_format: Recording
     assert "/data/media/" not in text
     asked = Analysis.objects.get(sha256=old_format.sha256, kind=WorkKind.PLAYABLE.value)
     assert asked.facts["tracks"][0]["codec"] == "mpeg4"
+    wait = {"v": answer.context["viewing"]}
+    assert browser.get(where(old_format, "playing"), wait).status_code == 204, "what is on the page stays as it is"
     copy = found(old_format, WorkKind.PLAYABLE, {"artifact": "copy", "same_length": True})
     made = artifact(copy, "copy", "video/mp4")
-    later = browser.get(where(old_format, "playing"), {"v": answer.context["viewing"]}, headers={"HX-Request": "true"})
+    later = browser.get(where(old_format, "playing"), wait, headers={"HX-Request": "true"})
     assert "<lh-player" in later.content.decode()
     ticket = redeem_media(later.context["media_url"].split("/")[-1], browser.session.session_key or "")
     assert (ticket.sha256, ticket.content_type) == (made.sha256, "video/mp4")
