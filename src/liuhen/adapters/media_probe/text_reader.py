@@ -4,6 +4,7 @@ import re
 from typing import BinaryIO
 
 from liuhen.adapters.media_probe.findings import Findings
+from liuhen.adapters.media_probe.json_reader import read_json
 from liuhen.adapters.media_probe.packet_reader import read_packets
 from liuhen.adapters.media_probe.places import make_place, rmc_place
 from liuhen.adapters.media_probe.texts import decode
@@ -31,6 +32,9 @@ def read_text(file: BinaryIO, found: Findings) -> ProbeResult:
             found.kind, found.container = MediaKind.SIDECAR, name
             reader(head, file, found)
             return found.result()
+    if read_json(head, file, found):
+        found.kind, found.container = MediaKind.SIDECAR, "json"
+        return found.result()
     return found.result(ReasonCode.NOT_MEDIA)
 
 
