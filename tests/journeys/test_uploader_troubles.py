@@ -93,7 +93,7 @@ def test_a_digest_that_differs_is_told_beside_the_file_and_can_be_tried_again(of
     uploading.choose(officer, card)
     small = uploading.row(officer, "小片.MP4")
     expect(small).to_contain_text("没有传完", timeout=uploading.PATIENCE)
-    expect(small).to_contain_text("不符")
+    expect(small).to_contain_text("与服务器收到的不同")
     expect(uploading.row(officer, "大片.MP4")).to_contain_text("已入库", timeout=uploading.PATIENCE)
     expect(uploading.verdict(officer)).to_contain_text("1 个文件还没有安全保存：card/小片.MP4。请先不要清理存储卡。")
     officer.picture("failed")

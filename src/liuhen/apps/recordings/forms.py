@@ -42,7 +42,10 @@ class IntakeForm(forms.Form):
         required=False,
         min_value=-MAX_OFFSET,
         max_value=MAX_OFFSET,
-        help_text=_("与标准时间对照：设备快为正，慢为负；没有对照过请留空，系统按误差五分钟处理。"),
+        help_text=_(
+            "看一眼设备屏幕上的时间：比标准时间快 12 秒填 12，慢 3 秒填 -3。"
+            "没有对照就留空：采用这台设备最近测得的偏差，没有测过的按误差五分钟处理。"
+        ),
     )
     returned_at = forms.DateTimeField(
         label=_("返回单位时间"),

@@ -104,7 +104,12 @@ export class Item extends EventTarget {
     this.dropDigest();
     if (problem.status === DIFFERS) this.forget();
     this.failure = problem;
-    this.set("failed", problem instanceof Failure ? problem.message : tell("strange"));
+    this.set("failed", this.whyFailed(problem));
+  }
+
+  whyFailed(problem) {
+    if (problem.status === DIFFERS) return tell("digest_differs");
+    return problem instanceof Failure ? problem.message : tell("strange");
   }
 
   dropDigest() {

@@ -1,5 +1,6 @@
 // One file's line: name, size, how far it is, what it became, and the buttons that fit its state.
 import { element, icon } from "../http.js";
+import { FILE, SIGNED_OUT } from "./failures.js";
 import { shown } from "./names.js";
 import { sizeWords } from "./pace.js";
 import { tell } from "./words.js";
@@ -54,9 +55,9 @@ export class Row {
     this.element.dataset.state = state;
     this.element.dataset.lane = laneOf(item);
     this.bar.hidden = ["done", "cancelled"].includes(state);
-    this.drawButtons(BUTTONS[state]);
+    this.drawButtons(state === "failed" && item.failure?.status === FILE ? ["choose", ...BUTTONS.failed] : BUTTONS[state]);
     if (state === "done") this.finish();
-    if (state === "interrupted" && item.failure?.status === 401) this.told.replaceChildren(element("a", { href: "/sign-in/", target: "_blank" }, tell("sign_in")));
+    if (state === "interrupted" && item.failure?.status === SIGNED_OUT) this.told.replaceChildren(element("a", { href: "/sign-in/", target: "_blank" }, tell("sign_in")));
     else if (state !== "done") this.told.replaceChildren();
   }
 
