@@ -53,7 +53,8 @@ def choose(visitor: Visitor, card: Path) -> None:
 
 def row(visitor: Visitor, name: str) -> Locator:
     """The line of the file whose name contains this."""
-    return visitor.page.locator("lh-uploader .lh-upload").filter(has_text=name)
+    named = visitor.page.locator(".lh-upload-name", has_text=name)
+    return visitor.page.locator("lh-uploader .lh-upload").filter(has=named)
 
 
 def verdict(visitor: Visitor) -> Locator:
@@ -70,7 +71,7 @@ def must_all_be_safe(visitor: Visitor, files: int) -> None:
 def half_way(visitor: Visitor, name: str, least: float = 0.2) -> float:
     """Wait until a good part of the file has gone out, and give how much; it must not have been all of it."""
     bar = f"""[...document.querySelectorAll("lh-uploader .lh-upload")]
-        .find((row) => row.textContent.includes("{name}")).querySelector("progress").value"""
+        .find((row) => row.querySelector(".lh-upload-name").textContent.includes("{name}")).querySelector("progress").value"""
     visitor.until(f"{bar} > {least}")
     part = float(visitor.page.evaluate(bar))
     assert part < 1, "the network is too fast to be cut in the middle"
