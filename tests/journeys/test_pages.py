@@ -36,6 +36,7 @@ NOT_LINKED = {
     "cases:document-file": "offered when a paper is evidence and its case is closed; no case stands so",
     "cases:document-gather": "offered when a single paper is to be gathered; no case stands so",
     "recordings:intake": "comes after a form; walked in the roadside journey",
+    "recordings:ticket": "fetched by the uploader",
 }
 """Addresses no link leads to, each with its reason."""
 

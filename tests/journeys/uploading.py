@@ -70,8 +70,8 @@ def must_all_be_safe(visitor: Visitor, files: int) -> None:
 
 def half_way(visitor: Visitor, name: str, least: float = 0.2) -> float:
     """Wait until a good part of the file has gone out, and give how much; it must not have been all of it."""
-    bar = f"""[...document.querySelectorAll("lh-uploader .lh-upload")]
-        .find((row) => row.querySelector(".lh-upload-name").textContent.includes("{name}")).querySelector("progress").value"""
+    bar = f"""[...document.querySelectorAll("lh-uploader .lh-upload-name")]
+        .find((line) => line.textContent.includes("{name}")).parentElement.querySelector("progress").value"""
     visitor.until(f"{bar} > {least}")
     part = float(visitor.page.evaluate(bar))
     assert part < 1, "the network is too fast to be cut in the middle"
