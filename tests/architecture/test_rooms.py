@@ -8,7 +8,7 @@ DOORS = {"actions", "queries", "entries"}
 # What a room publishes besides: the journal's tools for whoever keeps records, the people's roles and rights,
 # what the room of recordings offers to the page a recording is watched on, and to the dock that brings files.
 MORE_DOORS = {
-    "journal": {"kinds", "actors", "prepared", "seals", "triggers"},
+    "journal": {"kinds", "actors", "lookups", "prepared", "seals", "triggers"},
     "people": {"roles"},
     "recordings": {"offers", "intake", "names", "settling"},
 }
