@@ -166,7 +166,7 @@ def _fill(number: int) -> dict[str, Any]:
     units = [add_unit(None, agency, f"{n + 1}大队") for n in range(SQUADS)]
 
     def person(name: str, unit: Any, *roles: Role, certificate: str = "") -> Any:
-        made = Person.objects.create(username=name, name=name, unit=unit, certificate=certificate or None, password="!")
+        made = Person.objects.create(username=name, name=name, unit=unit, certificate=certificate or None, password="!")  # noqa: S106
         RoleGrant.objects.bulk_create(RoleGrant(person=made, role=role.value) for role in roles)
         return made
 
