@@ -129,7 +129,7 @@ def upload(officer: Visitor, card: Path) -> None:
     officer.page.locator("lh-uploader input[webkitdirectory]").set_input_files(card)
     rows = officer.page.locator("lh-uploader .lh-upload")
     expect(rows).to_have_count(2)
-    expect(rows.filter(has_text=".MP4")).to_contain_text("已入库")
+    expect(rows.filter(has_text=".MP4")).to_contain_text("已入库", timeout=60_000)
     expect(rows.filter(has_text="说明.txt")).to_contain_text("未收录")
 
 

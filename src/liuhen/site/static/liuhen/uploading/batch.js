@@ -23,9 +23,9 @@ export class Batch extends EventTarget {
   }
 
   welcome({ file, path }) {
-    const known = this.items.find((item) => item.is({ file, path }) && item.state !== "cancelled");
+    const known = this.items.find((item) => item.is({ file, path }));
     if (!known) return this.take(new Item({ path, size: file.size, modified: file.lastModified, file }));
-    if (!["absent", "failed", "paused"].includes(known.state)) return null;
+    if (!["absent", "failed", "paused", "cancelled"].includes(known.state)) return null;
     known.bind(file);
     return known;
   }
