@@ -6,6 +6,7 @@ import fcntl
 import os
 import stat
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,12 +52,11 @@ class Receiving:
         fd = _open_body(path)
         try:
             self._check(os.fstat(fd).st_size)
-            if self._file.size == 0 and self._take_place(path, fd):
-                return
-            os.lseek(fd, 0, os.SEEK_SET)
-            for piece in disk_io.read_steps(fd):
-                self.write([piece])
-            path.unlink(missing_ok=True)
+            if self._file.size or not self._take_place(path, fd):
+                self._copy(path, fd)
+        except OSError as error:
+            self._failed = self._store.vault.explain(error)
+            raise self._failed from error
         finally:
             if fd != self.fd:
                 os.close(fd)
@@ -101,6 +101,12 @@ class Receiving:
             self._looked = size
             self._store.vault.need_room(0)
 
+    def _copy(self, path: Path, fd: int) -> None:
+        os.lseek(fd, 0, os.SEEK_SET)
+        for piece in disk_io.read_steps(fd):
+            self.write([piece])
+        path.unlink(missing_ok=True)
+
     def _take_place(self, path: Path, fd: int) -> bool:
         """Put the file where the part is; false when it lies on another disk."""
         fcntl.flock(fd, fcntl.LOCK_EX)
@@ -108,9 +114,11 @@ class Receiving:
             path.rename(self._store.part(self._note.id))
         except OSError:
             return False
-        disk_io.begin_writeback(fd, 0, 0)  # to its end: the disk is at work while the bytes are hashed
-        for piece in disk_io.read_steps(fd):
-            self._file.seen([piece])
+        with ThreadPoolExecutor(1) as flusher:  # the disk is at work while the bytes are hashed
+            flushed = flusher.submit(os.fsync, fd)
+            for piece in disk_io.read_steps(fd):
+                self._file.seen([piece])
+            flushed.result()
         self._file.moved_to(fd)
         os.close(self.fd)
         self.fd = fd
