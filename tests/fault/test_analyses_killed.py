@@ -1,4 +1,4 @@
-"""A worker killed in the middle of an analysis: its child goes with it and the next does the work; three times park it."""
+"""A worker killed in the middle of an analysis: its child goes with it, the next does the work; three times park it."""
 
 from __future__ import annotations
 
