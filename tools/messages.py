@@ -28,6 +28,13 @@ MARKERS = {"gettext", "gettext_lazy", "_"}
 MARKED = re.compile(r"\bgettext\(u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\)")
 
 
+CLOSED_LISTS = (
+    *("core/terms/labels.py", "apps/people/roles.py", "ports/workshop.py"),
+    *("core/continuity/offsets.py", "core/continuity/anomalies.py"),
+    *("apps/recordings/intake.py", "apps/docking/models.py", "apps/docking/showing.py"),
+)
+
+
 def in_template(text: str) -> Iterator[str]:
     """What a template marks with translate and blocktranslate."""
     for quoted in MARKED.findall(templatize(text)):
@@ -44,7 +51,7 @@ def in_code(text: str) -> Iterator[str]:
 
 def in_closed_lists() -> Iterator[str]:
     """The labels of the house's closed lists, the rail and the roles, which are translated where they are shown."""
-    for name in ("core/terms/labels.py", "apps/people/roles.py", "ports/workshop.py"):
+    for name in CLOSED_LISTS:
         for node in ast.walk(ast.parse((SOURCE / name).read_text(encoding="utf-8"))):
             match node:
                 case ast.Assign(value=ast.Tuple(elts=[ast.Constant(), ast.Constant(value=str(label))])):

@@ -174,7 +174,7 @@ def name_volume(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _readings(device: Device) -> list[tuple[ClockReading, str]]:
     """The latest readings of the clock, each with the words for what it was concluded from."""
-    words = {source.value: source.label for source in OffsetSource}
+    words = {source.value: _(source.label) for source in OffsetSource}
     return [(one, words.get(one.source, one.source)) for one in queries.readings_of(device)[:READINGS]]
 
 

@@ -56,11 +56,6 @@ class CardVisit(models.Model):
 
         indexes = [models.Index(fields=["device", "seen_at"], name="visit_by_device")]
 
-    @property
-    def known_by_words(self) -> str:
-        """How the card was known, in Chinese."""
-        return "、".join(KnownBy(code).label for code in self.known_by.split("+") if code in list(KnownBy))
-
 
 class CardFile(models.Model):
     """One file of a card as it was taken in: its name, size and time on the card, its digest, and what became of it.

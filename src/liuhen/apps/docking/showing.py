@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from liuhen.apps.docking.models import KnownBy
 from liuhen.apps.docking.permissions import may_clear
 from liuhen.apps.recordings.intake import Outcome
 from liuhen.core.continuity.offsets import OffsetSource
@@ -30,6 +31,11 @@ class VisitState(Term):
     VERIFIED = "verified", "核对无误"
     CLEAR_ASKED = "clear_asked", "等待清空"
     CLEARED = "cleared", "已清空"
+
+    @property
+    def words(self) -> str:
+        """The word for people, in the language of the page."""
+        return _(self.label)
 
     @property
     def icon(self) -> str:
@@ -82,7 +88,12 @@ def _shown(person: Person, visit: CardVisit) -> Shown:
 
 def outcome_words(row: CardFile) -> str:
     """What became of a file, in Chinese."""
-    return Outcome(row.outcome).label
+    return _(Outcome(row.outcome).label)
+
+
+def known_by_words(visit: CardVisit) -> str:
+    """How the card was known, for people."""
+    return "、".join(_(KnownBy(code).label) for code in visit.known_by.split("+") if code in list(KnownBy))
 
 
 def clock_words(intake: Intake) -> str:
@@ -91,7 +102,7 @@ def clock_words(intake: Intake) -> str:
         return _("未能测定，时间误差按五分钟计")
     ahead, error = intake.clock_offset_ms, intake.clock_error_ms or 0
     told = _("快") if ahead > 0 else _("慢")
-    known = {one.value: one.label for one in OffsetSource}
+    known = {one.value: _(one.label) for one in OffsetSource}
     return _("%(told)s %(ahead)s，误差 %(error)s（%(source)s）") % {
         "told": told,
         "ahead": _seconds(abs(ahead)),

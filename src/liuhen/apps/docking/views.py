@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from liuhen.apps.docking import actions, forms, queries
 from liuhen.apps.docking.models import WaitingCard
 from liuhen.apps.docking.permissions import NAME_CARD, require
-from liuhen.apps.docking.showing import VisitState, clock_words, consequence_of, outcome_words, shown_to
+from liuhen.apps.docking.showing import VisitState, clock_words, consequence_of, known_by_words, outcome_words, shown_to
 from liuhen.apps.journal.kinds import kind_of
 from liuhen.apps.journal.queries import entries_about
 from liuhen.apps.recordings.queries import filmings_of_intake
@@ -59,6 +59,7 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "consequence": consequence_of(visit, files),
         "waits": shown.state is VisitState.CLEAR_ASKED,
         "clock": clock_words(visit.intake),
+        "known_by": known_by_words(visit),
         "files": [(row, outcome_words(row)) for row in files[:FILES]],
         "more": max(0, len(files) - FILES),
         "filmings": filmings_of_intake(visit.intake),

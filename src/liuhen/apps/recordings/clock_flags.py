@@ -63,12 +63,12 @@ def _kept(row: Mapping[str, Any]) -> Oddity:
     code = str(row.get("code", ""))
     seconds = None if apart is None else timedelta(seconds=apart)
     detail = _detail(str(row.get("source", "")), str(row.get("other", "")), seconds)
-    return Oddity(code=code, label=Anomaly(code).label if code in list(Anomaly) else code, detail=detail)
+    return Oddity(code=code, label=_(Anomaly(code).label) if code in list(Anomaly) else code, detail=detail)
 
 
 def _told(flag: Flag) -> Oddity:
     detail = _detail(flag.source, flag.other, flag.apart)
-    return Oddity(code=flag.anomaly.value, label=flag.anomaly.label, detail=detail, at_ms=flag.at_ms)
+    return Oddity(code=flag.anomaly.value, label=_(flag.anomaly.label), detail=detail, at_ms=flag.at_ms)
 
 
 def _detail(source: str, other: str, apart: timedelta | None) -> str:

@@ -118,7 +118,7 @@ def _agrees_with_weeks(judged: JudgedClock, others: Sequence[JudgedClock]) -> bo
 
 def jumps(stated: Iterable[tuple[int, datetime]], *, limit: timedelta = JUMP) -> tuple[Flag, ...]:
     """Where the times a device states while recording (position in ms, moment) do not go on as time does."""
-    found = []
+    found: list[Flag] = []
     for (before_ms, before), (after_ms, after) in pairwise(sorted(stated)):
         by = (after - before) - timedelta(milliseconds=after_ms - before_ms)
         if abs(by) > limit:

@@ -15,7 +15,7 @@ def browser(person) -> Client:
 
 
 def text(answer) -> str:
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 def test_the_officer_and_the_custodian_see_the_visit_and_what_clearing_would_do(dock):
