@@ -26,6 +26,15 @@ class Plays(StrEnum):
     NOTHING = "nothing"
 
 
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One of several films in a capture of a vehicle terminal; `name` is that of its playable copy."""
+
+    name: str
+    number: int
+    plays: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playing:
     """What plays; `sha256` and `content_type` of a copy (empty: the original's); `reason` why nothing does."""
@@ -40,6 +49,8 @@ class Playing:
     """Whether making the copy may be tried once more."""
     other_length: bool = False
     """Whether the copy is of another length than the original: positions are those of the copy then."""
+    channels: tuple[Channel, ...] = ()
+    """The films of a capture that holds more than one."""
 
 
 def facts_of(recording: Recording) -> dict[str, Any]:
@@ -57,15 +68,15 @@ def facts_of(recording: Recording) -> dict[str, Any]:
     }
 
 
-def what_plays(recording: Recording, found: Found) -> Playing:
-    """Judge what a browser is given of this recording."""
+def what_plays(recording: Recording, found: Found, channel: str = "") -> Playing:
+    """Judge what a browser is given of this recording: of several films the one named, else the first."""
     if not needs_playable(facts_of(recording)):
         return _as_it_is(recording)
     work = found.works.get(WorkKind.PLAYABLE)
     if work is None:
         return Playing(plays=Plays.MAKING, asked=False)
     if work.state == WorkState.DONE:
-        return _copy(work.result, work.artifacts)
+        return _copy(work.result, work.artifacts, channel)
     if work.state == WorkState.PARKED:
         return Playing(plays=Plays.NOTHING, reason=work.reason, retry=True)
     return Playing(plays=Plays.MAKING)
@@ -80,9 +91,23 @@ def _as_it_is(recording: Recording) -> Playing:
     return Playing(plays=Plays.ORIGINAL)
 
 
-def _copy(result: Mapping[str, Any], artifacts: Mapping[str, Any]) -> Playing:
-    made = artifacts.get(result.get("artifact", ""))
+def _copy(result: Mapping[str, Any], artifacts: Mapping[str, Any], channel: str) -> Playing:
+    films = {str(one["artifact"]): one for one in result.get("streams", ()) if one.get("artifact") in artifacts}
+    name = channel if channel in films else str(result.get("artifact", ""))
+    made = artifacts.get(name)
     if made is None:
         return Playing(plays=Plays.NOTHING, reason=_("可播放副本已不在保管库中，请要求重新制作。"), retry=True)
-    same = bool(result.get("same_length", True))
-    return Playing(plays=Plays.COPY, sha256=made.sha256, content_type=made.content_type, other_length=not same)
+    channels = tuple(Channel(key, film["channel"], key == name) for key, film in films.items())
+    return Playing(
+        plays=Plays.COPY,
+        sha256=made.sha256,
+        content_type=made.content_type,
+        other_length=not films.get(name, result).get("same_length", True),
+        channels=channels if len(channels) > 1 else (),
+    )
+
+
+def lost_time(result: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Where packets were lost on their way, as spans of a survey: positions of the film that plays first."""
+    holes: list[Mapping[str, Any]] = result.get("missing", [])
+    return [{"kind": "missing", "from_ms": hole["from_ms"], "to_ms": hole["to_ms"]} for hole in holes]

@@ -16,7 +16,7 @@ from liuhen.apps.recordings.actions import RecordingRefused, view
 from liuhen.apps.review import lanes, queries
 from liuhen.apps.review.actions import TooSoon, watched
 from liuhen.apps.review.candidates import candidates_in
-from liuhen.apps.review.playing import Plays, what_plays
+from liuhen.apps.review.playing import Plays, lost_time, what_plays
 from liuhen.apps.review.tokens import ViewingToken, seal
 from liuhen.apps.review.views import media_url, no_viewing, person_of, recording_of, viewing_of
 from liuhen.apps.review.watching import MOST, Watched
@@ -66,6 +66,7 @@ def _timeline(request: HttpRequest, scene: queries.Scene) -> dict[str, Any]:
 
 def _lanes(scene: queries.Scene) -> list[lanes.Json]:
     spans = [*scene.result(WorkKind.SURVEY).get("spans", []), *scene.result(WorkKind.SPEECH).get("spans", [])]
+    spans += lost_time(scene.result(WorkKind.PLAYABLE))
     recording = scene.recording
     edges = lanes.edges(recording, queries.parts_of(recording), lambda key: reverse("review:recording", args=[key]))
     return lanes.found_lanes(spans, edges) + lanes.step_lanes(recording, scene.links, outside().clock.now())

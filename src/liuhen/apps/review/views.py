@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from liuhen.apps.findings.queries import found_in, sketch_of
 from liuhen.apps.recordings import actions, offers
+from liuhen.apps.recordings.clock_flags import clock_flags
 from liuhen.apps.recordings.queries import recording_for
 from liuhen.apps.review import burnt_in, note_queries, queries, showing
 from liuhen.apps.review.actions import ReviewRefused, again, ask_playable
@@ -70,7 +71,7 @@ def playing(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, recording: Recording, token: ViewingToken) -> HttpResponse:
     scene = queries.scene_of(recording)
-    plays = what_plays(recording, scene.found)
+    plays = what_plays(recording, scene.found, request.GET.get("channel", ""))
     if not plays.asked:
         ask_playable(recording)
     session = request.session.session_key
@@ -141,6 +142,7 @@ def _told(recording: Recording) -> dict[str, Any]:
     return {
         "clocks": showing.clocks(recording),
         "reasoning": showing.reasoning(recording),
+        "odd_clocks": clock_flags(recording),
         "faults": showing.faults(recording),
         "place": showing.place(recording),
         "fps": showing.frames_per_second(recording),
