@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 
 from liuhen.apps.cases import entries, rules
-from liuhen.apps.cases.inputs import NewCase, NewStep, Taking, Times
+from liuhen.apps.cases.inputs import File, NewCase, NewDocument, NewStep, Taking, Times
 from liuhen.apps.cases.models import Act, Case, Handler, Milestone, Step, StepPerson
 from liuhen.apps.cases.naming import case_named, thing_named
 from liuhen.apps.cases.papers import (
@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
 __all__ = [
+    "File",
     "NewCase",
+    "NewDocument",
     "NewStep",
     "Taking",
     "Times",

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from liuhen.apps.cases.actions import register_document
-from liuhen.apps.cases.inputs import File, NewDocument
+from liuhen.apps.cases.actions import File, NewDocument, register_document
 from liuhen.apps.journal.actions import About, What, record
 from liuhen.apps.lawlib.queries import term
 from liuhen.apps.recordings.offers import require_work
