@@ -58,8 +58,7 @@ def _shown(followed: Followed) -> Iterator[str]:
 
 
 def _doubted(doubt: Doubt) -> str:
-    by = timedelta(seconds=round(abs(doubt.by_ms) / 1000))
-    at = timedelta(seconds=doubt.at_ms // 1000)
+    by, at = _length(round(abs(doubt.by_ms) / 1000)), _length(doubt.at_ms // 1000)
     if doubt.code is ClockDoubt.APART:
         words = (
             _("画面时钟比%(source)s快 %(by)s，请核对哪个可信。")
@@ -77,6 +76,12 @@ def _doubted(doubt: Doubt) -> str:
     if doubt.by_ms > 0:
         return _("录像走过 %(at)s，画面时钟多走了 %(by)s：文件中可能缺少画面。") % {"at": at, "by": by}
     return _("录像走过 %(at)s，画面时钟少走了 %(by)s：录像可能被放慢。") % {"at": at, "by": by}
+
+
+def _length(seconds: int) -> str:
+    days, rest = divmod(seconds, 86_400)
+    clock = str(timedelta(seconds=rest))
+    return _("%(days)s 天 %(rest)s") % {"days": days, "rest": clock} if days else clock
 
 
 def _plain(wall: str) -> str:

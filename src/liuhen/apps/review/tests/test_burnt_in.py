@@ -44,6 +44,11 @@ def test_a_container_clock_that_contradicts_it_is_named_with_the_difference(reco
     assert doubt == "画面时钟比文件封装时间慢 2:18:27，请核对哪个可信。"
 
 
+def test_a_difference_of_days_is_told_in_days(recording: Recording) -> None:
+    doubt = said(_with_container(recording, "2021-08-04T15:25:00+08:00"), {"clock": CLOCK})[1]
+    assert "慢 2 天 0:01:12" in doubt
+
+
 def test_both_readings_leaps_and_missing_pictures_are_told(recording: Recording) -> None:
     recording.clocks = []
     both = said(recording, {"clock": {**CLOCK, "also": "2021-02-08T15:23:48"}})
