@@ -17,7 +17,7 @@ from tests.fault.processes import until
 from tests.fault.uploading import SOON, Sender, chance_of, finish, free_port, kill, parts_of, serving
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs/how-to/serve-behind-nginx.md"
-SECRET = "shared-by-both"  # noqa: S105 - of servers that live for a minute
+SECRET = "shared-by-both"
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/opt/homebrew/bin")
 
 pytestmark = [
@@ -28,7 +28,8 @@ pytestmark = [
 
 def guide(spool: Path, port: int, behind: int, *, hand_over: bool) -> str:
     """The guide's own lines, with this test's addresses, without HTTPS."""
-    general, handing = re.findall(r"```nginx\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    found: list[str] = re.findall(r"```nginx\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    general, handing = found
     server = general.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
     server = re.sub(r" *(ssl_certificate|server_name).*\n", "", server)
     if hand_over:

@@ -16,7 +16,7 @@ from tests.fault.instance import Instance, make_footage, new_instance
 from tests.fault.uploading import Sender, chance_of, finish, free_port, kill, parts_of, send_broken, serving
 
 FILES, CUTS = 25, 20
-KILLS = 4
+KILLS = 3
 
 pytestmark = pytest.mark.fault
 
