@@ -72,7 +72,7 @@ def half_way(visitor: Visitor, name: str, least: float = 0.2) -> float:
     """Wait until a good part of the file has gone out, and give how much; it must not have been all of it."""
     bar = f"""[...document.querySelectorAll("lh-uploader .lh-upload-name")]
         .find((line) => line.textContent.includes("{name}")).parentElement.querySelector("progress").value"""
-    visitor.until(f"{bar} > {least}")
+    visitor.until(f"{bar} > {least}", seconds=PATIENCE // 1000)
     part = float(visitor.page.evaluate(bar))
     assert part < 1, "the network is too fast to be cut in the middle"
     return part

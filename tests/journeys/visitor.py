@@ -104,9 +104,9 @@ class Visitor:
         self.page.evaluate("document.fonts.ready.then(() => true)")
         self.until("!document.querySelector('.htmx-request')")
 
-    def until(self, expression: str) -> None:
+    def until(self, expression: str, seconds: int = 20) -> None:
         """Wait until an expression holds in the page (Playwright's own way needs eval, which our policy forbids)."""
-        for _ in range(200):
+        for _ in range(seconds * 10):
             if self.page.evaluate(expression):
                 return
             self.page.wait_for_timeout(100)
