@@ -103,6 +103,7 @@ class Obligation(models.Model):
         indexes = [
             models.Index(fields=["state", "due_at"], name="obligation_by_due"),
             models.Index(fields=["agency", "owner", "due_at"], name="to_do_by_owner", condition=models.Q(to_do=True)),
+            models.Index(fields=["agency", "kind", "due_at"], name="to_do_by_kind", condition=models.Q(to_do=True)),
         ]
 
 
