@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from liuhen.apps.findings.models import Analysis, Artifact
 from liuhen.core.media.sketch import Sketch, sketch
@@ -135,19 +135,29 @@ def names_for(person: Person, digests: Collection[str]) -> dict[str, Named]:
     return names
 
 
+UNTRIED = Q(state=WorkState.PARKED.value, attempts=0)
+"""Parked without having been tried, because something is not installed: it wakes by itself once that is there."""
+
+
 def listed(person: Person, state: WorkState) -> QuerySet[Analysis]:
     """The pieces in one state: what waits in the order it will be done, what is done or parked latest first."""
-    pieces = visible_to(person).filter(state=state.value)
+    pieces = visible_to(person).filter(state=state.value).exclude(UNTRIED)
     if state in (WorkState.WAITING, WorkState.RUNNING):
         return pieces.order_by("priority", "asked_at", "pk")
     return pieces.order_by("-finished_at", "-pk")
 
 
 def counted(person: Person) -> dict[WorkState, int]:
-    """How many pieces are in each state."""
-    rows = visible_to(person).values_list("state").annotate(Count("pk")).order_by()
+    """How many pieces are in each state; what waits for something to be installed counts nowhere."""
+    rows = visible_to(person).exclude(UNTRIED).values_list("state").annotate(Count("pk")).order_by()
     counts = {WorkState(state): number for state, number in rows}
     return {state: counts.get(state, 0) for state in WorkState}
+
+
+def waiting_for_tools(person: Person) -> dict[WorkKind, int]:
+    """How many pieces of each kind wait until something is installed."""
+    rows = visible_to(person).filter(UNTRIED).values_list("kind").annotate(Count("pk")).order_by()
+    return {WorkKind(kind): number for kind, number in rows}
 
 
 def piece_for(person: Person, pk: int) -> Analysis | None:

@@ -39,6 +39,15 @@ class Line:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A kind of work that can't be done here: what has to be installed, and how many pieces wait for it."""
+
+    kind: str
+    words: str
+    waiting: int
+
+
 @require_safe
 def work_list(request: HttpRequest) -> HttpResponse:
     """The pieces of work in one state."""
@@ -53,7 +62,7 @@ def work_list(request: HttpRequest) -> HttpResponse:
         "state": state,
         "tabs": [(one, _(one.label), counts[one], one is state) for one in STATES.values()],
         "done": counts[WorkState.DONE],
-        "lacking": _lacking(),
+        "lacking": _lacking(person),
         "may_manage": person.may(MANAGE),
     }
     return render(request, "findings/list.html", context)
@@ -68,10 +77,11 @@ def _lines(person: Person, page: Page[Analysis]) -> list[Line]:
     return lines
 
 
-def _lacking() -> list[tuple[str, str]]:
-    """Kinds of work for which something has to be installed, with what."""
-    lacking = [(kind, outside().workshop.missing(kind)) for kind in WorkKind]
-    return [(_(kind.label), words) for kind, words in lacking if words]
+def _lacking(person: Person) -> list[Lacking]:
+    """Kinds of work for which something has to be installed."""
+    waiting, workshop = queries.waiting_for_tools(person), outside().workshop
+    lacking = [(kind, workshop.missing(kind)) for kind in WorkKind]
+    return [Lacking(_(kind.label), words, waiting.get(kind, 0)) for kind, words in lacking if words]
 
 
 @require_POST

@@ -11,7 +11,8 @@ from PIL import Image
 
 COLUMNS = ROWS = 10
 LONG_SIDE = 160
-MOST = 900
+MOST, UTMOST = 900, 3000
+"""Pictures in a film whose length is known beforehand, and in any."""
 CLOSEST_MS = 2000
 QUALITY = 65
 _EMPTY = (34, 38, 44)
@@ -39,7 +40,7 @@ class Board:
     def wants(self, at: int) -> bool:
         """Whether there is no picture for this moment yet."""
         slot = at // self.every_ms
-        return slot >= self._first_open and slot not in self._tiles
+        return self._first_open <= slot < UTMOST and slot not in self._tiles
 
     def put(self, at: int, frame: Any) -> None:
         """Take a picture for its moment."""
@@ -54,7 +55,7 @@ class Board:
         """Write what is left; the storyboard of the result, None when there was no picture."""
         if self.size is None:
             return None
-        count = max(self._newest + 1, math.ceil(duration_ms / self.every_ms))
+        count = min(UTMOST, max(self._newest + 1, math.ceil(duration_ms / self.every_ms)))
         while self._first_open < count:
             self._write(min(count, self._first_open + self._per_sheet))
         width, height = self.size

@@ -50,9 +50,12 @@ class _Track:
     times: Times
     gaps: TrackTimes
 
-    def note(self, packet: Any) -> tuple[int, int, bool]:
-        """Take note of a packet: its position, its end, and whether there is a gap before it."""
-        at, length = self.times.of_packet(packet)
+    def note(self, packet: Any) -> tuple[int, int, bool] | None:
+        """Take note of a packet: its position, its end, and whether there is a gap before it; None: it has no time."""
+        told = self.times.of_packet(packet)
+        if told is None:
+            return None
+        at, length = told
         gap = self.gaps.take(at, length)
         return at, at + min(length or _SHORT_MS, _SHORT_MS), gap
 
@@ -107,8 +110,9 @@ class _Survey:
         """The packets of the picture track; those of the sound track are handed to the listener on the way."""
         for packet in _packets(self._opened, [one.stream for one in (self._picture, self._sound) if one]):
             if self._picture and packet.stream_index == self._picture.stream.index:
-                at, end, gap = self._picture.note(packet)
-                yield Timed(packet, at, end, packet.is_keyframe, gap)
+                if noted := self._picture.note(packet):
+                    at, end, gap = noted
+                    yield Timed(packet, at, end, packet.is_keyframe, gap)
             elif self._sound and self._hearing:
                 self._sound.note(packet)
                 self._hearing.take(packet)

@@ -82,6 +82,15 @@ def test_what_waits_is_on_a_page_of_its_own(world: World) -> None:  # noqa: F811
     assert "正在分析" in page
 
 
+def test_what_waits_for_a_tool_does_not_drown_what_failed(world: World) -> None:  # noqa: F811
+    recording = world.recording()
+    untried = {"state": WorkState.PARKED.value, "attempts": 0, "reason": "本机没有模型。"}
+    Analysis.objects.filter(sha256=recording.sha256).update(**untried)
+    page = client_of(world.cast.custodian).get(LIST).content.decode()
+    assert "本机没有模型。" not in page
+    assert "没有搁置的分析" in page
+
+
 def test_an_inspector_looks_and_has_nothing_tried_again(world: World) -> None:  # noqa: F811
     work = parked(world)
     client = client_of(world.cast.inspector)
