@@ -7,11 +7,16 @@ import re
 
 ICON_IN_TEMPLATE = re.compile(r"""(?:{%\s*icon\s+|icon_name=|icon_name\|default:)["']([a-z0-9-]+)["']""")
 VENDOR_FILE = re.compile(r"""{%\s*static\s+["']vendor/([^"']+)["']""")
+VENDOR_IMPORT = re.compile(r"""import [^;]*["'](?:\.\./)+vendor/([^"']+)["']""")
 LISTED_FILE = re.compile(r'^    "[^"]+": "([^"]+)",$', re.MULTILINE)
 
 
 def _templates(project):
     return [path for path in project.files if path.suffix == ".html" and "templates" in path.parts]
+
+
+def _scripts(project):
+    return [path for path in project.files if path.suffix == ".js" and "static" in path.parts]
 
 
 def _icons_of_templates(project):
@@ -44,7 +49,9 @@ def test_every_icon_that_pages_draw_is_in_the_sprite(project):
 def test_every_third_party_file_that_pages_load_is_copied_at_set_up(project):
     copied = set(LISTED_FILE.findall((project.root / "tools/assets.py").read_text(encoding="utf-8"))) | {"icons.svg"}
     loaded = [name for path in _templates(project) for name in VENDOR_FILE.findall(path.read_text(encoding="utf-8"))]
-    assert not set(loaded) - copied
+    imported = [name for path in _scripts(project) for name in VENDOR_IMPORT.findall(path.read_text(encoding="utf-8"))]
+    assert {"tus.min.js", "tabler.min.css"} <= {*loaded, *imported}, "the patterns find nothing any more"
+    assert not {*loaded, *imported} - copied
 
 
 def test_the_list_of_icons_is_sorted_and_without_doubles(project):
