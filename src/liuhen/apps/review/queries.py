@@ -84,7 +84,9 @@ def scene_of(recording: Recording) -> Scene:
 
 
 def contents_of(scene: Scene) -> list[Content]:
-    """What is asked of the recording, numbered as the keys stamp it, each with where it is seen."""
+    """What is asked of the recording, numbered as the keys stamp it, with where it is seen; nothing of a sidecar."""
+    if scene.recording.is_sidecar:
+        return []
     marked = offers.contents_marked(scene.steps)
     asked = offers.asked_contents(scene.recording)
     keys = [*"1234567890"] + [""] * len(asked)

@@ -10,6 +10,7 @@ const COLOURS = {
 const FONT = '12px "Noto Sans SC Variable", "Noto Sans SC", sans-serif';
 const LIGHT_TEXT = new Set(["speech", "step", "camera", "black", "missing", "covered", "key_content", "spoken_notice", "spoken_explanation", "interruption_reason", "note", "silence"]);
 const NARROWEST = 2;
+const FINE = 12000; // ms shown, below which the axis tells tenths of a second
 const LEAST_LOUD = 12; // of 255: below it there is nothing to be heard
 
 // The rows a recording has, in the order they stand; what is still being analysed keeps its place.
@@ -18,7 +19,7 @@ export function rowsOf(content, kind, board) {
   const rows = [{ id: "minimap", label: "", height: 12, draw: drawMinimap }, { id: "axis", label: "", height: 20, draw: drawAxis }];
   if (kind === "video") rows.push({ id: "storyboard", label: tell("storyboard"), height: 50, draw: board ? (pen, row) => drawBoard(pen, row, board) : waitingFor(content, "survey", "no_storyboard") });
   rows.push({ id: "waveform", label: tell("waveform"), height: 36, draw: content.wave ? (pen, row) => drawWave(pen, row, content) : waitingFor(content, "survey", "no_waveform") });
-  for (const id of ["speech", "picture", "gaps"]) if (found[id]) rows.push(spanRow(found[id], 16));
+  for (const id of kind === "video" ? ["speech", "picture", "gaps"] : ["speech", "gaps"]) if (found[id]) rows.push(spanRow(found[id], 16));
   for (const lane of content.lanes) if (lane.id.startsWith("step-")) rows.push(spanRow(lane, 20));
   if (content.cameras.length) rows.push({ id: "cameras", label: tell("cameras"), height: Math.min(content.cameras.length, 3) * 12 + 4, draw: drawCameras, items: camerasOf(content) });
   rows.push({ id: "marks", label: tell("marks"), height: 24, draw: drawMarks, items: content.marks });
@@ -52,12 +53,12 @@ function text({ context, top }, words, x, y, colour) {
 }
 
 function drawAxis(pen, row) {
-  const { context, span, top, starts } = pen;
+  const { context, span, top, starts } = pen, fine = span.length < FINE;
   for (const at of span.ticks()) {
     const x = Math.round(span.x(at)) + 0.5;
     context.fillStyle = "#8a94a3";
     context.fillRect(x, top + row.height - 5, 1, 5);
-    text(pen, Number.isNaN(starts) ? runningTime(at, { tenths: span.length < 10000 }) : clockTime(new Date(starts + at)), x + 3, 13, COLOURS.quiet);
+    text(pen, Number.isNaN(starts) ? runningTime(at, { tenths: fine }) : clockTime(new Date(starts + at)) + (fine ? `.${Math.floor(((starts + at) % 1000) / 100)}` : ""), x + 3, 13, COLOURS.quiet);
   }
 }
 

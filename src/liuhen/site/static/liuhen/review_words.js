@@ -54,8 +54,9 @@ export function tell(key, values = {}) {
 // An error bar or a length as people say it.
 export function amount(ms) {
   if (ms < 60000) return tell("seconds", { n: (ms / 1000).toFixed(ms < 10000 ? 1 : 0) });
-  if (ms < 7200000) return tell("minutes", { n: Math.round(ms / 60000) });
-  return tell("hours", { n: Math.round(ms / 3600000) });
+  const minutes = Math.floor(ms / 60000), hours = Math.floor(minutes / 60);
+  if (!hours) return tell("minutes", { n: minutes });
+  return [tell("hours", { n: hours }), ...(minutes % 60 ? [tell("minutes", { n: minutes % 60 })] : [])].join(" ");
 }
 
 const CLOCK = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });

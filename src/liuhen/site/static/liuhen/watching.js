@@ -9,7 +9,7 @@ const JOINS = 2500; // ms between two reports of the position that are still one
 export class Watching {
   constructor(media, address, viewing, rate = () => media.playbackRate) {
     Object.assign(this, { media, address, viewing, rate, waiting: [], seen: [] });
-    this.listeners = { timeupdate: () => this.note(), seeking: () => this.breakOff(), pause: () => this.note(), ended: () => this.note() };
+    this.listeners = { timeupdate: () => this.note(), seeking: () => this.breakOff(), play: () => this.note(), pause: () => this.note(), ended: () => this.note() };
     for (const [name, act] of Object.entries(this.listeners)) media.addEventListener(name, act);
     this.timer = setInterval(() => this.send(), EVERY);
     this.onLeave = () => this.leave();
