@@ -151,7 +151,8 @@ def test_near_the_other_recordings_of_a_step_it_says_how_near(world: World) -> N
     first.latitude, first.longitude = 23_120_000, 113_260_000
     second.latitude, second.longitude = 23_121_000, 113_260_000
     with connection.cursor() as cursor:  # the place was found at intake; nobody could write it now
-        cursor.execute('DROP TRIGGER "recordings_recording_no_update"')
+        on = "" if connection.vendor == "sqlite" else ' ON "recordings_recording"'
+        cursor.execute(f'DROP TRIGGER "recordings_recording_no_update"{on}')
     for row in (first, second):
         row.save(update_fields=["latitude", "longitude"])
     (found,) = suggest_links(second)
