@@ -10,7 +10,7 @@ DOORS = {"actions", "queries", "entries"}
 MORE_DOORS = {
     "journal": {"kinds", "actors", "lookups", "prepared", "seals", "triggers"},
     "people": {"roles"},
-    "recordings": {"offers", "intake", "names", "settling"},
+    "recordings": {"offers", "intake", "names", "settling", "clock_flags"},
 }
 # Views, forms and reads ask an action when something has to be written, were it only that it was seen.
 NEVER_WRITE = {"admin", "api", "facts", "forms", "models", "queries", "urls", "views"}

@@ -1,23 +1,22 @@
-"""What is odd about a recording's clocks: told by the clocks themselves, and by what was seen in the picture since."""
+"""What is odd about a recording's clocks: told by the clocks themselves, and by what its track states."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from liuhen.apps.findings.queries import found_in
-from liuhen.apps.recordings.found import time_known
 from liuhen.apps.recordings.models import Recording
-from liuhen.core.continuity.anomalies import Anomaly, Flag, burnt_in, jumps, moments_in
+from liuhen.core.continuity.anomalies import Anomaly, Flag, jumps, moments_in
 from liuhen.core.continuity.clocks import LABELS
 from liuhen.ports.workshop import WorkKind
 
-BURNT_IN = "burnt_in"
+CONTRADICTIONS = {Anomaly.CLOCKS_DISAGREE.value, Anomaly.ZONE_MISLABELLED.value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,31 +30,20 @@ class Oddity:
 
 
 def clock_flags(recording: Recording) -> list[Oddity]:
-    """Everything odd about the recording's clocks, as advice; what was found at intake first."""
-    kept = [_kept(one) for one in recording.time_basis.get("anomalies", [])]
+    """Everything odd about the recording's clocks, as advice; what was found at intake first.
+
+    Which believable clocks contradict each other stands in `time_basis.disagreements` too and is not said twice.
+    """
+    kept = [_kept(one) for one in recording.time_basis.get("anomalies", []) if one.get("code") not in CONTRADICTIONS]
     return kept + [_told(flag) for flag in _seen_since(recording)]
 
 
 def _seen_since(recording: Recording) -> Iterator[Flag]:
-    """What the track and the letters in the picture say, once they were read."""
+    """What the track says, once it was read."""
     found = found_in(recording.sha256)
     zone = timezone.get_default_timezone()
     stated = [(one["at_ms"], str(one.get("text", ""))) for one in found.result(WorkKind.TRACK).get("stated", [])]
     yield from jumps(moments_in(stated, zone))
-    clocks = [one for one in found.result(WorkKind.LETTERS).get("readings", []) if one.get("moment")]
-    readings = [(one["at_ms"], moment) for one in clocks if (moment := _moment(one))]
-    if time_known(recording):
-        flag = burnt_in(recording.start, timedelta(milliseconds=recording.error_ms), readings)
-        if flag is not None:
-            yield flag
-
-
-def _moment(reading: Mapping[str, Any]) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(str(reading["moment"]))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else timezone.make_aware(moment)
 
 
 def _kept(row: Mapping[str, Any]) -> Oddity:
@@ -73,7 +61,7 @@ def _told(flag: Flag) -> Oddity:
 
 def _detail(source: str, other: str, apart: timedelta | None) -> str:
     """Which clocks, and how far apart."""
-    names = [_name(one) for one in (source, other) if one]
+    names = [LABELS.get(one, one) for one in (source, other) if one]
     told = "、".join(names)
     if apart is None:
         return told
@@ -81,7 +69,3 @@ def _detail(source: str, other: str, apart: timedelta | None) -> str:
     hours, rest = divmod(seconds, 3600)
     length = _("%(h)s 小时 %(m)s 分 %(s)s 秒") % {"h": hours, "m": rest // 60, "s": rest % 60}
     return f"{told}，{_('相差')} {length}"
-
-
-def _name(source: str) -> str:
-    return _("画面上的时间") if source == BURNT_IN else LABELS.get(source, source)

@@ -1,7 +1,8 @@
 """What is odd about the clocks found with a recording, each as a code with its Chinese label; advice, no verdict.
 
-Some are told by the clocks alone (a clock that was never set, satellite weeks that rolled over), some only by what is
-later seen in the recording (a clock that jumps when the first satellites are found, a burnt-in time that differs).
+Some are told by the clocks alone (a clock that was never set, satellite weeks that rolled over), some only by what the
+device states while recording (a clock that jumps when the first satellites are found). What the burnt-in clock makes
+doubtful is told by liuhen.core.media.clock_doubts.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
-from statistics import median
 
 from liuhen.core.continuity.clocks import WEEKS, ClockReport, ClockSource, JudgedClock, Problem
 from liuhen.core.terms.labels import Term
@@ -19,7 +19,6 @@ from liuhen.core.terms.labels import Term
 COLD_START = timedelta(minutes=10)
 """Satellites are found within so long after switching on; a jump then is the clock being set, not tampering."""
 JUMP = timedelta(seconds=3)
-BURNT_IN_ERROR = timedelta(seconds=3)
 
 
 class Anomaly(Term):
@@ -39,7 +38,6 @@ class Anomaly(Term):
     CLOCKS_DISAGREE = "clocks_disagree", "两个时钟相互矛盾"
     COLD_START_JUMP = "cold_start_jump", "开机后时钟跳变：定位成功之前的时间不准"
     CLOCK_JUMP = "clock_jump", "录制中途时钟跳变"
-    BURNT_IN_DIFFERS = "burnt_in_differs", "画面上的时间与文件中的时间不一致"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,20 +124,6 @@ def jumps(stated: Iterable[tuple[int, datetime]], *, limit: timedelta = JUMP) ->
             kind = Anomaly.COLD_START_JUMP if early else Anomaly.CLOCK_JUMP
             found.append(Flag(anomaly=kind, source=ClockSource.TELEMETRY.value, apart=by, at_ms=after_ms))
     return tuple(found)
-
-
-def burnt_in(start: datetime, error: timedelta, readings: Sequence[tuple[int, datetime]]) -> Flag | None:
-    """Compare the times read in the picture with the recording's own; the middle of the differences counts.
-
-    A reading may be wrong in a digit, so that single ones say nothing; None when they agree within the error bars.
-    """
-    differences = [(moment - start - timedelta(milliseconds=at)).total_seconds() for at, moment in readings]
-    if not differences:
-        return None
-    apart = timedelta(seconds=median(differences))
-    if abs(apart) <= error + BURNT_IN_ERROR:
-        return None
-    return Flag(anomaly=Anomaly.BURNT_IN_DIFFERS, source="burnt_in", apart=apart, at_ms=readings[0][0])
 
 
 def moments_in(texts: Iterable[tuple[int, str]], zone: tzinfo) -> Iterator[tuple[int, datetime]]:

@@ -45,25 +45,11 @@ def test_a_clock_that_was_never_set_is_flagged_and_not_used(world: World, writte
     assert {one["source"] for one in recording.clocks} >= {"container", "file_name", "file_mtime"}
 
 
-def test_a_burnt_in_time_that_differs_is_flagged_when_it_has_been_read(world: World) -> None:
-    recording = world.recording()
-    assert codes(recording) == []
-    readings = [
-        {"at_ms": n * 500, "kind": "clock", "text": "x", "moment": (NINE + timedelta(hours=2)).isoformat()}
-        for n in range(3)
-    ]
-    seen(recording, WorkKind.LETTERS, {"readings": readings})
-    (odd,) = clock_flags(recording)
-    assert odd.code == "burnt_in_differs"
-    assert odd.detail == "画面上的时间，相差 2 小时 0 分 0 秒"
-
-
 def test_a_clock_that_jumps_when_the_satellites_are_found_is_flagged_where_it_does(world: World) -> None:
     recording = world.recording()
     stated = [{"at_ms": 0, "text": "2026-11-20 06:00:00"}, {"at_ms": 1000, "text": "2026-11-20 09:00:01"}]
     seen(recording, WorkKind.TRACK, {"points": [], "stated": stated})
-    (odd,) = clock_flags(recording)
-    assert (odd.code, odd.at_ms) == ("cold_start_jump", 1000)
+    assert [odd.at_ms for odd in clock_flags(recording) if odd.code == "cold_start_jump"] == [1000]
 
 
 def test_an_intake_goes_by_the_latest_reading_of_its_camera_while_that_is_fresh(world: World) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuhen.core.continuity.anomalies import COLD_START, JUMP, Anomaly, burnt_in, flags_of, jumps, moments_in
+from liuhen.core.continuity.anomalies import COLD_START, JUMP, Anomaly, flags_of, jumps, moments_in
 from liuhen.core.continuity.clocks import WEEKS, ClockSource, FoundClock, Problem, report
 
 CHINA = timezone(timedelta(hours=8))
@@ -90,23 +90,6 @@ def test_every_jump_beyond_the_limit_is_found_with_its_length(position, seconds)
     by = timedelta(seconds=seconds)
     found = jumps([(0, GOOD), (position, GOOD + timedelta(milliseconds=position) + by)])
     assert [jump.apart for jump in found] == ([by] if abs(by) > JUMP else [])
-
-
-@given(
-    st.lists(st.integers(0, 10**6), min_size=1, max_size=9, unique=True), st.integers(0, 300), st.integers(-900, 900)
-)
-def test_burnt_in_times_differ_only_beyond_the_error_bars(positions, error, off):
-    readings = [(at, GOOD + timedelta(milliseconds=at, seconds=off)) for at in sorted(positions)]
-    found = burnt_in(GOOD, timedelta(seconds=error), readings)
-    assert (found is None) == (abs(off) <= error + 3)
-    assert found is None or found.apart == timedelta(seconds=off)
-
-
-def test_a_single_misread_digit_does_not_make_the_picture_differ():
-    readings = [(n * 1000, GOOD + timedelta(seconds=n)) for n in range(5)]
-    readings[2] = (2000, GOOD + timedelta(hours=10))
-    assert burnt_in(GOOD, timedelta(seconds=1), readings) is None
-    assert burnt_in(GOOD, timedelta(seconds=1), []) is None
 
 
 def test_times_are_read_out_of_what_a_device_states():
