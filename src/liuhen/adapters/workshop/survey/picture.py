@@ -43,7 +43,7 @@ class Pictures:
     def __init__(self, glance: Any, stare: Any, times: Times, board: Board) -> None:
         """Nothing decoded yet."""
         self._glance, self._stare, self._times, self._board = glance, stare, times, board
-        self._watch = Watch()
+        self._watch = Watch(times.usual_ms)
         self._staring = False
         self._quiet_left = _MOST_QUIET_MS
         self._still = False

@@ -17,7 +17,7 @@ _DARK_LIMITED, _DARK_FULL = 38, 26
 _SAME_MEAN, _SAME_CELL = 6.0, 12.0
 """Two pictures are the same when their brightness differs little on the whole (an encoder that is short of bits blurs
 what it repeats) and nowhere by more than this in a cell: one figure of a clock in the picture tells them apart."""
-_STILL_MEAN = 0.05
+_STILL_MEAN, _STILL_CELL = 0.05, 3.0
 """Once an encoder has settled after a key frame, it writes nothing where nothing changes; noise it does write."""
 _CELL = 4
 _SMOOTH_MEDIAN, _SMOOTH_MOST, _FLAT_SPREAD = 1.0, 4.0, 60.0
@@ -77,7 +77,7 @@ def are_same(one: Grid, other: Grid) -> bool:
 
 def is_still(one: Grid, other: Grid) -> bool:
     """Whether nothing at all changed from one picture to the next, not even the camera's noise."""
-    return _apart(one, other) < _STILL_MEAN
+    return _apart(one, other) < _STILL_MEAN and _cells_apart(one, other) <= _STILL_CELL
 
 
 def _apart(one: Grid, other: Grid) -> float:

@@ -9,6 +9,8 @@ from liuhen.adapters.workshop.survey.spans import Holding, Span
 
 LEAST_MS = 2000
 """Shorter stretches are not told: a scene change, a hand that passes."""
+FEWEST_FROZEN = 5
+"""In very slow films two pictures that are alike mean nothing."""
 JOIN_MS = 500
 SETTLING_MS = 250
 """For so long after a key frame an encoder may still be improving a picture that does not change."""
@@ -33,11 +35,11 @@ class Sight:
 class Watch:
     """Told of pictures in order of time, it collects the stretches."""
 
-    def __init__(self) -> None:
-        """Nothing seen yet."""
+    def __init__(self, usual_ms: float) -> None:
+        """Nothing seen yet. `usual_ms`: from one picture to the next, as the file states it."""
         self._black = Holding("black", least_ms=LEAST_MS, join_ms=JOIN_MS)
         self._covered = Holding("covered", least_ms=LEAST_MS, join_ms=JOIN_MS)
-        self._frozen = Holding("frozen", least_ms=LEAST_MS)
+        self._frozen = Holding("frozen", least_ms=max(LEAST_MS, round(FEWEST_FROZEN * usual_ms)))
         self._anchor: Sight | None = None
         self._before: Sight | None = None
         self._renewed = -SETTLING_MS

@@ -51,11 +51,11 @@ def still_yard(number: int, width: int, height: int) -> Image:
     return image
 
 
-def schedule(*parts: tuple[float, Painter]) -> Painter:
+def schedule(*parts: tuple[float, Painter], fps: int = FPS) -> Painter:
     """One painter after another, each up to a second."""
 
     def paint(number: int, width: int, height: int) -> Image:
-        until = next(part for part in parts if number < part[0] * FPS)
+        until = next(part for part in parts if number < part[0] * fps)
         return until[1](number, width, height)
 
     return paint
@@ -73,25 +73,26 @@ def film(
     skip: Sequence[tuple[float, float]] = (),
     sound: Callable[[float], float] | None = None,
     options: dict[str, str] | None = None,
+    fps: int = FPS,
 ) -> Path:
     """Write a film; `keys`: pictures from one key frame to the next; `skip`: stretches (s) that are left out."""
     with av.open(str(path), "w") as out:
-        video: Any = out.add_stream(codec, rate=FPS, options=options or {})
+        video: Any = out.add_stream(codec, rate=fps, options=options or {})
         video.width, video.height, video.pix_fmt, video.gop_size = *size, pix_fmt, keys
-        video.time_base = Fraction(1, FPS)
+        video.time_base = Fraction(1, fps)
         audio = out.add_stream("aac", rate=RATE, layout="mono") if sound else None
-        for number in range(round(seconds * FPS)):
-            if not any(begin <= number / FPS < end for begin, end in skip):
-                out.mux(video.encode(_frame(painter(number, *size), pix_fmt, number)))
+        for number in range(round(seconds * fps)):
+            if not any(begin <= number / fps < end for begin, end in skip):
+                out.mux(video.encode(_frame(painter(number, *size), pix_fmt, Fraction(number, fps))))
         out.mux(video.encode(None))
         if audio and sound:
             _sing(out, audio, sound, seconds, skip)
     return path
 
 
-def _frame(image: Image, pix_fmt: str, number: int) -> Any:
+def _frame(image: Image, pix_fmt: str, at: Fraction) -> Any:
     frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(image), format="gray").reformat(format=pix_fmt)
-    frame.pts, frame.time_base = number, Fraction(1, FPS)
+    frame.pts, frame.time_base = at.numerator, Fraction(1, at.denominator)
     return frame
 
 

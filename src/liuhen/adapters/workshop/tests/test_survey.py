@@ -105,6 +105,14 @@ def test_a_clock_that_ticks_in_a_still_picture_keeps_it_from_being_frozen(
     assert spans(look(reels.film(tmp_path / "clock.mp4", ticking, 12))) == []
 
 
+def test_in_a_film_of_one_picture_a_second_two_alike_are_not_frozen(look: Callable[..., Work], tmp_path: Path) -> None:
+    painter = lambda number, w, h: reels.halted(number // 3 * 40)(number, w, h)  # noqa: E731 - each picture thrice
+    assert spans(look(reels.film(tmp_path / "slow.mp4", painter, 30, fps=1))) == []
+    held = reels.schedule((10, reels.moving), (18, reels.halted(9)), (30, reels.moving), fps=1)
+    found = spans(look(reels.film(tmp_path / "held.mp4", held, 30, fps=1)))
+    assert near(found, [("frozen", 9000, 18_000)], 1000), found
+
+
 def test_stretches_shorter_than_two_seconds_are_not_told(look: Callable[..., Work], tmp_path: Path) -> None:
     painter = reels.schedule((4, reels.moving), (5.5, reels.black), (12, reels.moving))
     loud = lambda at: 0.0 if 4 <= at < 5.5 else 0.2  # noqa: E731
