@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST
 from liuhen.apps.recordings import actions, offers
 from liuhen.apps.recordings.queries import mark_for
 from liuhen.apps.review import forms, lanes, queries
-from liuhen.apps.review.candidates import candidates_in
+from liuhen.apps.review.candidates import candidates_in, candidates_of
 from liuhen.apps.review.views import SPOKEN_KEYS, person_of, recording_of
 
 if TYPE_CHECKING:
@@ -30,10 +31,19 @@ def make_mark(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _refused(_("标记没有保存：位置或种类不对，请刷新页面后重试。"))
     try:
-        actions.make_mark(person, recording, form.typed())
+        actions.make_mark(person, recording, _vouched(recording, form.typed()))
     except actions.RecordingRefused as refusal:
         return _refused(str(refusal))
     return _lists(request, recording)
+
+
+def _vouched(recording: Recording, new: actions.NewMark) -> actions.NewMark:
+    """Which tool proposed a mark is told by the candidate at that very place, never by the browser."""
+    if not new.proposed_by:
+        return new
+    place = (new.kind, new.content, new.offset_ms)
+    tools = [one.tool for one in candidates_of(recording) if (one.kind, one.content, one.at_ms) == place]
+    return replace(new, proposed_by=tools[0] if tools else "")
 
 
 def _refused(why: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from liuhen.apps.recordings.models import Mark, Recording
 from liuhen.apps.review.actions import dismiss
 from liuhen.apps.review.candidates import Candidate, candidates_of
 from liuhen.apps.review.models import Dismissal
-from liuhen.apps.review.tests.conftest import Browser, World, found, viewing_of
+from liuhen.apps.review.tests.conftest import NOW, Browser, World, found, viewing_of
 from liuhen.core.terms.labels import MarkKind
 from liuhen.ports.workshop import WorkKind
 
@@ -124,6 +124,19 @@ def test_the_page_dismisses_and_is_told_what_is_left(recording: Recording, signe
     left = _dismiss(browser, recording, **wanted).json()["candidates"]
     assert [one["content"] for one in left] == ["documents_signed"]
     assert _dismiss(browser, recording, **wanted).status_code == 422
+
+
+def test_which_tool_proposed_a_mark_is_told_by_the_candidate_and_not_by_the_browser(
+    recording: Recording, signed_in: Browser
+) -> None:
+    _heard(recording, (200, 900, NOTICE))
+    browser, address = signed_in("officer"), reverse("review:mark", args=[recording.pk])
+    sent = {"kind": "spoken_notice", "proposed_by": "随便写的"}
+    browser.post(address, {**sent, "offset_ms": 201})
+    assert Mark.objects.latest("pk").proposed_by == ""
+    Mark.objects.update(withdrawn_at=NOW)
+    browser.post(address, {**sent, "offset_ms": 200})
+    assert Mark.objects.latest("pk").proposed_by == "听写 1"
 
 
 def test_the_time_axis_holds_the_candidates(recording: Recording, signed_in: Browser) -> None:

@@ -61,7 +61,10 @@ def test_a_stamp_at_an_impossible_place_is_refused_in_words(
 
 
 def test_who_confirms_a_machines_hint_says_so_on_record(recording: Recording, signed_in: Browser) -> None:
-    signed_in("officer").post(where(recording, "mark"), {**SCENE, "proposed_by": "paraformer-zh 2024"})
+    heard = {"utterances": [{"from_ms": 500, "to_ms": 1500, "text": "请在这里签字", "confidence": None}]}
+    found(recording, WorkKind.TRANSCRIPT, heard, tool="paraformer-zh 2024")
+    signed = {"kind": "key_content", "content": "documents_signed", "offset_ms": "500"}
+    signed_in("officer").post(where(recording, "mark"), {**signed, "proposed_by": "paraformer-zh 2024"})
     assert Mark.objects.get().proposed_by == "paraformer-zh 2024"
     assert "机器提示，人工确认" in signed_in("reviewer").get(where(recording)).content.decode()
 
