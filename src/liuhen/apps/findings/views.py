@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from liuhen.apps.findings import actions, queries
@@ -104,8 +103,7 @@ def all_again(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     require(person, MANAGE)
     number = actions.try_all_again(person, queries.listed(person, WorkState.PARKED)[: actions.MOST_AT_ONCE])
-    words = ngettext("已重新排队 %(number)s 项分析。", "已重新排队 %(number)s 项分析。", number)
-    messages.success(request, words % {"number": number})
+    messages.success(request, _("已重新排队 %(number)s 项分析。") % {"number": number})
     return redirect("findings:list")
 
 
