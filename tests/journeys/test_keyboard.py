@@ -21,7 +21,7 @@ def viewing(browser: Browser, demo: House) -> Iterator[Visitor]:
     """The handler at a recording of a running case, the film open at its beginning, the hand off the mouse."""
     with visiting(browser, demo.address, "keyboard") as visitor:
         visitor.sign_in("handler")
-        roadside.open_film(visitor, "_0009")
+        roadside.open_film(visitor, "NL-0401")
         visitor.until(f"{TIMELINE}.content")
         visitor.page.locator("h1").click()
         yield visitor
