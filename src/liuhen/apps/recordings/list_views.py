@@ -131,7 +131,7 @@ def steps_without(request: HttpRequest) -> HttpResponse:
         "rows": [(one, steps[one.step]) for one in owed[:STEPS] if one.step in steps],
         "next": begin + STEPS if len(owed) > STEPS else None,
         "previous": max(0, begin - STEPS) if begin else None,
-        **_tabs(person),
+        **tabs_of(person),
     }
     return render(request, "recordings/steps.html", context)
 
@@ -147,10 +147,10 @@ def sidecars(request: HttpRequest) -> HttpResponse:
 
 
 def _frame(person: Person, form: FilterForm, wanted: queries.Filters) -> dict[str, Any]:
-    return {"form": form, "wanted": wanted, "media": list(Medium), **_tabs(person)}
+    return {"form": form, "wanted": wanted, "media": list(Medium), **tabs_of(person)}
 
 
-def _tabs(person: Person) -> dict[str, Any]:
+def tabs_of(person: Person) -> dict[str, Any]:
     """What leads from list to list, with how much waits there, counted up to a hundred."""
     return {
         "may_intake": person.may(INTAKE),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from liuhen.apps.recordings import actions, forms, queries
 from liuhen.apps.recordings.companions import pair_companions
 from liuhen.apps.recordings.intake import IntakeRefused, Result, open_intake
+from liuhen.apps.recordings.list_views import tabs_of
 from liuhen.apps.recordings.models import Intake
 from liuhen.apps.recordings.outcomes import Became, told_of, told_of_intake
 from liuhen.apps.recordings.permissions import INTAKE, REJECTED_LANE, require
@@ -147,7 +148,8 @@ def rejected_lane(request: HttpRequest) -> HttpResponse:
     """Files that were not taken in, each with its reason; the bytes are kept."""
     person = person_of(request)
     page = Paginator(queries.rejected_for(person), PAGE).get_page(request.GET.get("page"))
-    return render(request, "recordings/rejected.html", {"page": page, "may_fetch": person.may(REJECTED_LANE)})
+    context = {"page": page, "may_fetch": person.may(REJECTED_LANE), **tabs_of(person)}
+    return render(request, "recordings/rejected.html", context)
 
 
 @require_POST
