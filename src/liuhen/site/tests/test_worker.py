@@ -34,7 +34,11 @@ def _jobs() -> Iterator[str]:
             continue
         for function, value in inspect.getmembers(import_module(name), inspect.isfunction):
             parameters = inspect.signature(value).parameters.values()
-            if value.__module__ == name and all(one.default is not one.empty for one in parameters):
+            if (
+                function[0] != "_"
+                and value.__module__ == name
+                and all(one.default is not one.empty for one in parameters)
+            ):
                 yield f"{name}.{function}"
 
 
