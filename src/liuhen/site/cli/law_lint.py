@@ -10,6 +10,7 @@ from pathlib import Path
 from liuhen.adapters.law_folder import DiskLawFolder, read_text
 from liuhen.core.duties.case_gaps import gaps
 from liuhen.core.duties.case_runner import Outcome, run_check
+from liuhen.core.forms.reading import read_form
 from liuhen.core.lawbook.calendars import read_calendar
 from liuhen.core.lawbook.cases import read_cases
 from liuhen.core.lawbook.dossier import read_dossier
@@ -18,6 +19,7 @@ from liuhen.core.lawbook.scaffold import TO_FILL
 from liuhen.core.lawbook.soft_words import soft_words
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.lawbook.vocabulary import read_vocabulary
+from liuhen.core.procedure.procedure import read_procedure
 from liuhen.site.cli.law_folders import folder_at, words_near
 
 TEXT_FILES = ("text.yaml", "duties.yaml", "coverage.yaml")
@@ -47,7 +49,13 @@ class Linter:
     def _linter(self, file: Path) -> Callable[[Path], Iterable[Problem]]:
         if file.name in TEXT_FILES:
             return self._text
-        named = {"_vocabulary": _vocabulary, "_calendars": _calendar, "cases": self._cases}
+        named = {
+            "_vocabulary": _vocabulary,
+            "_calendars": _calendar,
+            "_forms": self._form,
+            "_procedures": self._procedure,
+            "cases": self._cases,
+        }
         return named.get(file.parent.name, self._dossier)
 
     def _folder(self, root: Path) -> DiskLawFolder:
@@ -91,6 +99,14 @@ class Linter:
             calendar = folder.calendar()
             self._outcomes[file] = [outcome for check in checks for outcome in run_check(check, texts, calendar)]
         return self._outcomes[file]
+
+    def _form(self, file: Path) -> Iterable[Problem]:
+        read_form(read_text(file), name=_name_of(file), vocabulary=self._folder(file.parent.parent).vocabulary())
+        return ()
+
+    def _procedure(self, file: Path) -> Iterable[Problem]:
+        read_procedure(read_text(file), name=_name_of(file), vocabulary=self._folder(file.parent.parent).vocabulary())
+        return ()
 
     def _dossier(self, file: Path) -> Iterable[Problem]:
         read_dossier(read_text(file), name=str(file), vocabulary=words_near(self._house, file.parent))
