@@ -151,10 +151,6 @@ EXPECTED: dict[str, Expected] = {
     "findings:list": page(holder="custodian", outsider=REFUSED),
     "findings:again": form("analysis", sent={}, answer=GONE_ON, holder="custodian", outsider=REFUSED),
     "findings:all-again": form(sent={}, answer=GONE_ON, holder="custodian", outsider=REFUSED),
-    # what machines are asked to look into
-    "findings:list": page(holder="custodian", outsider=REFUSED),
-    "findings:again": form("analysis", sent={}, answer=GONE_ON, holder="custodian", outsider=REFUSED),
-    "findings:all-again": form(sent={}, answer=GONE_ON, holder="custodian", outsider=REFUSED),
     "docking:list": page(),
     "docking:visit": page("card_visit", holder="officer"),
     "docking:clear": act("card_visit", {"purpose": "交还设备"}, holder="officer"),
