@@ -22,6 +22,8 @@ _FASTEST = Fraction(120)
 _RATES = (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000)
 _LIMITED_RANGE = 1
 _ROUNDING = Fraction(1, 2000)
+_APART = Fraction(1, 20_000)  # closer packets may fall on one moment of the new file's clock
+_NUDGE = Fraction(1, 10)  # where pieces of a film were put together, times may step back by so much
 
 
 class Untimed(WorkFailed):
@@ -64,6 +66,7 @@ class Copying:
         """Add the track to the container `target`."""
         self._film, self._window, self._unit = film, window, stream.time_base
         self._shift = round((film.origin + window.start) / stream.time_base)
+        self._apart = max(1, round(_APART / stream.time_base))
         self._stream = target.add_stream_from_template(stream)
         self._held: list[Any] = []
         self._last: int | None = None
@@ -94,8 +97,11 @@ class Copying:
         for number, packet in enumerate(self._held):
             dts = known - sum(one.duration or 1 for one in self._held[number:-1])
             packet.pts, packet.dts, packet.stream = packet.pts - self._shift, dts - self._shift, self._stream
-            if self._last is not None and packet.dts <= self._last:
-                raise Untimed("数据包的时间倒退")
+            if self._last is not None and packet.dts < self._last + self._apart:
+                if (self._last - packet.dts) * self._unit > _NUDGE:
+                    raise Untimed("数据包的时间倒退")
+                packet.dts = self._last + self._apart
+                packet.pts = max(packet.pts, packet.dts)
             self._last = packet.dts
             self.reached = max(self.reached, (packet.pts + packet.duration) * self._unit)
             yield packet
