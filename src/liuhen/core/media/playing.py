@@ -7,8 +7,9 @@ on one machine may play more than is listed here; a reviewer on another machine 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from typing import Any
+
+from liuhen.core.terms.labels import Term
 
 STILLS = frozenset({"jpeg", "png", "webp", "gif"})
 """Pictures a browser shows as they are, turned upright by their own orientation tag."""
@@ -34,11 +35,11 @@ _SOUND: dict[str, frozenset[str]] = {
 INDEX_MISSING = "index_missing"
 
 
-class Way(StrEnum):
+class Way(Term):
     """What has to be done with a track on its way into a playable copy."""
 
-    COPY = "copy"
-    ENCODE = "encode"
+    COPY = "copy", "原样复制"
+    ENCODE = "encode", "重新编码"
 
 
 def needs_playable(facts: Mapping[str, Any]) -> bool:

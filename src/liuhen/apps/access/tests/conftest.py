@@ -48,7 +48,7 @@ class World:
 def film(cast: Cast, step: Step, card: Path) -> Recording:
     camera = register_device(None, cast.agency, NewDevice(number="GD-0421"))
     card.mkdir()
-    path = cards.film(card / "a.mp4", NINE)
+    path = cards.film(card / "a.mp4", NINE, codec="h264")
     batch = Batch(officer=cast.officer, device=camera, by=cast.officer, clock_offset=timedelta(0))
     [result] = intake_files(open_intake(batch), [Incoming(path, name_of(path, card))])
     recording = Recording.objects.get(sha256=result.sha256)

@@ -8,9 +8,11 @@ import wave
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 from PIL import Image
 
 
@@ -30,7 +32,7 @@ def film(path: Path, start: datetime | None = None, seconds: int = 2, colour: in
     with av.open(str(path), "w", format="mp4") as container:
         if start:
             container.metadata["creation_time"] = start.isoformat()
-        stream = container.add_stream(codec, rate=5)
+        stream = cast(VideoStream, container.add_stream(codec, rate=5))
         stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
         for index in range(seconds * 5):
             frame = VideoFrame.from_image(Image.new("RGB", (64, 48), (colour, index * 20 % 255, 90)))

@@ -40,9 +40,9 @@ class World:
         files = [Incoming(path, name_of(path, self.card)) for path in sorted(self.card.rglob("*")) if not path.is_dir()]
         return list(intake_files(open_intake(batch), files))
 
-    def recording(self, start: datetime = NINE, **about: Any) -> Recording:
-        """Film two seconds and take them in, with a measured clock."""
-        path = cards.film(self.card / f"{start:%H%M%S}.mp4", start, colour=start.minute + start.second)
+    def recording(self, start: datetime = NINE, codec: str = "mpeg4", **about: Any) -> Recording:
+        """Film two seconds and take them in, with a measured clock; browsers play only the codec `h264`."""
+        path = cards.film(self.card / f"{start:%H%M%S}.mp4", start, colour=start.minute + start.second, codec=codec)
         results = self.take_in(clock_offset=timedelta(0), **about)
         path.unlink()
         return Recording.objects.get(sha256=results[0].sha256)

@@ -25,7 +25,7 @@ Browser = Callable[[str], Client]
 @pytest.fixture
 def recording(world: World) -> Recording:
     """A recording of the officer, linked to a step of the handler's case."""
-    step, made = world.step(NINE), world.recording(NINE + timedelta(minutes=10))
+    step, made = world.step(NINE), world.recording(NINE + timedelta(minutes=10), codec="h264")
     actions.link(world.cast.officer, made, step)
     return made
 
