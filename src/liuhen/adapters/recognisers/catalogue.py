@@ -70,7 +70,8 @@ def transcript_lacking(models: Path) -> str:
     broken = next(folders(models), None)
     if broken:
         return f"语音识别模型“{broken.name}”不完整或者不认识，请对照 {GUIDE} 核对文件夹内的文件。"
-    return f"本机没有语音识别模型：请按 {GUIDE} 把中文模型放入模型文件夹的 {FOLDER} 目录，运行 liuhen models 可查看缺什么。"
+    place = f"模型文件夹的 {FOLDER} 目录"
+    return f"本机没有语音识别模型：请按 {GUIDE} 把中文模型放入{place}，运行 liuhen models 可查看缺什么。"
 
 
 def letters_lacking() -> str:
