@@ -8,7 +8,7 @@ and so are the times: pictures are set at the rate the camera states, or else at
 from __future__ import annotations
 
 import io
-import mmap
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -43,11 +43,25 @@ class _Found:
     stated: bool
 
 
+class _Stored:
+    """The bytes of an open file, read as they are asked for: a mapped film counts as memory, and films are larger."""
+
+    def __init__(self, number: int) -> None:
+        self._number, self._length = number, os.fstat(number).st_size
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, part: slice) -> bytes:
+        first, last, _step = part.indices(self._length)
+        return os.pread(self._number, max(last - first, 0), first)
+
+
 def make(task: Task, source: Path, into: Path) -> Work:
     """Find the pictures again and make a playable copy. Raises WorkImpossible when the data don't say how to decode."""
     raw = into / "found.mkv"
-    with source.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        found = _unpack(data, raw)
+    with source.open("rb") as file:
+        found = _unpack(_Stored(file.fileno()), raw)
     words = labels.metadata(labels.parent_of(task.facts, source), WHAT)
     name, content_type, result = film_copy(raw, into, stem="playable", container="matroska", words=words)
     raw.unlink()
@@ -60,7 +74,7 @@ def make(task: Task, source: Path, into: Path) -> Work:
     return Work(tool=TOOL, result=told, files=(MadeFile(name, into / name, content_type),))
 
 
-def _unpack(data: Any, raw: Path) -> _Found:
+def _unpack(data: _Stored, raw: Path) -> _Found:
     coding = find_coding(data)
     if coding is None:
         raise WorkImpossible(NO_PARAMETERS)
@@ -79,13 +93,13 @@ def _unpack(data: Any, raw: Path) -> _Found:
     return _Found(number, rate or USUAL_RATE, rate is not None)
 
 
-def _bodies(data: Any, coding: Coding) -> Iterator[tuple[bytes, bool]]:
+def _bodies(data: _Stored, coding: Coding) -> Iterator[tuple[bytes, bool]]:
     for picture in pictures(units(data, coding), coding):
         yield b"".join(b"\0\0\0\1" + _bytes(data, unit) for unit in picture.units), picture.is_key
 
 
-def _bytes(data: Any, unit: Unit) -> bytes:
-    return bytes(data[unit.start : unit.start + unit.length])
+def _bytes(data: _Stored, unit: Unit) -> bytes:
+    return data[unit.start : unit.start + unit.length]
 
 
 def _described(coding: Coding) -> tuple[Any, Fraction | None]:

@@ -15,6 +15,8 @@ _PREFIX = 4
 _LONGEST = 16 << 20
 _MOST_PARAMETERS = 8
 _LARGER, _ROOM = 4, 1 << 16  # a picture is hardly larger than so many times the first key picture
+_FIRST_WINDOW, _WIDEST_WINDOW = 1 << 14, 1 << 20  # of the data, as they are searched: sounds are short, damage is long
+_OVERLAP = 8  # no pattern here is longer
 _SLICE_TYPES, _PARAMETER_SETS = 9, 3  # the largest values a slice head may name
 
 
@@ -88,13 +90,29 @@ _FIRST_PARAMETERS = {
 def find_coding(data: Any) -> Coding | None:
     """The first parameter sets in the data that are followed by a key picture; None when there are none.
 
-    `data` is anything that can be sliced and searched like bytes (a mapped file).
+    `data` is anything with a length that gives bytes for a slice; never more than a picture or a window is asked of it.
     """
     for grammar in (_H264, _HEVC):
-        for match in _FIRST_PARAMETERS[grammar.codec].finditer(data):
-            if coding := _coding_at(data, match.start(), grammar):
+        for at in _places(data, _FIRST_PARAMETERS[grammar.codec], 0, len(data)):
+            if coding := _coding_at(data, at, grammar):
                 return coding
     return None
+
+
+def _places(data: Any, pattern: re.Pattern[bytes], at: int, end: int) -> Iterator[int]:
+    """Where the pattern is found from `at` to before `end`, as one search through all would find it.
+
+    The data are read in windows, small ones first: what is looked for is mostly near, and films are larger than memory.
+    """
+    window = _FIRST_WINDOW
+    while at < end:
+        after = at + window
+        for match in pattern.finditer(data[at : min(after + _OVERLAP, end)]):
+            if match.start() >= window:
+                break
+            after = max(after, at + match.end())
+            yield at + match.start()
+        at, window = after, min(window * 2, _WIDEST_WINDOW)
 
 
 def _coding_at(data: Any, at: int, grammar: Grammar) -> Coding | None:
@@ -134,14 +152,14 @@ def _again(data: Any, at: int, grammar: Grammar, longest: int) -> int | None:
     Sound may look like a unit by chance. One that another unit follows is believed; one that stands alone is not when
     two in a row lie within what it claims.
     """
-    for match in grammar.candidate.finditer(data, at):
-        unit = _unit(data, match.start(), grammar)
+    for place in _places(data, grammar.candidate, at, len(data)):
+        unit = _unit(data, place, grammar)
         if unit is None or unit.length > longest:
             continue
         if _followed(data, unit, grammar):
-            return match.start()
+            return place
         if unit.kind in grammar.slices and not _row_within(data, unit, grammar, longest):
-            return match.start()
+            return place
     return None
 
 
@@ -150,8 +168,8 @@ def _followed(data: Any, unit: Unit, grammar: Grammar) -> bool:
 
 
 def _row_within(data: Any, unit: Unit, grammar: Grammar, longest: int) -> bool:
-    for match in grammar.candidate.finditer(data, unit.start, unit.start + unit.length):
-        inner = _unit(data, match.start(), grammar)
+    for place in _places(data, grammar.candidate, unit.start, unit.start + unit.length):
+        inner = _unit(data, place, grammar)
         if inner is not None and inner.length <= longest and _followed(data, inner, grammar):
             return True
     return False

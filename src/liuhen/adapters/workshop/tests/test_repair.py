@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import av
@@ -52,3 +54,31 @@ def test_the_copy_says_that_it_is_none(tmp_path: Path, monkeypatch: pytest.Monke
 def test_without_the_means_to_decode_it_says_what_would_be_needed(tmp_path: Path) -> None:
     with pytest.raises(WorkImpossible, match="同型号设备"):
         repaired(power_lost(shoot(tmp_path / "cut.mp4")))
+
+
+IN_LITTLE_ROOM = """
+import resource, sys
+from pathlib import Path
+from liuhen.adapters.workshop import repair
+source, raw = map(Path, sys.argv[1:])
+held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (held + (96 << 20),) * 2)
+with source.open("rb") as file:
+    print(repair._unpack(repair._Stored(file.fileno()), raw).pictures)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells how much a process holds")
+def test_a_film_larger_than_the_memory_allowed_is_repaired(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(KEYS, "libx264", {**KEYS["libx264"], "x264-params": "repeat-headers=1"})
+    source = power_lost(shoot(tmp_path / "cut.mp4"))
+    with source.open("r+b") as file:
+        file.truncate(192 << 20)  # the card's room that was set aside and never written
+    told = subprocess.run(
+        [sys.executable, "-c", IN_LITTLE_ROOM, str(source), str(tmp_path / "found.mkv")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    assert int(told.stdout) >= 48

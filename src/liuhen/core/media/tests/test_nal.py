@@ -62,3 +62,9 @@ def test_hevc_is_recognised_by_its_three_parameter_sets() -> None:
     assert coding is not None
     assert (coding.codec, coding.parameters) == ("hevc", (vps, sps, pps))
     assert [len(one.units) for one in pictures(units(data, coding), coding)] == [4, 1, 1, 1]
+
+
+def test_pictures_far_apart_are_found_wherever_the_windows_of_the_search_end() -> None:
+    head, more = told(SPS, PPS, KEY, NEXT), told(NEXT, NEXT)
+    for damage in range((1 << 14) - 12, (1 << 14) + 12):
+        assert found(head + b"!" * damage + more) == [(3, True), *[(1, False)] * 3]
