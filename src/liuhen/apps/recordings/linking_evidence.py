@@ -13,7 +13,14 @@ from liuhen.apps.cases.queries import Span, steps_near
 from liuhen.apps.devices.queries import Held, checked_for, holders_of
 from liuhen.apps.people.queries import people_certified
 from liuhen.apps.recordings.found import time_known
-from liuhen.apps.recordings.linking_places import found_of, nearest, places_of_steps, points_of, said_of
+from liuhen.apps.recordings.linking_places import (
+    found_of,
+    nearest,
+    places_of_steps,
+    said_of,
+    sealed_place,
+    track_points,
+)
 from liuhen.apps.recordings.linking_score import MARGIN, Ties, When
 from liuhen.apps.recordings.models import Link, TimeStatement
 
@@ -54,14 +61,15 @@ class Evidence:
         people = [taking.person for taking in step.people.all()]
         holder = self.holder_of(recording)
         elsewhere = [point for key, point in self.places.get(step.pk, []) if key != recording.pk]
-        found = self.found.get(recording.sha256)
+        found, sealed = self.found.get(recording.sha256), sealed_place(recording)
         return Ties(
             took_part=any(person.pk == recording.officer_id for person in people),
             checked=step.pk in self.checked.get(recording.device_id, frozenset()),
             holder=next((one.name for one in people if holder and holder.is_person(one.certificate, one.name)), ""),
             device_used=step.pk in self.of_devices.get(recording.device_id, frozenset()),
             same_session=step.pk in self.of_sessions.get(recording.session_id or 0, frozenset()),
-            metres=nearest(points_of(recording, found), elsewhere),
+            metres=nearest([*sealed, *track_points(found)], elsewhere),
+            sealed_metres=nearest(sealed, elsewhere),
             said=said_of(step, found),
         )
 

@@ -29,13 +29,17 @@ def found_of(recordings: Collection[Recording]) -> dict[str, Found]:
     return found_in_many([one.sha256 for one in recordings], [WorkKind.TRACK, WorkKind.LETTERS])
 
 
-def points_of(recording: Recording, found: Found | None) -> list[Point]:
-    """Where the recording was made: what its file says, and points of its track."""
-    own = []
-    if recording.latitude is not None and recording.longitude is not None:
-        own = [(recording.latitude / 1_000_000, recording.longitude / 1_000_000)]
+def sealed_place(recording: Recording) -> list[Point]:
+    """Where the recording was made, as its file said when it was sealed; empty when it does not say."""
+    if recording.latitude is None or recording.longitude is None:
+        return []
+    return [(recording.latitude / 1_000_000, recording.longitude / 1_000_000)]
+
+
+def track_points(found: Found | None) -> list[Point]:
+    """Points of the way a machine read out of the recording: advice, there only once the analysis is done."""
     track = found.result(WorkKind.TRACK).get("points", []) if found else []
-    return own + [(point[1], point[2]) for point in track[:: max(1, len(track) // SAMPLES)]]
+    return [(point[1], point[2]) for point in track[:: max(1, len(track) // SAMPLES)]]
 
 
 def places_of_steps(steps: Collection[int]) -> dict[int, list[tuple[int, Point]]]:

@@ -36,7 +36,11 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ties:
-    """What else ties a recording to a step. `metres`: how far from where other recordings of the step were made."""
+    """What else ties a recording to a step.
+
+    `metres`: how far from where other recordings of the step were made, by its file or by its track as a machine read
+    it; `sealed_metres`: the same by its file alone. `metres` and `said` hang on findings: they advise a person only.
+    """
 
     took_part: bool = False
     checked: bool = False
@@ -44,6 +48,7 @@ class Ties:
     device_used: bool = False
     same_session: bool = False
     metres: int | None = None
+    sealed_metres: int | None = None
     said: str = ""
 
 
@@ -138,6 +143,9 @@ def _by_thing(ties: Ties) -> list[tuple[int, str]]:
 
 
 def _sure(step: Step, when: When, ties: Ties, now: datetime) -> bool:
-    """The officer took part, a clock (no person) told the time, and with its whole error bar it lies in the step."""
-    far = ties.metres is not None and ties.metres >= FAR_M
+    """The officer took part, a clock (no person) told the time, and with its whole error bar it lies in the step.
+
+    No finding is asked: the answer is the same whether the recording was analysed before or is later.
+    """
+    far = ties.sealed_metres is not None and ties.sealed_metres >= FAR_M
     return ties.took_part and not when.stated and when.error <= CERTAIN and _within(step, when, now) and not far

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from liuhen.apps.cases.models import Step
 from liuhen.apps.devices.actions import NewCheck, check_device, hand_over
+from liuhen.apps.findings.models import Analysis
 from liuhen.apps.journal.queries import entries_of_case
 from liuhen.apps.recordings.actions import (
     NewTime,
@@ -88,9 +89,11 @@ def test_every_point_has_its_reason_in_chinese() -> None:
 
 def test_a_place_far_away_keeps_the_machine_from_being_sure() -> None:
     near = judge(a_step(), WITHIN, Ties(took_part=True, metres=100), NOW)
-    far = judge(a_step(), WITHIN, Ties(took_part=True, metres=30_000), NOW)
+    far = judge(a_step(), WITHIN, Ties(took_part=True, metres=30_000, sealed_metres=30_000), NOW)
+    found_far = judge(a_step(), WITHIN, Ties(took_part=True, metres=30_000, sealed_metres=100), NOW)
     assert near and near.sure
     assert far and not far.sure
+    assert found_far and found_far.sure
 
 
 def test_another_part_of_the_filming_ties_even_what_ran_on_after_the_step() -> None:
@@ -145,18 +148,55 @@ def test_a_camera_shared_with_somebody_elsewhere_does_not_keep_the_machine_from_
     assert made.step_id == step.pk
 
 
+def placed(*places: tuple[Recording, float]) -> None:
+    """Put recordings at a latitude; the place was found at intake, so that nobody could write it now."""
+    with connection.cursor() as cursor:
+        on = "" if connection.vendor == "sqlite" else ' ON "recordings_recording"'
+        cursor.execute(f'DROP TRIGGER "recordings_recording_no_update"{on}')
+    for row, latitude in places:
+        row.latitude, row.longitude = round(latitude * 1_000_000), 113_260_000
+        row.save(update_fields=["latitude", "longitude"])
+
+
 def test_near_the_other_recordings_of_a_step_it_says_how_near(world: World) -> None:
     step, first, second = world.step(NINE), world.recording(NINE + 5 * MINUTE), world.recording(NINE + 7 * MINUTE)
     link(world.cast.officer, first, step)
-    first.latitude, first.longitude = 23_120_000, 113_260_000
-    second.latitude, second.longitude = 23_121_000, 113_260_000
-    with connection.cursor() as cursor:  # the place was found at intake; nobody could write it now
-        on = "" if connection.vendor == "sqlite" else ' ON "recordings_recording"'
-        cursor.execute(f'DROP TRIGGER "recordings_recording_no_update"{on}')
-    for row in (first, second):
-        row.save(update_fields=["latitude", "longitude"])
+    placed((first, 23.120), (second, 23.121))
     (found,) = suggest_links(second)
     assert "录制地点距该环节其他记录约 111 米" in found.reasons
+
+
+@pytest.mark.parametrize("analysed_first", [True, False])
+@pytest.mark.parametrize(("filed_at", "track_at", "attached"), [(24.0, 23.12, False), (23.12, 24.0, True)])
+def test_what_the_machine_attaches_hangs_on_the_sealed_place_and_never_on_a_track_it_found(
+    world: World, analysed_first: bool, filed_at: float, track_at: float, attached: bool
+) -> None:
+    step, first, second = world.step(NINE), world.recording(NINE + 5 * MINUTE), world.recording(NINE + 7 * MINUTE)
+    link(world.cast.officer, first, step)
+    placed((first, 23.12), (second, filed_at))
+    if analysed_first:
+        tracked(second, track_at)
+    assert (link_if_sure(second) is not None) is attached
+    tracked(second, track_at)
+    assert bool(link_if_sure(second)) is False, "analysing it later changes nothing"
+    assert second.links.exists() is attached
+
+
+def test_a_track_found_far_away_is_told_to_a_person_and_keeps_the_machine_from_nothing(world: World) -> None:
+    step, first, second = world.step(NINE), world.recording(NINE + 5 * MINUTE), world.recording(NINE + 7 * MINUTE)
+    link(world.cast.officer, first, step)
+    placed((first, 23.12))
+    (before,) = suggest_links(second)
+    tracked(second, 24.0)
+    (after,) = suggest_links(second)
+    assert (before.sure, after.sure) == (True, True)
+    assert any("公里" in reason for reason in after.reasons)
+
+
+def tracked(recording: Recording, latitude: float) -> None:
+    """Write down the track a machine would have found."""
+    defaults = {"state": "done", "result": {"points": [[0, latitude, 113.26]]}, "asked_at": NOW}
+    Analysis.objects.update_or_create(sha256=recording.sha256, kind="track", defaults=defaults)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_recordings(world: World) -> None:
