@@ -131,7 +131,7 @@ EXPECTED: dict[str, Expected] = {
     "review:beside": act("recording", {"leader": "1"}, answer=409, reader=409),
     "review:again": act("recording", {"kind": "survey"}, reader=GONE_ON),
     "review:dismiss": act("recording", {"kind": "spoken_notice", "at_ms": "0"}, answer=409),
-    "review:mark": act("recording", {"kind": "note", "offset_ms": "10", "note": "备注"}, answer=SEEN),
+    "review:mark": act("recording", {"kind": "note", "offset_ms": "10", "note": "备注"}, answer=409),
     "review:clips": page("recording"),
     "review:cut": act(
         "recording", {"begin": "0:00", "end": "0:01", "label": "片段", "purpose": "评查"}, reader=GONE_ON

@@ -16,7 +16,7 @@ from liuhen.apps.recordings import actions, offers
 from liuhen.apps.recordings.queries import mark_for
 from liuhen.apps.review import forms, lanes, queries
 from liuhen.apps.review.candidates import candidates_in, candidates_of
-from liuhen.apps.review.views import SPOKEN_KEYS, person_of, recording_of
+from liuhen.apps.review.views import SPOKEN_KEYS, no_viewing, person_of, recording_of, viewing_of
 
 if TYPE_CHECKING:
     from liuhen.apps.recordings.models import Recording
@@ -24,9 +24,14 @@ if TYPE_CHECKING:
 
 @require_POST
 def make_mark(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark the moment being played, or a stretch; the answer holds the lists of marks and of what is still asked."""
+    """Mark the moment being played, or a stretch; the answer holds the lists of marks and of what is still asked.
+
+    409 without a journalled viewing: a mark says what was seen, and the answer tells what machines heard and read.
+    """
     person, recording = person_of(request), recording_of(request, pk)
     offers.require_work(person, recording)
+    if viewing_of(request, recording) is None:
+        return no_viewing()
     form = forms.MarkForm(request.POST)
     if not form.is_valid():
         return _refused(_("标记没有保存：位置或种类不对，请刷新页面后重试。"))

@@ -228,5 +228,7 @@ def test_a_day_no_calendar_can_count_on_narrows_nothing(recording: Recording, si
 
 @pytest.mark.parametrize("field", ["offset_ms", "step"])
 def test_a_number_no_database_holds_marks_nothing(recording: Recording, signed_in: Browser, field: str) -> None:
-    sent = {"kind": "spoken_notice", "offset_ms": "0"} | {field: "1" + "0" * 30}
-    assert signed_in("officer").post(page(recording, "mark"), sent).status_code == 422
+    browser = signed_in("officer")
+    viewing = browser.post(page(recording, "view")).context["viewing"]
+    sent = {"kind": "spoken_notice", "offset_ms": "0", "v": viewing} | {field: "1" + "0" * 30}
+    assert browser.post(page(recording, "mark"), sent).status_code == 422

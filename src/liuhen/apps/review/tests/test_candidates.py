@@ -131,7 +131,7 @@ def test_which_tool_proposed_a_mark_is_told_by_the_candidate_and_not_by_the_brow
 ) -> None:
     _heard(recording, (200, 900, NOTICE))
     browser, address = signed_in("officer"), reverse("review:mark", args=[recording.pk])
-    sent = {"kind": "spoken_notice", "proposed_by": "随便写的"}
+    sent = {"kind": "spoken_notice", "proposed_by": "随便写的", "v": viewing_of(browser, recording)}
     browser.post(address, {**sent, "offset_ms": 201})
     assert Mark.objects.latest("pk").proposed_by == ""
     Mark.objects.update(withdrawn_at=NOW)

@@ -32,6 +32,11 @@ def viewed(browser: Client, recording: Recording) -> Any:
     return browser.post(where(recording, "view"), {"purpose": "审核"})
 
 
+def stamped(browser: Client, recording: Recording, **fields: str) -> Any:
+    """Stamp as the page does, in a viewing."""
+    return browser.post(where(recording, "mark"), {**SCENE, **fields, "v": viewing_of(browser, recording)})
+
+
 @pytest.fixture
 def old_format(recording: Recording) -> Recording:
     """A recording in a format no browser plays, from the days before playable copies were made."""
@@ -42,7 +47,7 @@ def old_format(recording: Recording) -> Recording:
 def test_a_stamp_answers_with_the_lists_and_the_marks_of_the_time_axis(
     recording: Recording, signed_in: Browser
 ) -> None:
-    answer = signed_in("officer").post(where(recording, "mark"), {**SCENE, "end_ms": "1500"}).json()
+    answer = stamped(signed_in("officer"), recording, end_ms="1500").json()
     assert [(one["from"], one["to"]) for one in answer["marks"]] == [(500, 1500)]
     assert "执法现场环境" in answer["marks_html"]
     assert "已标记" in answer["contents_html"]
@@ -50,11 +55,24 @@ def test_a_stamp_answers_with_the_lists_and_the_marks_of_the_time_axis(
     assert (mark.offset_ms, mark.end_ms, mark.proposed_by) == (500, 1500, "")
 
 
+def test_without_a_viewing_nothing_is_marked_and_nothing_a_machine_heard_is_told(
+    world: World, recording: Recording, plain: Recording, signed_in: Browser
+) -> None:
+    heard = {"utterances": [{"from_ms": 500, "to_ms": 1500, "text": "请在这里签字", "confidence": None}]}
+    found(recording, WorkKind.TRANSCRIPT, heard, tool="paraformer-zh 2024")
+    browser = signed_in("officer")
+    for other in ("", "made up", viewing_of(browser, plain), viewing_of(signed_in("officer"), recording)):
+        answer = browser.post(where(recording, "mark"), {**SCENE, "v": other})
+        assert answer.status_code == 409
+        assert "请在这里签字" not in answer.content.decode()
+    assert not Mark.objects.exists()
+
+
 @pytest.mark.parametrize("wrong", [{"offset_ms": "99999999"}, {"end_ms": "400"}, {"end_ms": "99999999"}, {"kind": "x"}])
 def test_a_stamp_at_an_impossible_place_is_refused_in_words(
     recording: Recording, signed_in: Browser, wrong: dict[str, str]
 ) -> None:
-    answer = signed_in("officer").post(where(recording, "mark"), {**SCENE, **wrong})
+    answer = stamped(signed_in("officer"), recording, **wrong)
     assert answer.status_code == 422
     assert "标记" in answer.content.decode()
     assert not Mark.objects.exists()
@@ -63,8 +81,7 @@ def test_a_stamp_at_an_impossible_place_is_refused_in_words(
 def test_who_confirms_a_machines_hint_says_so_on_record(recording: Recording, signed_in: Browser) -> None:
     heard = {"utterances": [{"from_ms": 500, "to_ms": 1500, "text": "请在这里签字", "confidence": None}]}
     found(recording, WorkKind.TRANSCRIPT, heard, tool="paraformer-zh 2024")
-    signed = {"kind": "key_content", "content": "documents_signed", "offset_ms": "500"}
-    signed_in("officer").post(where(recording, "mark"), {**signed, "proposed_by": "paraformer-zh 2024"})
+    stamped(signed_in("officer"), recording, content="documents_signed", proposed_by="paraformer-zh 2024")
     assert Mark.objects.get().proposed_by == "paraformer-zh 2024"
     assert "机器提示，人工确认" in signed_in("reviewer").get(where(recording)).content.decode()
 

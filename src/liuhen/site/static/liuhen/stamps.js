@@ -24,6 +24,7 @@ export class Stamps {
     this.note?.addEventListener("focus", () => this.noteBegun(), { signal });
   }
 
+  get viewing() { return this.player.getAttribute("viewing"); }
   get note() { return document.getElementById("lh-mark-note"); }
   get step() { return document.getElementById("lh-mark-step")?.value; }
 
@@ -94,7 +95,7 @@ export class Stamps {
     if (!this.address) return;
     if (this.step) fields.step = this.step;
     try {
-      const answer = await post(this.address, fields), text = await answer.text();
+      const answer = await post(this.address, { ...fields, v: this.viewing }), text = await answer.text();
       if (!answer.ok) throw new Error(refusal(answer.status, text));
       this.sent(JSON.parse(text), fields, name);
     } catch (problem) {
@@ -200,9 +201,9 @@ export class Stamps {
   }
 
   async dismiss(one) {
-    const { kind, content, at_ms } = one, v = this.player.getAttribute("viewing");
+    const { kind, content, at_ms } = one;
     try {
-      const answer = await post(this.player.getAttribute("dismiss-url"), { kind, content, at_ms, v }), text = await answer.text();
+      const answer = await post(this.player.getAttribute("dismiss-url"), { kind, content, at_ms, v: this.viewing }), text = await answer.text();
       if (!answer.ok) throw new Error(refusal(answer.status, text));
       this.changeCandidates(JSON.parse(text).candidates);
     } catch (problem) {
