@@ -116,8 +116,11 @@ def _keep(row: Analysis, work: Work, files: list[tuple[MadeFile, tuple[str, int]
 
 
 def scratch() -> Path:
-    """Where work in progress lies: below the instance, because a playable copy may be as large as its original."""
-    return Path(settings.HOME) / "work"
+    """Where work in progress lies: below the instance, because a playable copy may be as large as its original.
+
+    Every room that has work done has a folder of its own there, and clears up that one only.
+    """
+    return Path(settings.HOME) / "work" / "analyses"
 
 
 @contextmanager
@@ -134,9 +137,10 @@ def _folder(row: Analysis) -> Iterator[Path]:
 
 def clear_scratch() -> int:
     """Remove folders that killed workers left behind; how many."""
-    running = Analysis.objects.filter(state=WorkState.RUNNING.value)
+    folders = list(scratch().glob("*-*"))  # before the claims are read: whoever claims later makes a folder later
+    running = Analysis.objects.filter(state=WorkState.RUNNING.value) if folders else Analysis.objects.none()
     used = {f"{pk}-{attempts}" for pk, attempts in running.values_list("pk", "attempts")}
-    left = [folder for folder in scratch().glob("*-*") if folder.name not in used]
+    left = [folder for folder in folders if folder.name not in used]
     for folder in left:
         shutil.rmtree(folder, ignore_errors=True)
     return len(left)

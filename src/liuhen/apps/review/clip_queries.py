@@ -87,6 +87,12 @@ def next_to_cut(now: datetime) -> Derivative | None:
     return waiting.order_by("attempts", "pk").first()
 
 
+def being_cut() -> Iterator[tuple[int, int]]:
+    """Each clip somebody works on or was killed at (key, attempts); what nobody has taken over since counts as well."""
+    claimed = Derivative.objects.filter(sha256="", failure="", claimed_until__isnull=False)
+    yield from claimed.values_list("pk", "attempts").iterator()
+
+
 def content_type(clip: Derivative) -> str:
     """The type under which a clip is given out."""
     return CONTENT_TYPES.get(str(clip.result.get("artifact")), "application/octet-stream")

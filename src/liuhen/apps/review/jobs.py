@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from liuhen.apps.review import clips
-from liuhen.apps.review.clip_queries import cuttable, next_to_cut
+from liuhen.apps.review.clip_queries import being_cut, cuttable, next_to_cut
 from liuhen.apps.review.models import Derivative
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import Lane, VaultError
@@ -29,7 +29,8 @@ class _Stopped(Exception):
 
 
 def cut_clips(stopping: Stopping) -> int:
-    """Cut every clip that waits; how many were taken up."""
+    """Clear up after workers that were killed, and cut every clip that waits; how many were taken up."""
+    clear_scratch()
     taken = 0
     while not stopping() and (clip := _claimed()) is not None:
         taken += 1
@@ -96,13 +97,28 @@ def _beat(clip: Derivative, stopping: Stopping) -> Callable[[], None]:
     return beat
 
 
+def scratch() -> Path:
+    """Where clips being cut lie, apart from every other work in progress."""
+    return Path(settings.HOME) / "work" / "clips"
+
+
 @contextmanager
 def _folder(clip: Derivative) -> Iterator[Path]:
     """An empty folder for this attempt, gone afterwards."""
-    folder = Path(settings.HOME) / "work" / f"clip{clip.pk}-{clip.attempts}"
+    folder = scratch() / f"{clip.pk}-{clip.attempts}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_scratch() -> int:
+    """Remove folders that killed workers left behind; how many. Cheap where there is none, as nearly always."""
+    folders = list(scratch().glob("*-*"))  # before the claims are read: whoever claims later makes a folder later
+    used = {f"{pk}-{attempts}" for pk, attempts in being_cut()} if folders else set()
+    left = [folder for folder in folders if folder.name not in used]
+    for folder in left:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(left)

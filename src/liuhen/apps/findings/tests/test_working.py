@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ from liuhen.apps.findings.jobs import LONG, QUICK, look_after, work_through
 from liuhen.apps.findings.models import Analysis, Artifact
 from liuhen.apps.findings.queries import found_in, found_in_many, kept_digests
 from liuhen.apps.findings.tests.conftest import FACTS, NOW, Bench, asked, row, stored
-from liuhen.apps.findings.working import run_next, scratch
+from liuhen.apps.findings.working import clear_scratch, run_next, scratch
 from liuhen.apps.journal.queries import entries_about
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import Lane
@@ -274,7 +275,10 @@ def test_many_objects_are_asked_about_in_two_queries(bench: Bench, django_assert
     assert [*found_in_many(digests, [TRACK])[digests[0]].works] == [TRACK]
 
 
-def test_folders_of_killed_workers_are_cleared_and_those_in_use_are_not(bench: Bench) -> None:
+def test_folders_of_killed_workers_are_cleared_and_those_in_use_are_not(
+    bench: Bench, settings: Any, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
     asked()
     claimed = claims.claim(list(WorkKind), NOW)
     assert claimed is not None
@@ -282,4 +286,33 @@ def test_folders_of_killed_workers_are_cleared_and_those_in_use_are_not(bench: B
         (scratch() / name).mkdir(parents=True)
     look_after()
     assert [folder.name for folder in scratch().iterdir()] == [f"{claimed.pk}-1"]
-    (scratch() / f"{claimed.pk}-1").rmdir()
+
+
+def test_work_in_progress_of_other_rooms_is_not_cleared(bench: Bench, settings: Any, tmp_path: Path) -> None:
+    settings.HOME = tmp_path
+    for folder in (tmp_path / "work" / "clips" / "12-1", tmp_path / "work" / "clip12-1"):
+        folder.mkdir(parents=True)
+    look_after()
+    assert (tmp_path / "work" / "clips" / "12-1").exists()
+    assert (tmp_path / "work" / "clip12-1").exists()
+
+
+def test_a_piece_claimed_while_folders_are_cleared_keeps_its_folder(
+    bench: Bench, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.HOME = tmp_path
+    sha256 = asked()
+    (scratch() / "999-1").mkdir(parents=True)
+    reading = Analysis.objects.filter
+
+    def claimed_meanwhile(*args: Any, **wanted: Any) -> Any:
+        """The claims as they were read; the next moment somebody claims and makes a folder."""
+        rows = reading(*args, **wanted)
+        if wanted == {"state": WorkState.RUNNING.value}:
+            len(rows)
+            (scratch() / f"{row(sha256).pk}-1").mkdir()
+        return rows
+
+    monkeypatch.setattr(Analysis.objects, "filter", claimed_meanwhile)
+    clear_scratch()
+    assert [folder.name for folder in scratch().iterdir()] == [f"{row(sha256).pk}-1"]

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
+from liuhen.apps.findings.jobs import look_after
 from liuhen.apps.journal.models import Entry
 from liuhen.apps.journal.queries import body_of
 from liuhen.apps.journal.verification import check_journal
@@ -148,6 +149,20 @@ def test_a_clip_somebody_works_on_is_left_alone(plain: Recording, settings: Any,
     made = asked(plain)
     Derivative.objects.filter(pk=made.pk).update(claimed_until=outside().clock.now() + jobs.CLAIM)
     assert cut_all(settings, tmp_path) == 0
+
+
+def test_the_folder_of_a_clip_being_cut_is_kept_and_one_left_behind_goes(
+    plain: Recording, settings: Any, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    made = asked(plain)
+    Derivative.objects.filter(pk=made.pk).update(attempts=2, claimed_until=outside().clock.now() + jobs.CLAIM)
+    for name in (f"{made.pk}-1", f"{made.pk}-2", "999-1"):
+        (jobs.scratch() / name).mkdir(parents=True)
+    look_after()
+    assert len(list(jobs.scratch().iterdir())) == 3, "analyses have a folder of their own to clear"
+    assert cut_all(settings, tmp_path) == 0
+    assert [folder.name for folder in jobs.scratch().iterdir()] == [f"{made.pk}-2"]
 
 
 def test_what_was_asked_for_cannot_be_changed_or_removed(clip: Derivative) -> None:
