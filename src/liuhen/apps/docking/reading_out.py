@@ -67,12 +67,28 @@ def _take_in(visit: CardVisit, volume: cards.Volume, listing: cards.Listing, tel
     done = {(row.name, row.size, row.mtime_us) for row in files_of(visit) if row.sha256}
     files_of(visit).filter(sha256="").delete()  # what could not be read is tried again
     wanted = [file for file in listing.files if _key(file) not in done]
-    # The intake comes first in the pairing, so that it is run to its end, where it says that the disk is full.
-    for result, file in zip(intake_files(visit.intake, _incoming(wanted, volume)), wanted, strict=False):
-        if result.sha256 is None:
-            _still_there(volume, visit)
-        keep_file(visit, file, result)
-        tell(_line(file, result))
+    for round_ in _rounds(wanted):
+        for result in intake_files(visit.intake, _incoming(round_.values(), volume)):
+            if result.sha256 is None:
+                _still_there(volume, visit)
+            file = round_[result.name]
+            keep_file(visit, file, result)
+            tell(_line(file, result))
+
+
+def _rounds(files: Iterable[cards.CardFile]) -> list[dict[str, cards.CardFile]]:
+    """The files by the names their results come under; a second file of the same name as text gets another round.
+
+    Not by their places in the row: the intake gives no result for a file there was no room for, and goes on.
+    """
+    rounds: list[dict[str, cards.CardFile]] = []
+    for file in files:
+        name = safe_text(file.name)
+        free = next((one for one in rounds if name not in one), None)
+        if free is None:
+            rounds.append(free := {})
+        free[name] = file
+    return rounds
 
 
 def _incoming(files: Iterable[cards.CardFile], volume: cards.Volume) -> Iterator[Incoming]:
@@ -135,6 +151,7 @@ def _fault(row: CardFile, file: cards.CardFile | None, volume: cards.Volume, poo
 
 def _all_read(visit: CardVisit, listing: cards.Listing) -> None:
     """Every file listed has a row by now: nothing on the card may be passed over in silence."""
-    missing = len(listing.files) - files_of(visit).count()
+    taken = {(row.name, row.size, row.mtime_us) for row in files_of(visit)}
+    missing = sum(_key(file) not in taken for file in listing.files)
     if missing > 0:
         raise cards.CardGone(f"卡上还有 {missing} 个文件没有采集：存储卡中途被拔出。请重新插入，程序会接着做。")

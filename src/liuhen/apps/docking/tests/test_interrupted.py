@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from liuhen.apps.docking.models import CardFile, CardVisit
 from liuhen.apps.journal.models import Entry
 from liuhen.apps.recordings.models import Intake, Recording
 from liuhen.ports.outside import outside
-from liuhen.ports.vault import VaultFull
+from liuhen.ports.vault import StageOutcome, VaultFull
 
 
 def pulled_after(dock, monkeypatch, files: int) -> None:
@@ -70,6 +72,27 @@ def test_a_full_disk_stops_the_dock_with_the_reason_and_it_goes_on_later(dock, m
         dock.look(watch, looks=2)
     assert dock.visit().verified_at
     assert Recording.objects.count() == 4
+
+
+def test_a_file_there_is_no_room_for_does_not_lend_its_row_to_the_next(dock, monkeypatch):
+    """The small file after it still finds room, and its digest must not be kept under the name of the large one."""
+    card = dock.card(sounds=3)
+    large = sorted(card.rglob("*.wav"))[1]
+    vault = outside().vault
+
+    def stage_many(sources):
+        for one in list(sources):  # all are on their way when the disk turns out to be full
+            full = VaultFull("存储空间不足：请扩容后重新采集。") if one == large else None
+            yield StageOutcome(one, None if full else vault.stage(one), full)
+
+    monkeypatch.setattr(vault, "stage_many", stage_many)
+    dock.run()
+    rows = {row.name: row.sha256 for row in CardFile.objects.all()}
+    assert f"DCIM/{large.name}" not in rows
+    assert len(rows) == 2
+    for name, sha256 in rows.items():
+        assert hashlib.sha256((card / name).read_bytes()).hexdigest() == sha256
+    assert dock.visit().finished_at is None and "存储空间不足" in dock.visit().problem
 
 
 def test_nothing_is_taken_in_while_something_is_still_being_copied_onto_the_card(dock):
