@@ -183,10 +183,18 @@ def sessions_of_intake(intake: Intake) -> list[Session]:
 
 def filmings_of_intake(intake: Intake) -> list[tuple[Session, list[tuple[Recording, int | None]]]]:
     """The filmings of an intake for people: each piece with the milliseconds between it and the one before it."""
-    return [
-        (session, list(zip(parts_of(session), [None, *session.gaps_ms], strict=True)))
-        for session in sessions_of_intake(intake)
-    ]
+    sessions = sessions_of_intake(intake)
+    parts: dict[int | None, list[Recording]] = {}
+    for part in Recording.objects.filter(session__in=sessions).select_related("device", "officer").order_by("part"):
+        parts.setdefault(part.session_id, []).append(part)
+    return [(session, _with_gaps(session, parts[session.pk])) for session in sessions]
+
+
+def _with_gaps(session: Session, parts: list[Recording]) -> list[tuple[Recording, int | None]]:
+    """Each part with the gap before it; None for the first, and where the part before it is not there."""
+    gaps = dict(enumerate(session.gaps_ms, 2))  # a gap is told of the part it precedes; parts are counted from 1
+    there = {part.part for part in parts}
+    return [(part, gaps.get(part.part) if (part.part or 0) - 1 in there else None) for part in parts]
 
 
 def companions_of(recording: Recording) -> list[Recording]:

@@ -24,14 +24,19 @@ RECENT = timedelta(days=2)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
+@transaction.atomic
 def join_sessions(intake: Intake) -> list[Session]:
-    """Join what the intake brought with what its device left unjoined right before and after; give the new sessions."""
+    """Join what the intake brought with what its device left unjoined right before and after; give the new sessions.
+
+    The films are held from choosing to joining: of two that join at once, the second finds what the first has left.
+    """
     own = [one for one in _joinable(intake.device_id).filter(intake=intake) if time_known(one)]
     if not own:
         return []
     first, last = min(one.start for one in own), max(one.end for one in own)
     near = _joinable(intake.device_id).filter(start__lte=last + CHAPTER_WITHIN, end__gte=first - CHAPTER_WITHIN)
-    films = {one.pk: one for one in near if time_known(one) and one.officer_id == intake.officer_id}
+    held = near.filter(officer=intake.officer_id).order_by("pk").select_for_update(no_key=True)
+    films = {one.pk: one for one in held if time_known(one)}
     found = joined(piece_of(one) for one in films.values())
     fresh = [one for one in found if any(films[piece.id].intake_id == intake.pk for piece in one.pieces)]
     return [_keep(filming, [films[piece.id] for piece in filming.pieces]) for filming in fresh]
@@ -67,7 +72,6 @@ def _joinable(device: int) -> QuerySet[Recording]:
     return films.filter(medium__in=[Medium.VIDEO.value, Medium.AUDIO.value]).exclude(found__kind="sidecar")
 
 
-@transaction.atomic
 def _keep(filming: Filming, films: list[Recording]) -> Session:
     first = films[0]
     session = Session.objects.create(

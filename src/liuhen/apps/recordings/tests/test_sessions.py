@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from liuhen.apps.journal.models import Entry
+from liuhen.apps.recordings import sessions
 from liuhen.apps.recordings.models import Companion, Intake, Recording, Session
 from liuhen.apps.recordings.queries import (
     companions_of,
@@ -65,6 +67,27 @@ def test_settling_twice_joins_nothing_twice(world: World) -> None:
     intake = films(world, 0, 2)
     settle_intake(intake)
     assert (Session.objects.count(), Companion.objects.count()) == (1, 0)
+
+
+def test_films_are_chosen_and_held_within_the_transaction_that_joins_them(world: World) -> None:
+    intake = films(world, 0)
+    with CaptureQueriesContext(connection) as asked:
+        sessions.join_sessions(intake)
+    said = [one["sql"] for one in asked]
+    assert said[0].startswith("SAVEPOINT")
+    assert connection.vendor == "sqlite" or "FOR NO KEY UPDATE" in said[2]
+
+
+def test_a_filming_that_lost_a_piece_to_another_is_still_shown(world: World) -> None:
+    intake = films(world, 0, 2, 7)
+    session = Session.objects.get()
+    other = Session.objects.create(
+        **{name: getattr(session, name) for name in ("agency", "device", "officer", "start", "end", "made_at")}
+    )
+    Recording.objects.filter(part=2).update(session=other, part=1)
+    (_, rows), (_, taken) = filmings_of_intake(intake)
+    assert [gap for _, gap in rows] == [None, None]
+    assert [gap for _, gap in taken] == [None]
 
 
 def test_what_a_browser_brought_is_joined_once_it_has_come_to_rest(world: World) -> None:
