@@ -18,8 +18,6 @@ from liuhen.ports.workshop import WorkKind, WorkState
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
-_ENDED = (WorkState.PARKED.value, WorkState.DONE.value)
-
 PRIORITIES: dict[WorkKind, int] = {
     WorkKind.SURVEY: 10,
     WorkKind.CLIP: 10,
@@ -33,7 +31,7 @@ PRIORITIES: dict[WorkKind, int] = {
 
 
 class StillGoingOn(LiuhenError):
-    """Only work that came to an end can be done again."""
+    """Only work that was parked, or whose result is lost, is done again."""
 
 
 def ask_for(sha256: str, kinds: Iterable[WorkKind], *, facts: Mapping[str, Any], priority: int | None = None) -> None:
@@ -55,17 +53,20 @@ def ask_for(sha256: str, kinds: Iterable[WorkKind], *, facts: Mapping[str, Any],
     Analysis.objects.bulk_create(wanted, ignore_conflicts=True)
 
 
-def again(sha256: str, kind: WorkKind) -> str:
-    """Have work that came to an end done once more, with three attempts; the reason for which it was parked before.
+def again(sha256: str, kind: WorkKind, *, done: bool = False) -> str:
+    """Have parked work done once more, with three attempts; the reason for which it was parked.
 
-    Whoever calls this has asked whether the person may, and journals it in the same transaction. StillGoingOn when it
-    waits or runs (again) already.
+    Whoever calls this has asked whether the person may, and journals it in the same transaction. With `done` what is
+    done is done again too, and gone until then: only for what is lost. StillGoingOn for anything else.
     """
-    ended = Analysis.objects.filter(sha256=sha256, kind=kind.value, state__in=_ENDED)
+    states = [WorkState.PARKED.value, *([WorkState.DONE.value] if done else [])]
+    ended = Analysis.objects.filter(sha256=sha256, kind=kind.value, state__in=states)
     before = ended.values_list("reason", flat=True).first()
     waiting = {"state": WorkState.WAITING.value, "attempts": 0, "claimed_until": None, "reason": ""}
     if before is None or not ended.update(**waiting):
-        raise StillGoingOn(f"这一分析（{kind.label}）还在等待或进行，不用重试。请刷新页面查看现状。")
+        raise StillGoingOn(
+            f"这一分析（{kind.label}）没有搁置：还在等待或进行，或者已经完成，不用重试。请刷新页面查看现状。"
+        )
     return before
 
 

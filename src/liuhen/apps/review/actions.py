@@ -11,6 +11,7 @@ from django.db import transaction
 
 from liuhen.apps.findings.actions import StillGoingOn, ask_for
 from liuhen.apps.findings.actions import again as done_again
+from liuhen.apps.findings.queries import found_in
 from liuhen.apps.journal.actions import What, record
 from liuhen.apps.journal.queries import body_of, entries_about
 from liuhen.apps.recordings.actions import case_of
@@ -78,15 +79,28 @@ def ask_playable(recording: Recording) -> None:
 
 @transaction.atomic
 def again(by: Person, recording: Recording, kind: WorkKind) -> None:
-    """Have a parked analysis tried once more; who may view the recording may ask. ReviewRefused while it goes on."""
+    """Have a parked analysis tried once more; who may view the recording may ask. ReviewRefused for any other.
+
+    What is done stays: doing it again would take it away from everybody meanwhile. Only a playable copy that is gone is
+    made anew.
+    """
     if standing_of(by, recording).ground is None:
         raise PermissionDenied("只有可以查阅这份音像记录的人员可以要求重新分析。")
     try:
-        reason = done_again(recording.sha256, kind)
+        reason = done_again(recording.sha256, kind, done=_lost(recording, kind))
     except StillGoingOn as refusal:
         raise ReviewRefused(str(refusal)) from refusal
     data = {"kind": kind.value, "reason": reason}
     record(entries.ANALYSIS_AGAIN, by, about_recording(recording, case_of(recording)), What(data=data))
+
+
+def _lost(recording: Recording, kind: WorkKind) -> bool:
+    """Whether this is the making of a playable copy that was made and is no longer there."""
+    if kind is not WorkKind.PLAYABLE:
+        return False
+    found = found_in(recording.sha256)
+    copy = found.artifact(kind, str(found.result(kind).get("artifact", "")))
+    return copy is None or not outside().vault.exists(copy.sha256)
 
 
 @transaction.atomic

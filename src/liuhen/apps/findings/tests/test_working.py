@@ -256,11 +256,20 @@ def test_what_still_waits_is_not_asked_for_again_and_only_who_may_asks_at_all(be
     assert not entries_about("object", sha256).exists()
 
 
+def test_what_is_done_stays_when_somebody_asks_for_it_again(bench: Bench) -> None:
+    cast = make_cast()
+    sha256 = asked()
+    run_next()
+    with pytest.raises(StillGoingOn, match="已经完成"):
+        try_again(cast.custodian, sha256, SURVEY)
+    assert found_in(sha256).result(SURVEY) == {"kind": "survey"}
+
+
 def test_done_again_the_files_are_those_of_the_last_time(bench: Bench) -> None:
     bench.making = _sheet
     sha256 = asked()
     run_next()
-    again(sha256, SURVEY)
+    again(sha256, SURVEY, done=True)
     run_next()
     assert Artifact.objects.count() == 1
     assert found_in(sha256).artifact(SURVEY, "sheet-0.jpg") is not None

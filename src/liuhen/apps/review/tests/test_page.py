@@ -19,6 +19,7 @@ from liuhen.apps.recordings.tickets import redeem_media
 from liuhen.apps.review.playing import Plays
 from liuhen.apps.review.tests.conftest import NINE, NOW, Browser, World, artifact, found, linked, viewing_of
 from liuhen.core.terms.labels import MarkKind
+from liuhen.ports.outside import outside
 from liuhen.ports.workshop import WorkKind, WorkState
 
 SCENE = {"kind": "key_content", "content": "site_environment", "offset_ms": "500"}
@@ -152,6 +153,32 @@ def test_a_copy_that_could_not_be_made_says_why_and_can_be_tried_again(
     browser.post(where(old_format, "again"), {"kind": "playable"})
     browser.post(where(old_format, "again"), {"kind": "nothing of ours"})
     assert Entry.objects.filter(kind="recordings.analysis_again").count() == 1
+
+
+@pytest.mark.parametrize("kind", [kind for kind in WorkKind if kind is not WorkKind.PLAYABLE])
+def test_what_is_done_is_not_taken_from_everybody_by_doing_it_again(
+    old_format: Recording, signed_in: Browser, kind: WorkKind
+) -> None:
+    done = found(old_format, kind, {"of": "the first time"})
+    answer = signed_in("officer").post(where(old_format, "again"), {"kind": kind.value}, follow=True)
+    done.refresh_from_db()
+    assert (done.state, done.result) == (WorkState.DONE, {"of": "the first time"})
+    assert "已经完成" in str(next(iter(answer.context["messages"])))
+    assert not Entry.objects.filter(kind="recordings.analysis_again").exists()
+
+
+def test_a_playable_copy_is_made_anew_only_when_it_is_gone(old_format: Recording, signed_in: Browser) -> None:
+    browser, vault = signed_in("officer"), outside().vault
+    done = found(old_format, WorkKind.PLAYABLE, {"artifact": "copy", "same_length": True})
+    copy = artifact(done, "copy", "video/mp4")
+    type(copy).objects.filter(pk=copy.pk).update(sha256=vault.commit(vault.stage([b"a copy"])).sha256)
+    browser.post(where(old_format, "again"), {"kind": "playable"})
+    done.refresh_from_db()
+    assert done.state == WorkState.DONE
+    type(copy).objects.filter(pk=copy.pk).update(sha256="0" * 64)
+    browser.post(where(old_format, "again"), {"kind": "playable"})
+    done.refresh_from_db()
+    assert done.state == WorkState.WAITING
 
 
 def test_who_may_not_view_it_may_not_have_it_analysed_again(old_format: Recording, signed_in: Browser) -> None:
