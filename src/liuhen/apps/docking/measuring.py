@@ -10,6 +10,7 @@ from django.utils import timezone
 from liuhen.apps.devices.actions import FURTHEST, read_clock
 from liuhen.apps.docking.knowing import templates_of
 from liuhen.apps.docking.queries import latest_without
+from liuhen.apps.recordings.names import safe_text
 from liuhen.core.cameras.patterns import compile_pattern
 from liuhen.core.continuity.offsets import Offset, from_device_file, from_newest_file, from_word, newest_moment
 from liuhen.ports.cards import CardFile, Listing, Volume
@@ -24,7 +25,7 @@ def measure(
     volume: Volume, listing: Listing, device: Device, *, shown: datetime | None = None, by: Person | None = None
 ) -> Offset | None:
     """Measure and keep the best reading there is: the camera's own file, else whichever of the others errs less."""
-    found = _by_own_file(volume, listing) or _less_wrong(_by_newest(listing, device), _by_word(shown))
+    found = _by_own_file(volume, listing) or _less_wrong(_by_newest(volume, listing, device), _by_word(shown))
     if found is None or abs(found.ahead) > FURTHEST:
         return None
     read_clock(by if found.source == "stated" else None, device, found)
@@ -49,12 +50,12 @@ def _by_own_file(volume: Volume, listing: Listing) -> Offset | None:
     return None
 
 
-def _by_newest(listing: Listing, device: Device) -> Offset | None:
+def _by_newest(volume: Volume, listing: Listing, device: Device) -> Offset | None:
     timed = [(moment, file) for file in listing.files if (moment := _moment(file))]
     if not timed:
         return None
     newest, file = max(timed, key=lambda one: one[0])
-    before = latest_without(device, file.name)
+    before = latest_without(device, volume, safe_text(file.name))
     return from_newest_file(newest, outside().clock.now(), before.seen_at if before else None)
 
 

@@ -74,12 +74,17 @@ def to_clear(device: Device, volume: Volume) -> list[CardVisit]:
     return list(_of_card(device, volume).filter(cleared_at=None).exclude(clear_asked_at=None).order_by("pk"))
 
 
-def latest_without(device: Device, name: str) -> CardVisit | None:
-    """The latest visit of the device at which a file of this name was not on its card."""
-    with_it = CardFile.objects.filter(name=name, visit__device=device).values("visit")
-    return (
-        _visits().filter(device=device).exclude(pk__in=with_it).exclude(finished_at=None).order_by("-seen_at").first()
-    )
+def latest_without(device: Device, volume: Volume, name: str) -> CardVisit | None:
+    """The latest visit of this very card at which it held no file of this name.
+
+    None for a card without a serial of its own: it cannot be told from another card of the same camera, on which the
+    file may have lain all along.
+    """
+    if not volume.serial:
+        return None
+    visits = _of_card(device, volume)
+    with_it = CardFile.objects.filter(name=name, visit__in=visits).values("visit")
+    return visits.exclude(pk__in=with_it).exclude(finished_at=None).order_by("-seen_at").first()
 
 
 def _of_card(device: Device, volume: Volume) -> QuerySet[CardVisit]:

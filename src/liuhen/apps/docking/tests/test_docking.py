@@ -235,3 +235,23 @@ def test_a_clock_that_a_future_file_proves_wrong_is_measured_and_used(dock):
     intake = dock.visit().intake
     assert (intake.clock_source, intake.clock_offset_ms) == ("newest_file", reading.offset_ms)
     assert reading.offset_ms - reading.error_ms >= 2 * 3600 * 1000
+
+
+def test_only_the_same_card_without_the_newest_file_proves_when_it_was_written(dock, monkeypatch):
+    from dataclasses import replace
+
+    from liuhen.apps.docking.queries import latest_without
+
+    cards_ = outside().cards
+    seen, at = cards_.volumes, cards_.volume_at
+    monkeypatch.setattr(cards_, "volumes", lambda below: [replace(one, serial="AAAA-0001") for one in seen(below)])
+    monkeypatch.setattr(cards_, "volume_at", lambda place: replace(at(place), serial="AAAA-0001"))
+    dock.card()
+    dock.run()
+    (volume,) = cards_.volumes([dock.place])
+    name = CardFile.objects.filter(visit=dock.visit())[0].name
+    assert latest_without(dock.camera, volume, "DCIM/new.wav") == dock.visit()
+    assert latest_without(dock.camera, volume, name) is None, "it was there already"
+    another = replace(volume, serial="BBBB-0002")
+    assert latest_without(dock.camera, another, "DCIM/new.wav") is None, "another card of the camera proves nothing"
+    assert latest_without(dock.camera, replace(volume, serial=""), "DCIM/new.wav") is None
