@@ -17,7 +17,7 @@ from liuhen.apps.review.clip_forms import ClipForm
 from liuhen.apps.review.clip_queries import clip_for, clips_context
 from liuhen.apps.review.clip_queries import content_type as clip_type
 from liuhen.apps.review.clips import LONGEST_PURPOSE
-from liuhen.apps.review.views import person_of, recording_of
+from liuhen.apps.review.views import channel_refusal, person_of, recording_of
 
 if TYPE_CHECKING:
     from liuhen.apps.recordings.models import Recording
@@ -35,6 +35,8 @@ def cut(request: HttpRequest, pk: int) -> HttpResponse:
     recording, form = recording_of(request, pk), ClipForm(request.POST)
     if form.is_valid():
         try:
+            if words := channel_refusal(request, recording):
+                raise ReviewRefused(words)
             clips.cut(person_of(request), recording, form.typed())
             form = ClipForm()
         except ReviewRefused as refusal:

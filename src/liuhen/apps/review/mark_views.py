@@ -16,7 +16,7 @@ from liuhen.apps.recordings import actions, offers
 from liuhen.apps.recordings.queries import mark_for
 from liuhen.apps.review import forms, lanes, queries
 from liuhen.apps.review.candidates import candidates_in, candidates_of
-from liuhen.apps.review.views import SPOKEN_KEYS, no_viewing, person_of, recording_of, viewing_of
+from liuhen.apps.review.views import SPOKEN_KEYS, channel_refusal, no_viewing, person_of, recording_of, viewing_of
 
 if TYPE_CHECKING:
     from liuhen.apps.recordings.models import Recording
@@ -32,6 +32,8 @@ def make_mark(request: HttpRequest, pk: int) -> HttpResponse:
     offers.require_work(person, recording)
     if viewing_of(request, recording) is None:
         return no_viewing()
+    if words := channel_refusal(request, recording):
+        return _refused(words)
     form = forms.MarkForm(request.POST)
     if not form.is_valid():
         return _refused(_("标记没有保存：位置或种类不对，请刷新页面后重试。"))

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from liuhen.core.media.playing import needs_playable
 from liuhen.ports.workshop import WorkKind, WorkState
@@ -15,6 +16,13 @@ from liuhen.ports.workshop import WorkKind, WorkState
 if TYPE_CHECKING:
     from liuhen.apps.findings.queries import Found
     from liuhen.apps.recordings.models import Recording
+
+
+OTHER_CHANNEL = gettext_lazy(
+    "现在播放的不是第一个通道，而标记、片段和时间轴的位置都以第一个通道为准。"
+    "这里不能标记和截取，时间轴上也不显示标记和缺失；请先切换到第一个通道。"
+)
+"""Why nothing is marked or cut while another channel than the first plays: each channel counts its time for itself."""
 
 
 class Plays(StrEnum):
@@ -51,6 +59,8 @@ class Playing:
     """Whether the copy is of another length than the original: positions are those of the copy then."""
     channels: tuple[Channel, ...] = ()
     """The films of a capture that holds more than one."""
+    other_channel: str = ""
+    """The name of the film where it is not the first, to which marks and clips belong."""
 
 
 def facts_of(recording: Recording) -> dict[str, Any]:
@@ -92,8 +102,9 @@ def _as_it_is(recording: Recording) -> Playing:
 
 
 def _copy(result: Mapping[str, Any], artifacts: Mapping[str, Any], channel: str) -> Playing:
+    first = str(result.get("artifact", ""))
     films = {str(one["artifact"]): one for one in result.get("streams", ()) if one.get("artifact") in artifacts}
-    name = channel if channel in films else str(result.get("artifact", ""))
+    name = channel if channel in films else first
     made = artifacts.get(name)
     if made is None:
         return Playing(plays=Plays.NOTHING, reason=_("可播放副本已不在保管库中，请要求重新制作。"), retry=True)
@@ -104,6 +115,7 @@ def _copy(result: Mapping[str, Any], artifacts: Mapping[str, Any], channel: str)
         content_type=made.content_type,
         other_length=not films.get(name, result).get("same_length", True),
         channels=channels if len(channels) > 1 else (),
+        other_channel=name if name != first else "",
     )
 
 

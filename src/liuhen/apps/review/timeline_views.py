@@ -34,12 +34,20 @@ MOST_SENT = 50 * MOST
 def timeline(request: HttpRequest, pk: int) -> HttpResponse:
     """The lanes below the picture; 409 without a journalled viewing."""
     recording = recording_of(request, pk)
-    if viewing_of(request, recording) is None:
+    token = viewing_of(request, recording)
+    if token is None:
         return no_viewing()
-    scene = queries.scene_of(recording)
-    answer = JsonResponse(_timeline(request, scene))
+    axis = _timeline(request, queries.scene_of(recording))
+    answer = JsonResponse({**axis, **_of_no_channel(axis)} if token.channel else axis)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _of_no_channel(axis: lanes.Json) -> lanes.Json:
+    """The axis under another channel than the first, whose positions these are: without what was marked and found."""
+    found = {lane for lane, _word in lanes.FOUND_LANES.values()}
+    drawn = [{**lane, "spans": []} if lane["id"] in found else lane for lane in axis["lanes"]]
+    return {"lanes": drawn, "marks": [], "candidates": [], "said": []}
 
 
 def _timeline(request: HttpRequest, scene: queries.Scene) -> dict[str, Any]:

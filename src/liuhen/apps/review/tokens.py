@@ -13,12 +13,16 @@ SALT = "liuhen.review.viewing"
 
 @dataclass(frozen=True, slots=True)
 class ViewingToken:
-    """This person views this recording for this purpose; `entry` is the number of the journal's entry of it."""
+    """This person views this recording for this purpose; `entry` is the number of the journal's entry of it.
+
+    `channel` names the film of a capture that plays; empty for the first, whose positions are those of the recording.
+    """
 
     recording: int
     person: int
     entry: int
     purpose: str
+    channel: str = ""
 
 
 def seal(token: ViewingToken, session: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from liuhen.apps.recordings.queries import recording_for
 from liuhen.apps.review import burnt_in, note_queries, queries, showing
 from liuhen.apps.review.actions import ReviewRefused, again, ask_playable
 from liuhen.apps.review.clip_queries import clips_context
-from liuhen.apps.review.playing import Playing, Plays, what_plays
+from liuhen.apps.review.playing import OTHER_CHANNEL, Playing, Plays, what_plays
 from liuhen.apps.review.tokens import ViewingToken, seal, unseal
 from liuhen.core.terms.labels import MarkKind
 from liuhen.ports.workshop import WorkKind
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 SPOKEN_KEYS = {MarkKind.SPOKEN_NOTICE: "Q", MarkKind.SPOKEN_EXPLANATION: "W", MarkKind.INTERRUPTION_REASON: "E"}
 MAX_NUMBER = 2**53
 """What a browser counts exactly."""
+NO_VIEWING = "查阅已经结束或尚未开始，请刷新页面后重新点“开始查阅”。"
 
 
 @require_safe
@@ -77,8 +79,9 @@ def _shown(request: HttpRequest, recording: Recording, token: ViewingToken) -> H
     session = request.session.session_key
     context = {
         **_page(request, scene),
-        "viewing": seal(token, session),
+        "viewing": seal(replace(token, channel=plays.other_channel), session),
         "plays": plays,
+        "other_channel": OTHER_CHANNEL if plays.other_channel else "",
         "sketch": sketch_of(scene.found) if recording.is_sidecar else None,
         "beside": offers.time_known(recording) and _others(request, scene).exists(),
         "media_url": media_url(recording, plays, session),
@@ -166,10 +169,22 @@ def viewing_of(request: HttpRequest, recording: Recording) -> ViewingToken | Non
     return token if offers.standing_of(person, recording).ground else None
 
 
+def channel_refusal(request: HttpRequest, recording: Recording) -> str:
+    """Why nothing can be marked or cut by what this viewing plays; empty when it can.
+
+    Of a capture with several channels it must be known which one plays: positions are those of the first.
+    """
+    if not what_plays(recording, found_in(recording.sha256)).channels:
+        return ""
+    token = viewing_of(request, recording)
+    if token is None:
+        return NO_VIEWING
+    return str(OTHER_CHANNEL) if token.channel else ""
+
+
 def no_viewing() -> HttpResponse:
     """The answer to whoever asks for what is shown in a viewing only."""
-    words = "查阅已经结束或尚未开始，请刷新页面后重新点“开始查阅”。"
-    return HttpResponse(words, status=409, content_type="text/plain; charset=utf-8")
+    return HttpResponse(NO_VIEWING, status=409, content_type="text/plain; charset=utf-8")
 
 
 def recording_of(request: HttpRequest, pk: int) -> Recording:

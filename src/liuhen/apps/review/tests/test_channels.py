@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from liuhen.apps.recordings.models import Recording
 from liuhen.apps.recordings.tickets import redeem_media
+from liuhen.apps.review.models import Derivative
 from liuhen.apps.review.tests.conftest import Browser, World, artifact, found, viewing_of
 from liuhen.core.media.tests.terminal import row
 from liuhen.ports.workshop import WorkKind
@@ -57,3 +58,63 @@ def test_time_lost_on_the_way_lies_in_the_lane_of_gaps(capture: Recording, signe
     axis = browser.get(reverse("review:lanes", args=[capture.pk]), {"v": viewing}).json()
     gaps = next(lane for lane in axis["lanes"] if lane["id"] == "gaps")
     assert [(span["from"], span["to"], span["kind"]) for span in gaps["spans"]] == [(200, 400, "missing")]
+
+
+NOTE = {"kind": "note", "content": "", "offset_ms": "100", "note": "看到车牌"}
+PART = {"begin": "0:00:00.2", "end": "0:01", "label": "车牌", "purpose": "供审核"}
+
+
+def switched(browser: Client, capture: Recording, viewing: str, channel: str) -> Any:
+    """The viewer after a press on a channel."""
+    told = {"v": viewing, "channel": channel}
+    return browser.get(reverse("review:playing", args=[capture.pk]), told, headers={"HX-Request": "true"})
+
+
+def test_while_another_channel_plays_nothing_is_marked_or_cut_and_the_page_says_why(
+    capture: Recording, signed_in: Browser
+) -> None:
+    browser = signed_in("officer")
+    first = viewing_of(browser, capture)
+    shown = switched(browser, capture, first, SECOND)
+    page, other = shown.content.decode(), shown.context["viewing"]
+    assert "不能标记和截取" in page
+    assert "mark-url" not in page
+    assert 'class="lh-stamp" data' not in page, "every button is disabled"
+    marked = browser.post(reverse("review:mark", args=[capture.pk]), {**NOTE, "v": other})
+    assert (marked.status_code, "第一个通道" in marked.content.decode()) == (422, True)
+    refused = browser.post(reverse("review:cut", args=[capture.pk]), {**PART, "v": other}, headers={"HX-Request": "t"})
+    assert "第一个通道" in refused.content.decode()
+    assert not capture.marks.exists()
+    assert not Derivative.objects.exists()
+
+
+def test_back_at_the_first_channel_marks_and_clips_are_taken(capture: Recording, signed_in: Browser) -> None:
+    browser = signed_in("officer")
+    other = switched(browser, capture, viewing_of(browser, capture), SECOND).context["viewing"]
+    shown = switched(browser, capture, other, FIRST)
+    first = shown.context["viewing"]
+    assert "mark-url" in shown.content.decode()
+    assert browser.post(reverse("review:mark", args=[capture.pk]), {**NOTE, "v": first}).status_code == 200
+    browser.post(reverse("review:cut", args=[capture.pk]), {**PART, "v": first})
+    assert Derivative.objects.count() == 1
+
+
+def test_no_clip_of_several_channels_while_nobody_knows_which_one_plays(capture: Recording, signed_in: Browser) -> None:
+    browser = signed_in("officer")
+    answer = browser.post(reverse("review:cut", args=[capture.pk]), PART, headers={"HX-Request": "true"})
+    assert "开始查阅" in answer.content.decode()
+    assert not Derivative.objects.exists()
+
+
+def test_what_was_lost_and_marked_in_the_first_channel_is_not_drawn_under_another(
+    capture: Recording, signed_in: Browser
+) -> None:
+    browser = signed_in("officer")
+    first = viewing_of(browser, capture)
+    browser.post(reverse("review:mark", args=[capture.pk]), {**NOTE, "v": first})
+    other = switched(browser, capture, first, SECOND).context["viewing"]
+    address = reverse("review:lanes", args=[capture.pk])
+    assert browser.get(address, {"v": first}).json()["marks"]
+    axis = browser.get(address, {"v": other}).json()
+    assert axis["marks"] == []
+    assert [span for lane in axis["lanes"] for span in lane["spans"] if span["kind"] == "missing"] == []
