@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import threading
+import time
 from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,6 +95,7 @@ def _kill_while_receiving(
 ) -> None:
     offset = sender.offset(address)
     sender.cut(address, content[offset:], offset, min(after, len(content) - offset - 1), reset=False)
+    time.sleep(0.3)  # on a slow machine it would else be killed before it had taken up the first byte
     kill(server)
 
 

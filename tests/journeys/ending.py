@@ -45,6 +45,12 @@ def write_it_now(handler: Visitor) -> None:
     save(handler)
 
 
+def explain(handler: Visitor) -> None:
+    """Complete the note that the law asks for; what is known stands in it already."""
+    fill_in(handler, {"证明对象": "当事人驾驶的车辆超限的事实"})
+    save(handler, "制作")
+
+
 def determine(reviewer: Visitor) -> None:
     """Decide, with the reason, that nothing else needs recording."""
     reviewer.page.get_by_label("不适用").check()

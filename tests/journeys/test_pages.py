@@ -34,9 +34,12 @@ NOT_LINKED = {
     "sign-in": "passed on the way in",
     "cases:document": "a file",
     "cases:document-file": "offered when a paper is evidence and its case is closed; no case stands so",
-    "cases:document-gather": "offered when a single paper is to be gathered; no case stands so",
     "recordings:intake": "comes after a form; walked in the roadside journey",
     "recordings:ticket": "fetched by the uploader",
+    "review:playing": "a part of the review page, fetched by it",
+    "review:lanes": "fetched by the time axis",
+    "review:clips": "a part of the review page, fetched by it",
+    "docking:visit": "the demonstration agency has docked no card",
 }
 """Addresses no link leads to, each with its reason."""
 

@@ -67,7 +67,7 @@ def test_an_hour_is_reviewed_with_the_keyboard_alone(handler: Visitor, house: Ho
     handler.picture("reviewed")
     assert looks.grave_findings(handler.page) == []
     met = {title for title, state in states(handler, filmed).items() if state == "met" and before[title] != "met"}
-    assert {"摄录执法现场环境", "摄录违法事实"} <= met, f"the verdict changed, but only in {met}"
+    assert "摄录执法现场环境" in met, f"the verdict changed, but only in {met}"
     what_was_watched_is_in_the_journal(handler, house, page)
 
 

@@ -118,8 +118,8 @@ def everything_is_mended(company: Company, day: Day) -> None:
     ending.use_as_evidence(handler, "NL-0401")
     roadside.lacking(handler, day)
     handler.picture("09-what-is-lacking")
-    for button in ("制作文字说明材料", "补录文书"):
-        ending.mend_all(handler, day, button, ending.write_it_now)
+    ending.mend_all(handler, day, "制作文字说明材料", ending.explain)
+    ending.mend_all(handler, day, "补录文书", ending.write_it_now)
     ending.mend_all(handler, day, "归集到信息平台", save)
     ending.mend_all(handler, day, "设定保存期限", ending.keep_for_good)
     assert ending.mend_all(reviewer, day, "人工认定", ending.determine)

@@ -70,7 +70,10 @@ def _dock(cast: Cast, camera: Device, card: Path) -> dict[str, int]:
     volume = outside().cards.volume_at(card)
     known = Known(device=camera, officer=cast.officer, by="operator")
     visit = read_out(volume, outside().cards.listing(volume), known, lambda line: None)
-    return {"card_visit": visit.pk, "waiting_card": note_waiting(replace(volume, mark="another"), 1, "认不出").pk}
+    return {
+        "card_visit": visit.pk,
+        "waiting_card": note_waiting(replace(volume, mark="another"), 1, "认不出", cast.agency).pk,
+    }
 
 
 def _law(cast: Cast) -> dict[str, int]:
