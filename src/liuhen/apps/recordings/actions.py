@@ -211,9 +211,12 @@ def set_keeping(by: Person, recording: Recording, *, until: datetime | None, lon
 
 
 @transaction.atomic
-def view_page(by: Person, recording: Recording) -> None:
-    """Journal that a person opened the recording's page: place, marks and custody are data of the recording too."""
-    record(entries.PAGE_VIEWED, by, about_recording(recording, case_of(recording)))
+def view_page(by: Person, recording: Recording, step: int | None = None) -> None:
+    """Journal that a person opened the recording's page: place, marks and custody are data of the recording too.
+
+    `step` (its key) tells which case the page speaks of, where the recording belongs to several.
+    """
+    record(entries.PAGE_VIEWED, by, about_recording(recording, case_of(recording, step)))
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from liuhen.apps.recordings import queries
+from liuhen.apps.recordings.actions import view_page
 from liuhen.apps.recordings.offers import require_work
 from liuhen.apps.review.note_forms import NoteForm
 from liuhen.apps.review.note_law import asked_notes, kinds_asked, matters_asked
@@ -22,6 +23,9 @@ from liuhen.ports.vault import VaultError
 
 if TYPE_CHECKING:
     from liuhen.apps.recordings.models import Link, Recording
+
+LAST_NOTE = "last_note"
+"""The link of recording and case whose note was the last to be opened in a browser session."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,8 +45,16 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     new = NewNote(kind=kind, case=known.case, step=known.step, content=form.content() if form.is_valid() else {})
     if request.method == "POST" and new.content and _made(request, recording, new, form):
         return redirect("review:recording", pk)
+    _seen(request, link)
     context = {"form": form, "recording": recording, "kind": kind, "kinds": kinds, "case": known.case, "link": link}
     return render(request, "review/note.html", context, status=422 if form.errors else 200)
+
+
+def _seen(request: HttpRequest, link: Link) -> None:
+    """The form holds place, people and party of its case: journal that, unless it was the last form to be opened."""
+    if request.session.get(LAST_NOTE) != link.pk:
+        view_page(person_of(request), link.recording, link.step_id)
+        request.session[LAST_NOTE] = link.pk
 
 
 def _made(request: HttpRequest, recording: Recording, new: NewNote, form: NoteForm) -> bool:

@@ -94,6 +94,28 @@ def test_the_making_is_journalled_with_the_digest_of_the_print(evidence, handler
     assert Document.objects.get().sha256 in entry.body
 
 
+def test_opening_the_form_is_journalled_once_for_it_shows_the_case(evidence, world, handler, signed_in):  # noqa: F811
+    opened = Entry.objects.filter(kind="recordings.page_viewed")
+    assert signed_in("inspector").get(_url(evidence)).status_code == 403
+    assert not opened.exists(), "who was refused has seen nothing"
+    handler.get(_url(evidence))
+    handler.get(_url(evidence))
+    entry = opened.get()
+    assert (entry.actor_name, entry.case_number) == (world.cast.handler.name, "粤交罚〔2026〕1号")
+    assert (entry.subject_kind, entry.subject_id) == ("recording", str(evidence.pk))
+    signed_in("handler").post(_url(evidence), {})
+    assert opened.count() == 2, "what is sent with mistakes is shown again, here in another browser"
+
+
+def test_the_entry_names_the_case_the_form_is_filled_with(evidence, world, handler):  # noqa: F811
+    other = world.step(NINE, number="粤交罚〔2026〕2号")
+    link(world.cast.officer, evidence, other)
+    handler.get(_url(evidence), {"step": other.pk})
+    handler.get(_url(evidence))
+    seen = Entry.objects.filter(kind="recordings.page_viewed").order_by("seq")
+    assert [one.case_number for one in seen] == ["粤交罚〔2026〕2号", "粤交罚〔2026〕1号"]
+
+
 def test_an_empty_matter_is_refused_beside_its_field_and_nothing_is_lost(evidence, handler):
     answer = _make(handler, evidence, proof_object=" ")
     assert answer.status_code == 422
