@@ -20,7 +20,7 @@ from liuhen.apps.recordings.models import (
     Session,
     TimeStatement,
 )
-from liuhen.apps.recordings.permissions import INTAKE, SEE_AGENCY
+from liuhen.apps.recordings.permissions import INTAKE, INTAKE_FOR_OTHERS, SEE_AGENCY
 from liuhen.apps.recordings.visibility import show_also, visible_to
 from liuhen.ports.outside import outside
 
@@ -86,8 +86,13 @@ def mark_for(person: Person, key: int) -> Mark | None:
 
 
 def intake_for(person: Person, key: int) -> Intake | None:
-    """The intake with this key if the person opened it."""
-    found = Intake.objects.filter(Q(by=person) | Q(by=None, officer=person), pk=key)
+    """The intake with this key if the person opened it and may still bring its files: by right, agency and device."""
+    if not person.may(INTAKE):
+        return None
+    mine = Q(officer=person, by=person) | Q(officer=person, by=None)
+    if person.may(INTAKE_FOR_OTHERS):
+        mine |= Q(by=person)
+    found = Intake.objects.filter(mine, pk=key, agency=person.unit.agency_id, device__in_service=True)
     return found.select_related("agency", "device", "officer__unit", "by__unit").first()
 
 

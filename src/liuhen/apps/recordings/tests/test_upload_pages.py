@@ -12,10 +12,14 @@ from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
+from liuhen.apps.devices.models import Device
+from liuhen.apps.people.models import Person
+from liuhen.apps.people.roles import Role
 from liuhen.apps.recordings import intake as intake_module
 from liuhen.apps.recordings.intake import Batch, open_intake
 from liuhen.apps.recordings.models import Intake, Recording
 from liuhen.apps.recordings.outcomes import error_words
+from liuhen.apps.recordings.queries import intake_for
 from liuhen.apps.recordings.tests import cards
 from liuhen.apps.recordings.tests.conftest import NINE, World
 from liuhen.apps.recordings.tickets import KEPT_UNFINISHED, Receipt, receipt_for, redeem_upload
@@ -177,3 +181,42 @@ def test_bytes_kept_while_their_row_failed_get_it_when_registered_again(
 )
 def test_an_error_is_rounded_up_in_words(milliseconds: int, words: str) -> None:
     assert error_words(milliseconds) == words
+
+
+def _moved_away(world: World) -> None:
+    Person.objects.filter(pk=world.cast.officer.pk).update(unit=world.cast.outsider.unit)
+
+
+def _out_of_service(world: World) -> None:
+    Device.objects.filter(pk=world.camera.pk).update(in_service=False)
+
+
+@pytest.mark.parametrize("change", [_moved_away, _out_of_service])
+def test_an_old_batch_opens_only_while_files_may_be_brought(
+    world: World, intake: Intake, signed_in: Browser, change: Callable[[World], None]
+) -> None:
+    browser, pages = signed_in("officer"), ("recordings:intake", "recordings:ticket")
+    addresses = [reverse(page, args=[intake.pk]) for page in pages]
+    assert [browser.get(address).status_code for address in addresses] == [200, 200]
+    change(world)
+    assert [browser.get(address).status_code for address in addresses] == [404, 404]
+    upload = sent(world, intake, "a.mp4", b"x")
+    receipt = receipt_for(Receipt(intake.pk, world.cast.officer.pk, upload.id, upload.sha256, upload.length))
+    answer = browser.post(reverse("recordings:register", args=[intake.pk]), {"receipt": receipt})
+    assert answer.status_code == 404
+
+
+def test_an_old_batch_opens_to_nobody_without_the_right_to_bring_files(world: World, intake: Intake) -> None:
+    person = Person.objects.get(pk=world.cast.officer.pk)
+    assert intake_for(person, intake.pk) == intake
+    vars(person)["roles"] = frozenset({Role.REVIEWER})  # as they are read in a request after a change
+    assert intake_for(person, intake.pk) is None
+
+
+def test_a_batch_brought_for_another_opens_while_one_may_bring_for_others(world: World) -> None:
+    cast = world.cast
+    intake = open_intake(Batch(officer=cast.officer, device=world.camera, by=cast.custodian))
+    person = Person.objects.get(pk=cast.custodian.pk)
+    assert intake_for(person, intake.pk) == intake
+    vars(person)["roles"] = frozenset({Role.OFFICER})
+    assert intake_for(person, intake.pk) is None
