@@ -21,8 +21,7 @@ from liuhen.apps.recordings.storage import QuotaReached, need_quota, room_of
 from liuhen.apps.recordings.tickets import KEPT_UNFINISHED, UploadTicket
 from liuhen.core.errors import LiuhenError
 from liuhen.ports.outside import outside
-from liuhen.ports.upload_store import Upload, UploadBusy, UploadGone, UploadState
-from liuhen.ports.vault import VaultError
+from liuhen.ports.upload_store import Upload, UploadError, UploadGone, UploadState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -100,16 +99,20 @@ def unfinished_of(intake: Intake) -> list[Upload]:
 
 
 def register_finished(now: datetime) -> int:
-    """Register what is whole and was left alone; give how many. One that fails holds up no other."""
+    """Register what is whole and was left alone; give how many. ExceptionGroup at the end for those that failed.
+
+    One that fails holds up no other: whatever stopped it, the next run looks at it again.
+    """
     done, failures = 0, list[Exception]()
     for upload in outside().uploads.standing():
         if upload.offset < upload.length or now - upload.touched_at < LEFT_ALONE:
             continue
         try:
             done += _register_left(upload)
-        except (UploadBusy, UploadGone, QuotaReached) as obstacle:
-            _log.info("upload %s waits: %s", upload.id, obstacle)
-        except VaultError as failure:
+        except (UploadError, QuotaReached) as obstacle:
+            _log.info("upload %s waits or has ended: %s", upload.id, obstacle)
+        except Exception as failure:  # of the disk, the database or the file itself
+            _log.exception("upload %s could not be registered", upload.id)
             failures.append(failure)
     if failures:
         raise ExceptionGroup(f"{len(failures)} 个已传完的文件未能登记", failures)
@@ -152,8 +155,8 @@ def end_expired(now: datetime) -> int:
             try:
                 outside().uploads.give_up(upload.id, f"停顿超过 {KEPT_UNFINISHED.days} 天")
                 ended += 1
-            except (UploadBusy, UploadGone):
-                continue  # somebody went on with it in this very moment
+            except UploadError:
+                continue  # somebody went on with it, or ended it, in this very moment
     journal_ended()
     _forget_taken(now)
     return ended

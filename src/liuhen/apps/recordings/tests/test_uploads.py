@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
@@ -25,7 +26,7 @@ from liuhen.apps.recordings.tickets import KEPT_UNFINISHED, Receipt, receipt_for
 from liuhen.apps.recordings.uploads import Told, end_expired, register_finished, register_upload
 from liuhen.ports.outside import outside
 from liuhen.ports.upload_store import About, DigestDiffers, Upload, UploadBusy, UploadGone, UploadState
-from liuhen.ports.vault import VaultDamaged
+from liuhen.ports.vault import Staged, VaultDamaged
 
 Browser = Callable[[str], Client]
 TOLD = Told("DCIM/a.wav")
@@ -117,6 +118,42 @@ def test_a_sweep_leaves_alone_what_is_being_registered(world: World, intake: Int
     with pytest.raises(UploadBusy):
         register_upload(intake, upload.id, upload.sha256, TOLD)
     take_in(intake, staged, "a.wav")
+
+
+@pytest.mark.parametrize("failure", [OSError(5, "Input/output error"), IntegrityError("twice"), VaultDamaged("坏")])
+def test_one_that_cannot_be_registered_holds_up_no_other(
+    world: World, intake: Intake, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    left = sorted([send(world, intake, seed=seed) for seed in (1, 2)], key=lambda one: one.id)
+    for one in left:
+        age(one, uploads.LEFT_ALONE + timedelta(seconds=1))
+    claim = outside().uploads.claim
+
+    def fails_first(id: str) -> Staged:
+        if id == left[0].id:
+            raise failure
+        return claim(id)
+
+    monkeypatch.setattr(outside().uploads, "claim", fails_first)
+    with pytest.raises(ExceptionGroup, match="1 个") as raised:
+        register_finished(outside().clock.now())
+    assert raised.value.exceptions == (failure,)
+    assert Recording.objects.get().sha256 == left[1].sha256
+    monkeypatch.undo()
+    assert register_finished(outside().clock.now()) == 1
+
+
+def test_one_that_is_not_what_was_announced_holds_up_no_other(world: World, intake: Intake) -> None:
+    wrong = [send(world, intake, seed=seed, part=100, expected="0" * 64) for seed in (1, 2, 3)]
+    for seed, one in enumerate(wrong, 1):
+        (root() / "uploads" / f"{one.id}.part").write_bytes((world.card / f"{seed}.wav").read_bytes())
+    right = send(world, intake, seed=4)
+    for one in (*wrong, right):
+        age(one, uploads.LEFT_ALONE + timedelta(seconds=1))
+    assert register_finished(outside().clock.now()) == 1
+    assert Recording.objects.get().sha256 == right.sha256
+    end_expired(outside().clock.now())
+    assert len(given_up()) == 3
 
 
 def test_an_upload_claimed_by_a_process_that_died_is_registered_by_the_next(world: World, intake: Intake) -> None:
