@@ -25,7 +25,7 @@ from liuhen.ports.outside import outside
 if TYPE_CHECKING:
     from liuhen.apps.devices.models import Device
     from liuhen.apps.docking.knowing import Known
-    from liuhen.apps.people.models import Person
+    from liuhen.apps.people.models import Agency, Person
 
 LARGEST = 2**53 - 1  # of a whole number in a sealed list
 MOST_NAMES = 500
@@ -158,16 +158,16 @@ def note_cleared(visit: CardVisit, done: Cleared, *, broken_off: str = "") -> Ca
 
 
 @transaction.atomic
-def note_waiting(volume: cards.Volume, files: int, why: str) -> WaitingCard:
-    """Keep that a card waits for somebody to say whose it is."""
+def note_waiting(volume: cards.Volume, files: int, why: str, agency: Agency) -> WaitingCard:
+    """Keep that a card waits at a dock of this agency for one of its people to say whose it is."""
     known = {"place": str(volume.place)[:255].encode("utf-8", "replace").decode(), "volume_label": volume.label}
-    asked = {**known, "why": safe_text(why), "files": files}
+    asked = {**known, "why": safe_text(why), "files": files, "agency": agency}
     card, fresh = WaitingCard.objects.get_or_create(
         mark=volume.mark, defaults={**asked, "seen_at": outside().clock.now()}
     )
-    if not fresh and card.why != asked["why"]:
-        card.why = str(asked["why"])
-        card.save(update_fields=["why"])
+    if not fresh and (card.why, card.agency_id) != (asked["why"], agency.pk):
+        card.why, card.agency = safe_text(why), agency
+        card.save(update_fields=["why", "agency"])
     return card
 
 
@@ -175,6 +175,8 @@ def note_waiting(volume: cards.Volume, files: int, why: str) -> WaitingCard:
 def name_card(by: Person, card: WaitingCard, device: Device, officer: Person) -> WaitingCard:
     """Say whose card it is; the dock then takes it in. DockRefused for a device or officer of another agency."""
     require(by, NAME_CARD)
+    if card.agency_id != by.unit.agency_id:
+        raise DockRefused("这张卡插在其他机构的采集站上，不能由您指定。请由该机构的资料管理员指定。")
     for thing, agency in ((device.number, device.agency_id), (officer.name, officer.unit.agency_id)):
         if agency != by.unit.agency_id:
             raise DockRefused(f"{thing} 不属于本机构，请重新选择。")

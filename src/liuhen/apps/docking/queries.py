@@ -45,7 +45,7 @@ def waiting_for(person: Person) -> QuerySet[WaitingCard]:
     cards = WaitingCard.objects.select_related("device", "officer", "named_by").order_by("seen_at")
     if not person.may(NAME_CARD):
         return cards.none()
-    return cards.filter(Q(agency=None) | Q(agency=person.agency))
+    return cards.filter(agency=person.agency)
 
 
 def waiting_card(mark: str) -> WaitingCard | None:

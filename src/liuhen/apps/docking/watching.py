@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from liuhen.apps.docking.actions import forget_waiting, note_waiting
+from liuhen.apps.docking.actions import DockRefused, forget_waiting, note_waiting
 from liuhen.apps.docking.clearing import clear
 from liuhen.apps.docking.knowing import Known, Unknown, know
 from liuhen.apps.docking.models import KnownBy
 from liuhen.apps.docking.queries import to_clear, waiting_card
 from liuhen.apps.docking.reading_out import read_out
+from liuhen.apps.people.queries import all_agencies
 from liuhen.core.errors import LiuhenError
 from liuhen.ports.cards import CardGone, Listing, Volume
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
+    from liuhen.apps.docking.models import WaitingCard
     from liuhen.apps.people.models import Agency
 
 AT_ONCE = 8
@@ -47,13 +49,21 @@ class _Seen:
 
 @dataclass(slots=True)
 class Watch:
-    """Looks after the cards below `places`. `tell` says what happens, for people; it is called from several threads."""
+    """Looks after the cards below `places`, for one agency: the one named, or the only one there is.
+
+    `tell` says what happens, for people; it is called from several threads. DockRefused when no agency is named and
+    there are several: whose custodian may say of an unknown card whose it is must not be guessed.
+    """
 
     places: Sequence[Path]
     agency: Agency | None = None
     tell: Callable[[str], None] = print
     pool: Executor = field(default_factory=lambda: ThreadPoolExecutor(AT_ONCE, "card"))
     _cards: dict[str, _Seen] = field(default_factory=dict)
+    _agency: Agency = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._agency = self.agency or _the_only_agency()
 
     def look(self) -> None:
         """Look once: begin with what is new, go on with what was named or asked to be cleared, forget what is gone."""
@@ -127,7 +137,7 @@ class Watch:
             return None
         found = self._known(seen, seen.listing)
         if isinstance(found, Unknown):
-            note_waiting(seen.volume, len(seen.listing.files), found.why)
+            note_waiting(seen.volume, len(seen.listing.files), found.why, self._agency)
             self._say(seen, found.why)
             return None
         self._say(
@@ -141,12 +151,16 @@ class Watch:
 
     def _known(self, seen: _Seen, listing: Listing) -> Known | Unknown:
         named = waiting_card(seen.volume.mark)
-        if named and named.device and named.officer:
+        if named and named.device and named.officer and self._ours(named):
             by = KnownBy.OPERATOR.value
             return Known(device=named.device, officer=named.officer, by=by, named_by=named.named_by)
         labels = Counter(one.volume.label for one in self._cards.values())
         doubtful = {label for label, count in labels.items() if label and count > 1}
-        return know(seen.volume, listing, self.agency, doubtful_labels=doubtful)
+        return know(seen.volume, listing, self._agency, doubtful_labels=doubtful)
+
+    def _ours(self, named: WaitingCard) -> bool:
+        """Whether what was said of the card was said for this agency, and of one of its devices."""
+        return named.agency_id == self._agency.pk and bool(named.device and named.device.agency_id == self._agency.pk)
 
     def _clear(self, seen: _Seen) -> Known | None:
         for visit in to_clear(seen.known.device, seen.volume) if seen.known else []:
@@ -159,3 +173,14 @@ class Watch:
         if what != seen.told:
             seen.told = what
             self.tell(f"{seen.volume.label or seen.volume.place}：{what}")
+
+
+def _the_only_agency() -> Agency:
+    agencies = list(all_agencies()[:2])
+    if len(agencies) != 1:
+        raise DockRefused(
+            "本系统登记了不止一个机构，不能猜采集站属于哪一个。请用 --agency 写明机构代码。"
+            if agencies
+            else "还没有登记机构。"
+        )
+    return agencies[0]

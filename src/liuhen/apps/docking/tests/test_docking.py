@@ -255,3 +255,31 @@ def test_only_the_same_card_without_the_newest_file_proves_when_it_was_written(d
     another = replace(volume, serial="BBBB-0002")
     assert latest_without(dock.camera, another, "DCIM/new.wav") is None, "another card of the camera proves nothing"
     assert latest_without(dock.camera, replace(volume, serial=""), "DCIM/new.wav") is None
+
+
+def test_an_unknown_card_is_only_shown_to_and_claimed_by_the_agency_of_its_dock(dock):
+    from liuhen.apps.docking.actions import name_card
+    from liuhen.apps.docking.queries import waiting_for
+    from liuhen.apps.people.models import RoleGrant
+
+    dock.card("NONAME")
+    watch = dock.run()
+    waiting = WaitingCard.objects.get()
+    assert waiting.agency == dock.cast.agency
+    stranger = dock.cast.outsider
+    RoleGrant.objects.create(person=stranger, role="custodian")
+    stranger = type(stranger).objects.get(pk=stranger.pk)
+    assert list(waiting_for(dock.cast.custodian)) == [waiting] and not waiting_for(stranger)
+    theirs = register_device(None, stranger.agency, NewDevice(number="XX-1", holder=stranger))
+    with pytest.raises(DockRefused, match="其他机构"):
+        name_card(stranger, waiting, theirs, stranger)
+    WaitingCard.objects.update(device=theirs, officer=stranger, named_by=stranger)
+    dock.look(watch)
+    assert not CardVisit.objects.exists(), "what was said of it for another agency counts for nothing here"
+
+
+def test_a_dock_of_nobody_in_particular_is_refused_where_there_are_several_agencies(dock):
+    from liuhen.apps.docking.watching import Watch
+
+    with pytest.raises(DockRefused, match="--agency"):
+        Watch([dock.place])
