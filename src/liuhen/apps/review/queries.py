@@ -4,24 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, prefetch_related_objects
 
 from liuhen.apps.findings.queries import Found, found_in_many
 from liuhen.apps.journal.kinds import kind_of
 from liuhen.apps.journal.queries import body_of, entries_about
 from liuhen.apps.recordings import offers
+from liuhen.apps.recordings.entries import PAGE_VIEWED, RECORDING_VIEWED
 from liuhen.apps.recordings.queries import standing_links, standing_marks
 from liuhen.apps.review.clip_queries import kept_digests
+from liuhen.apps.review.entries import WATCHED
 from liuhen.apps.review.showing import mark_label
 from liuhen.ports.workshop import WorkKind
 
 if TYPE_CHECKING:
+    from liuhen.apps.journal.kinds import EntryKind
+    from liuhen.apps.journal.models import Entry
     from liuhen.apps.recordings.models import Link, Mark, Recording
 
-__all__ = ["Content", "Scene", "contents_of", "history_of", "kept_digests", "parts_of", "scene_of", "shown_marks"]
-HISTORY = 200
+__all__ = [
+    "Content",
+    "Scene",
+    "Told",
+    "contents_of",
+    "history_of",
+    "kept_digests",
+    "parts_of",
+    "scene_of",
+    "shown_marks",
+]
+FOLDED = {WATCHED.code: 5, PAGE_VIEWED.code: 5, RECORDING_VIEWED.code: 50}
+"""Kinds of entries that looking at a recording writes by itself, and how many of each are shown one by one."""
 SHOWN_KINDS = (
     *(WorkKind.SURVEY, WorkKind.SPEECH, WorkKind.TRACK),
     *(WorkKind.TRANSCRIPT, WorkKind.LETTERS, WorkKind.PLAYABLE),
@@ -42,6 +57,15 @@ class Content:
     key: str
     here: Sequence[int]
     done: bool
+
+
+class Told(NamedTuple):
+    """An entry of a recording's custody; `earlier`: how many older ones of its kind are not told one by one."""
+
+    entry: Entry
+    kind: EntryKind
+    body: Mapping[str, Any]
+    earlier: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +128,16 @@ def shown_marks(marks: Sequence[Mark]) -> list[tuple[Mark, str]]:
     return [(mark, mark_label(mark)) for mark in marks]
 
 
-def history_of(recording: Recording) -> list[tuple[Any, Any, dict[str, Any]]]:
-    """The latest entries about the recording, each with its kind and content."""
-    entries = entries_about("recording", str(recording.pk)).reverse()[:HISTORY]
-    return [(entry, kind_of(entry.kind), body_of(entry)) for entry in entries]
+def history_of(recording: Recording) -> list[Told]:
+    """Everything done with the recording, the newest first; of each kind of looking at it only the latest few."""
+    entries = entries_about("recording", str(recording.pk)).reverse()
+    shown = list(entries.exclude(kind__in=FOLDED))
+    folds = [list(entries.filter(kind=kind)[:most]) for kind, most in FOLDED.items()]
+    counted = entries.filter(kind__in=FOLDED).order_by().values_list("kind").annotate(Count("seq"))
+    many: dict[str, int] = dict(counted)
+    earlier = {fold[-1].seq: many[fold[-1].kind] - len(fold) for fold in folds if fold}
+    rows = sorted([*shown, *(entry for fold in folds for entry in fold)], key=lambda entry: -entry.seq)
+    return [Told(entry, kind_of(entry.kind), body_of(entry), earlier.get(entry.seq, 0)) for entry in rows]
 
 
 def parts_of(recording: Recording) -> list[Recording]:
