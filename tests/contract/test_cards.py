@@ -69,6 +69,21 @@ def test_a_card_that_was_changed_for_another_is_no_longer_present(dock, card):
         cards.listing(replace(volume, place=dock / "gone"))
 
 
+def test_another_card_at_the_same_mount_is_another_insertion(dock, card, tmp_path):
+    """Linux gives the number of a mount and of a device anew as soon as they are free."""
+    (tmp_path / "udev").mkdir()
+    mounts, known = tmp_path / "mountinfo", tmp_path / "udev" / "b8:17"
+    mounts.write_text(MOUNTED.format(place=card, how="rw"))
+    cards, marks = MountedCards(mounts, tmp_path / "udev"), set()
+    for since, serial, label in (("10", "1A2B", "A"), ("10", "1A2B", "B"), ("10", "FFFF", "A"), ("99", "1A2B", "A")):
+        known.write_text(f"I:{since}\nE:ID_FS_UUID={serial}\nE:ID_FS_LABEL={label}\n")
+        (volume,) = cards.volumes([dock])
+        assert cards.present(volume) and len(volume.mark) <= 80
+        marks.add(volume.mark)
+    assert len(marks) == 4
+    assert not cards.present(replace(volume, mark=min(marks - {volume.mark})))
+
+
 def test_links_pipes_and_folders_of_computers_are_left_alone_and_named(dock, card, tmp_path):
     (tmp_path / "secret").write_text("x")
     (card / "to-secret.mp4").symlink_to(tmp_path / "secret")

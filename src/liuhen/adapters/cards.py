@@ -30,6 +30,8 @@ NOT_THE_CAMERAS = {
 """Folders that computers leave on cards; they are no work of a camera and stay where they are."""
 _OCTAL = re.compile(r"\\([0-7]{3})")
 _UDEV_ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})")
+_SINCE = "I:"
+"""How udev's database marks the line that says when the device appeared, in microseconds since the machine started."""
 _GONE = {errno.ENODEV, errno.ENXIO, errno.EIO, errno.ENOMEDIUM, errno.ESHUTDOWN, errno.ENOTCONN}
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
 
@@ -46,7 +48,7 @@ class MountedCards:
     """Cards below given folders. `mountinfo` and `udev` are where the operating system tells of them."""
 
     def __init__(self, mountinfo: Path = Path("/proc/self/mountinfo"), udev: Path = Path("/run/udev/data")) -> None:
-        self._mountinfo, self._udev = mountinfo, udev
+        self._mountinfo, self._udev, self._boot = mountinfo, udev, _boot()
 
     def volumes(self, below: Iterable[Path]) -> list[Volume]:
         """Mounts below the folders; and folders in them that hold something and no mount."""
@@ -144,14 +146,22 @@ class MountedCards:
         except OSError:
             return None
         known = self._known(mount.number) if mount else {}
-        label = known.get("ID_FS_LABEL_ENC") or known.get("ID_FS_LABEL") or place.name
+        named = known.get("ID_FS_LABEL_ENC") or known.get("ID_FS_LABEL") or place.name
+        label = _safe(_UDEV_ESCAPE.sub(lambda match: chr(int(match[1], 16)), named))
+        serial = _safe(known.get("ID_FS_UUID", ""))
         return Volume(
             place=place,
-            label=_safe(_UDEV_ESCAPE.sub(lambda match: chr(int(match[1], 16)), label)),
-            serial=_safe(known.get("ID_FS_UUID", "")),
+            label=label,
+            serial=serial,
             read_only=mount.read_only if mount else not os.access(place, os.W_OK),
-            mark=f"{status.st_dev}:{status.st_ino}:{mount.id if mount else ''}",
+            mark=self._mark(status, mount, [label, serial, known.get(_SINCE, "")]),
         )
+
+    def _mark(self, status: os.stat_result, mount: _Mount | None, card: list[str]) -> str:
+        """Tell this insertion from all others: numbers of mounts and devices are given anew, so the card's own signs,
+        when the device appeared, and the boot of this machine are in it too."""
+        known = hashlib.sha256("\0".join([self._boot, *card]).encode()).hexdigest()[:24]
+        return f"{status.st_dev}:{status.st_ino}:{mount.id if mount else ''}:{known}"
 
     def _known(self, number: str) -> dict[str, str]:
         """What udev knows of the block device with this number."""
@@ -160,7 +170,8 @@ class MountedCards:
         except OSError:
             return {}
         pairs = (line[2:].partition("=") for line in lines if line.startswith("E:"))
-        return {key: value for key, _, value in pairs}
+        since = next((line[2:] for line in lines if line.startswith(_SINCE)), "")
+        return {key: value for key, _, value in pairs} | {_SINCE: since}
 
     def _mounts(self) -> Iterator[_Mount]:
         """proc(5): id, parent, major:minor, root, mount point, options …"""
@@ -173,6 +184,14 @@ class MountedCards:
             if len(parts) > 5:
                 place = os.fsencode(_OCTAL.sub(lambda match: chr(int(match[1], 8)), parts[4]))
                 yield _Mount(parts[0], parts[2], Path(os.fsdecode(place)), "ro" in parts[5].split(","))
+
+
+def _boot() -> str:
+    """The name Linux gives to this run of the machine; empty where there is none (random(4))."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except OSError:
+        return ""
 
 
 def _safe(text: str) -> str:

@@ -25,8 +25,10 @@ class FileChanged(CardError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """A card that is plugged in. `serial` is the file system's own, `mark` tells one insertion from the next.
+    """A card that is plugged in. `serial` is the file system's own.
 
+    `mark` tells one insertion from the next, also across restarts and when another card takes the same place; it is at
+    most 80 characters and says nothing else.
     `label` and `serial` are words of others: safe to keep as text, never used as a path.
     """
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -190,6 +191,21 @@ def name_card(by: Person, card: WaitingCard, device: Device, officer: Person) ->
 def forget_waiting(marks: Iterable[str]) -> None:
     """Cards that are no longer there, or have been taken in, wait no more."""
     WaitingCard.objects.filter(mark__in=list(marks)).delete()
+
+
+def forget_absent(present: Collection[str]) -> None:
+    """Cards that waited when a dock ended and are not there any more, or not as the same insertion, wait no more."""
+    for card in WaitingCard.objects.exclude(mark__in=present):
+        if not _still_plugged_in(card):
+            card.delete()
+
+
+def _still_plugged_in(card: WaitingCard) -> bool:
+    """Whether the place still holds the insertion that was noted; it may belong to a dock of other folders."""
+    try:
+        return outside().cards.volume_at(Path(card.place)).mark == card.mark
+    except (cards.CardError, OSError):
+        return False
 
 
 def about(visit: CardVisit) -> About:

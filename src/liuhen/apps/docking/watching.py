@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from liuhen.apps.docking.actions import DockRefused, forget_waiting, note_waiting
+from liuhen.apps.docking.actions import DockRefused, forget_absent, forget_waiting, note_waiting
 from liuhen.apps.docking.clearing import clear
 from liuhen.apps.docking.knowing import Known, Unknown, know
 from liuhen.apps.docking.models import KnownBy
@@ -61,6 +61,7 @@ class Watch:
     pool: Executor = field(default_factory=lambda: ThreadPoolExecutor(AT_ONCE, "card"))
     _cards: dict[str, _Seen] = field(default_factory=dict)
     _agency: Agency = field(init=False)
+    _begun: bool = False
 
     def __post_init__(self) -> None:
         self._agency = self.agency or _the_only_agency()
@@ -68,6 +69,9 @@ class Watch:
     def look(self) -> None:
         """Look once: begin with what is new, go on with what was named or asked to be cleared, forget what is gone."""
         here = {volume.mark: volume for volume in outside().cards.volumes(self.places)}
+        if not self._begun:
+            forget_absent(here)
+            self._begun = True
         self._forget(self._cards.keys() - here.keys())
         for mark, volume in here.items():
             self._cards.setdefault(mark, _Seen(volume))
@@ -151,15 +155,17 @@ class Watch:
 
     def _known(self, seen: _Seen, listing: Listing) -> Known | Unknown:
         named = waiting_card(seen.volume.mark)
-        if named and named.device and named.officer and self._ours(named):
+        if named and named.device and named.officer and self._ours(named, seen.volume):
             by = KnownBy.OPERATOR.value
             return Known(device=named.device, officer=named.officer, by=by, named_by=named.named_by)
         labels = Counter(one.volume.label for one in self._cards.values())
         doubtful = {label for label, count in labels.items() if label and count > 1}
         return know(seen.volume, listing, self._agency, doubtful_labels=doubtful)
 
-    def _ours(self, named: WaitingCard) -> bool:
-        """Whether what was said of the card was said for this agency, and of one of its devices."""
+    def _ours(self, named: WaitingCard, volume: Volume) -> bool:
+        """Whether what was said was said of this card, for this agency, and of one of its devices."""
+        if named.volume_label != volume.label:
+            return False
         return named.agency_id == self._agency.pk and bool(named.device and named.device.agency_id == self._agency.pk)
 
     def _clear(self, seen: _Seen) -> Known | None:

@@ -283,3 +283,16 @@ def test_a_dock_of_nobody_in_particular_is_refused_where_there_are_several_agenc
 
     with pytest.raises(DockRefused, match="--agency"):
         Watch([dock.place])
+
+
+def test_a_card_that_was_named_while_no_dock_ran_binds_no_other_card_in_its_place(dock):
+    from liuhen.apps.docking.actions import name_card
+
+    card = dock.card("NONAME", sounds=1)
+    dock.run()
+    name_card(dock.cast.custodian, WaitingCard.objects.get(), dock.camera, dock.cast.officer)
+    card.rename(dock.place.parent / "pocket")
+    dock.card("NONAME", sounds=1, seed=5)
+    dock.run()
+    waiting = WaitingCard.objects.get()
+    assert waiting.device is None and not CardVisit.objects.exists()
