@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
@@ -19,7 +20,7 @@ from liuhen.adapters.workshop.films.writing import TOOL
 from liuhen.adapters.workshop.terminal_sound import CODINGS, TerminalSound
 from liuhen.core.media.frames import Frame
 from liuhen.core.media.playing import Way
-from liuhen.ports.workshop import MadeFile, Task, Work, WorkImpossible
+from liuhen.ports.workshop import MadeFile, Task, Work, WorkFailed, WorkImpossible
 
 WHAT = "车载终端数据包的可播放副本"
 PICTURES = {98: "h264", 99: "hevc"}
@@ -37,15 +38,32 @@ def make(task: Task, source: Path, into: Path) -> Work:
         told = _told(channel)
         if raw := writers.get((channel.sim, channel.number)):
             stem = "playable" if not files else f"playable-{len(files) + 1}"
-            name, content_type, result = film_copy(raw, into, stem=stem, container="matroska", words=words)
-            files.append(MadeFile(name, into / name, content_type))
-            told |= {"artifact": name, **result, "audio": _sound_told(channel, result["audio"])}
-            raw.unlink()
+            made, result = _film(raw, into, stem, words)
+            files += made
+            told |= {**result, "audio": _sound_told(channel, result["audio"])} if made else result
+        else:
+            told["failure"] = _why([channel])
         streams.append(told)
     if not files:
-        raise WorkImpossible(_why(stock))
+        raise WorkImpossible(_why(stock.channels))
     main = next(one for one in streams if "artifact" in one)
     return Work(tool=TOOL, result={**main, "streams": streams, "damaged": stock.damaged}, files=tuple(files))
+
+
+def _film(raw: Path, into: Path, stem: str, words: dict[str, str]) -> tuple[list[MadeFile], dict[str, Any]]:
+    """The film of one channel and what is told of it; no film, and why, where its content can't be decoded.
+
+    The other channels don't suffer for it: what was begun of its film is dropped.
+    """
+    try:
+        name, content_type, result = film_copy(raw, into, stem=stem, container="matroska", words=words)
+    except WorkFailed as failure:
+        for begun in into.glob(f"{stem}.*"):
+            begun.unlink()
+        return [], {"failure": str(failure)}
+    finally:
+        raw.unlink()
+    return [MadeFile(name, into / name, content_type)], {"artifact": name, **result}
 
 
 def _told(channel: Channel) -> dict[str, Any]:
@@ -77,11 +95,13 @@ def _sound_told(channel: Channel, result: dict[str, Any] | None) -> dict[str, An
     return {"from": named, "to": result and result["to"], "way": result and Way.ENCODE.value}
 
 
-def _why(stock: Inventory) -> str:
-    codes = {one.first_picture.payload_type for one in stock.channels if one.first_picture}
+def _why(channels: Sequence[Channel]) -> str:
+    codes = {one.first_picture.payload_type for one in channels if one.first_picture}
     named = "、".join(UNDECODABLE[code] for code in sorted(codes & set(UNDECODABLE)))
     if named:
         return f"数据包中的画面采用 {named} 编码，本机不能解码。请用厂商播放器查看原件。"
+    if codes & set(PICTURES):
+        return "数据包中的画面已损坏，本机不能解码，做不出可播放副本。请用厂商播放器查看原件。"
     return "数据包中没有完整的画面和声音，做不出可播放副本。"
 
 

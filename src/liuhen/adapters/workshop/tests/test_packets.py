@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 from liuhen.adapters.workshop import playable
 from liuhen.adapters.workshop.terminal_sound import CODINGS, TerminalSound, without_makers_head
 from liuhen.adapters.workshop.tests.studio import facts, heard_ms, loudness, seen
-from liuhen.adapters.workshop.tests.transmitter import pictures, sent, sound
+from liuhen.adapters.workshop.tests.transmitter import Sent, pictures, sent, sound
 from liuhen.core.media.jt1078 import Data
 from liuhen.core.media.playing import needs_playable
 from liuhen.core.media.tests.terminal import raw
@@ -89,6 +91,35 @@ def test_two_channels_make_two_films(tmp_path: Path) -> None:
         (2, "playable-2.mp4"),
     ]
     assert [len(numbers(file.path)) for file in work.files] == [25, 50]
+
+
+def ruined(stream: Iterator[Sent]) -> Iterator[Sent]:
+    """The same pictures, announced truly as far as a slice's first bytes, with nothing in them that can be decoded."""
+    for one in stream:
+        key = one.body.find(b"\0\0\1\x65")
+        kept = one.body[: key + 7] if key >= 0 else b""
+        yield replace(one, body=kept + b"\1" * (len(one.body) - len(kept)))
+
+
+@pytest.mark.parametrize("bad", [1, 2])
+def test_a_channel_that_cannot_be_decoded_takes_nothing_from_the_others(tmp_path: Path, bad: int) -> None:
+    good = 3 - bad
+    streams = {good: sent(pictures(count=25), channel=good), bad: sent(ruined(pictures(count=25)), channel=bad)}
+    work = copied(streams[1] + streams[2], tmp_path)
+    assert [file.name for file in work.files] == ["playable.mp4"]
+    assert numbers(work.files[0].path) == list(range(25))
+    assert work.result["channel"] == good
+    told = {one["channel"]: one for one in work.result["streams"]}
+    assert "artifact" not in told[bad]
+    assert "不能解码" in told[bad]["failure"]
+    assert "failure" not in told[good]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ch1.bin", "playable.mp4"]
+
+
+def test_where_no_channel_can_be_decoded_there_is_no_copy_and_trying_again_is_no_use(tmp_path: Path) -> None:
+    with pytest.raises(WorkImpossible, match="不能解码"):
+        copied(sent(ruined(pictures(count=25))), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["ch1.bin"]
 
 
 def test_sound_alone_makes_a_sound_file(tmp_path: Path) -> None:
