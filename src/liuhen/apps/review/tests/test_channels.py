@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from django.urls import reverse
 from liuhen.apps.recordings.models import Recording
 from liuhen.apps.recordings.tickets import redeem_media
 from liuhen.apps.review.models import Derivative
-from liuhen.apps.review.tests.conftest import Browser, World, artifact, found, viewing_of
+from liuhen.apps.review.tests.conftest import NOW, Browser, World, artifact, found, viewing_of
+from liuhen.apps.review.tokens import SECONDS
 from liuhen.core.media.tests.terminal import row
 from liuhen.ports.workshop import WorkKind
+from liuhen.site.testing import outside_at
 
 FIRST, SECOND = "playable.mp4", "playable-2.mp4"
 HOLE = {"from_ms": 200, "to_ms": 400, "packets": 1}
@@ -118,3 +121,16 @@ def test_what_was_lost_and_marked_in_the_first_channel_is_not_drawn_under_anothe
     axis = browser.get(address, {"v": other}).json()
     assert axis["marks"] == []
     assert [span for lane in axis["lanes"] for span in lane["spans"] if span["kind"] == "missing"] == []
+
+
+def test_changing_the_channel_makes_a_viewing_no_longer(capture: Recording, signed_in: Browser) -> None:
+    browser = signed_in("officer")
+    viewing = viewing_of(browser, capture)
+    with outside_at(NOW + timedelta(seconds=SECONDS - 60)):
+        other = switched(browser, capture, viewing, SECOND).context["viewing"]
+        back = switched(browser, capture, other, FIRST).context["viewing"]
+    with outside_at(NOW + timedelta(seconds=SECONDS)):
+        for token in (viewing, other, back):
+            assert switched(browser, capture, token, SECOND).status_code == 409
+            assert browser.get(reverse("review:lanes", args=[capture.pk]), {"v": token}).status_code == 409
+        assert switched(browser, capture, viewing_of(browser, capture), SECOND).status_code == 200
