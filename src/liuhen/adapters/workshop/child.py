@@ -30,6 +30,7 @@ def main() -> None:
     """Do the one order."""
     with socket.socket(fileno=int(sys.argv[1])) as parent:
         order = _receive(parent)
+        limits.confine(memory=order.memory, written=order.written)  # while there is one thread
         threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
         parent.sendall(ANSWER.dump_json(_answer(order)) + b"\n")
     os._exit(0)  # whatever threads a library has left behind
@@ -53,7 +54,6 @@ def _end_with_parent(parent: socket.socket) -> None:
 
 
 def _answer(order: Order) -> Answer:
-    limits.confine(memory=order.memory, written=order.written)
     limits.allow_seconds(order.cpu_seconds)
     with contextlib.suppress(OSError):
         os.nice(NICENESS)

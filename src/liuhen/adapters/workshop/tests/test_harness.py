@@ -130,6 +130,32 @@ def test_it_reaches_no_network_where_the_kernel_lets_it_give_that_up(source: Pat
     assert "unreachable" in result["why"]
 
 
+ORDINARY = """
+import os
+import encodings.idna, liuhen.adapters.workshop.child, liuhen.adapters.workshop.tests.makers
+os.getuid() or (os.setgroups([]), os.setgid(65534), os.setuid(65534))
+"""
+"""Not root, as the service is: what it needs is imported before, wherever that lies."""
+
+
+def test_it_reaches_no_network_as_an_ordinary_user_either(source: Path, into: Path, models: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        host, port = server.getsockname()
+        task = Task(kind=KIND, options={"host": host, "port": port})
+        workshop = ChildWorkshop(models, command=[sys.executable, "-c", ORDINARY + CHILD, "calling"])
+        result = workshop.work(task, source, into).result
+    if result["reached"] and not _namespaces_for_everybody():
+        pytest.skip("this kernel lets no ordinary user give up the network; media are opened without any protocol")
+    assert not result["reached"]
+    assert "unreachable" in result["why"]
+
+
+def _namespaces_for_everybody() -> bool:
+    """Whether an ordinary user may make a user namespace here, asked of the kernel in the plainest way."""
+    program = ORDINARY + "import ctypes\nraise SystemExit(ctypes.CDLL(None).unshare(0x50000000) != 0)"
+    return subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
 ASKING = """
 import sys
 from pathlib import Path
