@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import current_thread, main_thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import connection
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from liuhen.apps.docking.models import WaitingCard
     from liuhen.apps.people.models import Agency
 
+_log = logging.getLogger(__name__)
+_Made = TypeVar("_Made")
 AT_ONCE = 8
 """So many cards are read at the same time; more only compete for the same disk."""
 REST = timedelta(minutes=1)
@@ -76,7 +79,7 @@ class Watch:
         for mark, volume in here.items():
             self._cards.setdefault(mark, _Seen(volume))
         for seen in list(self._cards.values()):
-            self._step(seen)
+            self._guarded(self._step, seen)
 
     def wait(self) -> None:
         """Wait until no card is being worked on."""
@@ -125,14 +128,23 @@ class Watch:
     def _closing(self, work: Callable[[_Seen], Known | None], seen: _Seen) -> Known | None:
         """Do the work, in a thread of its own, and give that thread's database connection back."""
         try:
-            return work(seen)
-        except LiuhenError as error:
-            self._say(seen, str(error))
-            seen.again_at = outside().clock.now() + REST
-            return None
+            return self._guarded(work, seen)
         finally:
             if current_thread() is not main_thread():
                 connection.close()
+
+    def _guarded(self, work: Callable[[_Seen], _Made], seen: _Seen) -> _Made | None:
+        """Do something about one card; whatever comes of it, the other cards go on, and this one is tried again."""
+        try:
+            return work(seen)
+        except LiuhenError as error:
+            told = str(error)
+        except Exception:
+            _log.exception("card %s", seen.volume.place)
+            told = "程序出错，没有做完，过一分钟再试；已入库的不受影响。若一再出现，请把日志交给管理员。"
+        self._say(seen, told)
+        seen.again_at = outside().clock.now() + REST
+        return None
 
     def _read(self, seen: _Seen) -> Known | None:
         if seen.listing is None or not seen.listing.files:
@@ -158,7 +170,7 @@ class Watch:
         if named and named.device and named.officer and self._ours(named, seen.volume):
             by = KnownBy.OPERATOR.value
             return Known(device=named.device, officer=named.officer, by=by, named_by=named.named_by)
-        labels = Counter(one.volume.label for one in self._cards.values())
+        labels = Counter(one.volume.label for one in list(self._cards.values()))  # look() may add to them meanwhile
         doubtful = {label for label, count in labels.items() if label and count > 1}
         return know(seen.volume, listing, self._agency, doubtful_labels=doubtful)
 

@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 
+from liuhen.apps.devices.actions import NewDevice, name_volume, register_device
 from liuhen.apps.docking.models import CardFile, CardVisit
 from liuhen.apps.journal.models import Entry
 from liuhen.apps.recordings.models import Intake, Recording
@@ -112,3 +113,31 @@ def test_an_empty_card_is_told_and_left(dock):
     dock.run()
     assert dock.said == ["GD-1：卡上没有文件。"]
     assert not CardVisit.objects.exists()
+
+
+def test_a_fault_of_the_program_at_one_card_leaves_the_others_to_the_dock(dock, monkeypatch, caplog):
+    from datetime import timedelta
+
+    from liuhen.apps.docking.reading_out import read_out
+    from liuhen.apps.docking.tests.conftest import NOW
+    from liuhen.site.testing import outside_at
+
+    camera = register_device(None, dock.cast.agency, NewDevice(number="GD-2", holder=dock.cast.officer))
+    name_volume(None, camera, "GD-2")
+    dock.card("GD-1")
+    dock.card("GD-2", seed=2)
+
+    def faulty(volume, *more):
+        if volume.label == "GD-1":
+            raise RuntimeError("nobody thought of this")
+        return read_out(volume, *more)
+
+    monkeypatch.setattr("liuhen.apps.docking.watching.read_out", faulty)
+    watch = dock.run()
+    assert dock.visit().device == camera and dock.visit().verified_at
+    assert any(line.startswith("GD-1：程序出错") for line in dock.said)
+    assert "nobody thought of this" in caplog.text
+    monkeypatch.undo()
+    with outside_at(NOW + timedelta(minutes=2), dock.place.parent / "home"):
+        dock.look(watch)
+    assert CardVisit.objects.exclude(verified_at=None).count() == 2
