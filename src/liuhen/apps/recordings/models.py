@@ -132,6 +132,8 @@ class Recording(models.Model):
             ),
             models.Index(fields=["awaits", "agency", "start"], name="recording_awaiting"),
             models.Index(fields=["awaits", "officer", "start"], name="recording_awaiting_own"),
+            models.Index(fields=["stored_at"], name="recording_by_stored_at"),
+            models.Index(fields=["session", "stored_at"], name="recording_unjoined"),
         ]
 
     def __str__(self) -> str:
@@ -248,6 +250,10 @@ class Storage(models.Model):
 
 
 class LinkSweep(models.Model):
-    """How far the machine has looked for steps of films that wait for one; one row. It goes round and round."""
+    """How far the machine has looked for steps of films that wait for one; one row. It goes round and round.
+
+    `intakes_through`: likewise the last intake whose pieces it tried to join.
+    """
 
     through = models.BigIntegerField("已查至", default=0)
+    intakes_through = models.BigIntegerField("已归并至批次", default=0)

@@ -10,7 +10,7 @@ from django.db import transaction
 from liuhen.apps.journal.actions import About, What, record
 from liuhen.apps.recordings import entries
 from liuhen.apps.recordings.found import time_known
-from liuhen.apps.recordings.models import Intake, Recording, Session
+from liuhen.apps.recordings.models import Intake, LinkSweep, Recording, Session
 from liuhen.core.continuity.sessions import CHAPTER_WITHIN, Filming, Piece, Tie, joined
 from liuhen.core.terms.labels import Medium
 from liuhen.ports.outside import outside
@@ -42,13 +42,25 @@ def join_sessions(intake: Intake) -> list[Session]:
     return [_keep(filming, [films[piece.id] for piece in filming.pieces]) for filming in fresh]
 
 
-def quiet_intakes(limit: int = 50) -> list[Intake]:
-    """Intakes that came to rest with something unjoined (those of a browser say no word when they are over)."""
+def quiet_intakes(after: int = 0, limit: int = 50) -> list[Intake]:
+    """Intakes after a key, in order, that came to rest with something unjoined.
+
+    (Those of a browser say no word when they are over.)
+    """
     now = outside().clock.now()
     waiting = Recording.objects.filter(session=None, stored_at__gte=now - RECENT, stored_at__lt=now - QUIET)
-    keys = waiting.values_list("intake", flat=True).order_by("-intake").distinct()[:limit]
-    busy = set(Recording.objects.filter(stored_at__gte=now - QUIET).values_list("device_id", flat=True))
-    return list(Intake.objects.filter(pk__in=list(keys)).exclude(device__in=busy).select_related("device"))
+    busy = Recording.objects.filter(stored_at__gte=now - QUIET).values("device")
+    found = Intake.objects.filter(pk__gt=after, pk__in=waiting.values("intake")).exclude(device__in=busy)
+    return list(found.select_related("device").order_by("pk")[:limit])
+
+
+def next_quiet_intakes(limit: int = 50) -> list[Intake]:
+    """The quiet intakes after those of the last call; at the end it begins anew, so that none waits for ever."""
+    sweep = LinkSweep.objects.first() or LinkSweep.objects.create()
+    found = quiet_intakes(sweep.intakes_through, limit)
+    sweep.intakes_through = found[-1].pk if len(found) == limit else 0
+    sweep.save(update_fields=["intakes_through"])
+    return found
 
 
 def piece_of(recording: Recording) -> Piece:

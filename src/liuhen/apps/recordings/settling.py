@@ -8,7 +8,7 @@ from liuhen.apps.recordings.attaching import link_what_fits
 from liuhen.apps.recordings.companions import pair_companions
 from liuhen.apps.recordings.models import Intake
 from liuhen.apps.recordings.queries import recordings_by_key, recordings_of_intake
-from liuhen.apps.recordings.sessions import join_sessions, quiet_intakes
+from liuhen.apps.recordings.sessions import join_sessions, next_quiet_intakes
 
 
 def settle_intake(intake: Intake, seen: Collection[int] = ()) -> None:
@@ -21,4 +21,4 @@ def settle_intake(intake: Intake, seen: Collection[int] = ()) -> None:
 
 def settle_quiet_intakes() -> int:
     """Join and pair for intakes that came to rest; give how many sessions and pairs that made."""
-    return sum(len(join_sessions(one)) + len(pair_companions(one)) for one in quiet_intakes())
+    return sum(len(join_sessions(one)) + len(pair_companions(one)) for one in next_quiet_intakes())

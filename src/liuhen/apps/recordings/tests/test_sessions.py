@@ -100,6 +100,28 @@ def test_what_a_browser_brought_is_joined_once_it_has_come_to_rest(world: World)
         assert settle_quiet_intakes() == 0
 
 
+def test_quiet_intakes_are_all_looked_at_in_turn(world: World) -> None:
+    keys = [films(world, after).pk for after in (0, 600, 1200)]
+    with outside_at(NOW + timedelta(minutes=20)):
+        seen = [[one.pk for one in sessions.next_quiet_intakes(2)] for _ in range(3)]
+    assert seen == [keys[:2], keys[2:], keys[:2]]
+
+
+def test_looking_for_quiet_intakes_asks_no_more_for_more_of_them_and_reads_along_an_index(world: World) -> None:
+    films(world, 0)
+    with outside_at(NOW + timedelta(minutes=20)), CaptureQueriesContext(connection) as one:
+        assert len(sessions.quiet_intakes()) == 1
+    films(world, 600)
+    with outside_at(NOW + timedelta(minutes=20)), CaptureQueriesContext(connection) as two:
+        assert len(sessions.quiet_intakes()) == 2
+    assert len(one) == len(two) == 1
+    if connection.vendor == "sqlite":  # PostgreSQL reads a table this small from end to end
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {one[0]['sql']}")
+            plan = str(cursor.fetchall())
+        assert ("recording_unjoined" in plan, "recording_by_stored_at" in plan) == (True, True), plan
+
+
 def test_a_filming_once_joined_never_changes(world: World) -> None:
     films(world, 0, 2)
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
