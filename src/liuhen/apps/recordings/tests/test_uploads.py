@@ -7,10 +7,12 @@ import json
 import os
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +20,7 @@ from django.urls import reverse
 from liuhen.apps.journal.models import Entry
 from liuhen.apps.recordings import uploads
 from liuhen.apps.recordings.intake import Batch, Outcome, open_intake, take_in
-from liuhen.apps.recordings.models import Intake, Recording, Rejected
+from liuhen.apps.recordings.models import Intake, Recording, Rejected, Storage
 from liuhen.apps.recordings.storage import QuotaReached, set_quota, storage_of
 from liuhen.apps.recordings.tests import cards
 from liuhen.apps.recordings.tests.conftest import World
@@ -250,6 +252,15 @@ def test_the_quota_is_counted_with_each_file_kept_and_ends_an_intake(world: Worl
     assert (Recording.objects.count(), Rejected.objects.count(), nothing_in_flight()) == (1, 1, True)
     set_quota(None, agency, None)
     assert [one.outcome for one in world.take_in()].count(Outcome.STORED) == 1
+
+
+def test_use_counted_anew_holds_the_rejected_lane(world: World) -> None:
+    kept = cards.sound(world.card / "1.wav", 1).stat().st_size + cards.text(world.card / "2.txt").stat().st_size
+    world.take_in()
+    Storage.objects.update(used_bytes=1, quota_bytes=7)
+    import_module("liuhen.apps.recordings.migrations.0010_use_counted_again").count_again(apps, None)
+    storage = storage_of(world.cast.agency)
+    assert (storage.used_bytes, storage.quota_bytes) == (kept, 7)
 
 
 def test_an_upload_beyond_the_quota_waits_until_there_is_room(world: World, intake: Intake, signed_in: Browser) -> None:
