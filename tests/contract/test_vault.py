@@ -4,11 +4,13 @@ import hashlib
 import io
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from liuhen.adapters import disk_io
 from liuhen.adapters.disk_io import sm3_of
 from liuhen.adapters.disk_vault import DiskVault
 from liuhen.ports.vault import (
@@ -159,6 +161,27 @@ def test_one_changed_byte_in_the_vault_is_found_and_named(vault: DiskVault, reco
     missing = vault.verify(DIGEST)
     assert missing is not None
     assert missing.fault is Fault.MISSING
+
+
+@pytest.mark.skipif(not hasattr(os, "posix_fadvise"), reason="this system has no posix_fadvise")
+def test_what_memory_holds_of_an_object_is_dropped_before_it_is_verified(
+    vault: DiskVault, recording: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault.commit(vault.stage(recording))
+    done: list[object] = []
+    hashed = disk_io.sha256_of
+
+    def advise(_fd: int, start: int, length: int, advice: int) -> None:
+        done.append((start, length, advice))
+
+    def hash_it(file: BinaryIO) -> tuple[str, int]:
+        done.append("read")
+        return hashed(file)
+
+    monkeypatch.setattr(os, "posix_fadvise", advise)
+    monkeypatch.setattr(disk_io, "sha256_of", hash_it)
+    assert vault.verify(DIGEST) is None
+    assert done == [(0, 0, os.POSIX_FADV_DONTNEED), "read"]
 
 
 def test_a_truncated_object_is_not_taken_for_a_duplicate_and_the_new_bytes_stay(

@@ -1,5 +1,6 @@
 """Careful file work for the vault: copying while hashing, and making names and bytes durable."""
 
+import contextlib
 import ctypes
 import errno
 import fcntl
@@ -97,6 +98,13 @@ def _find_sync_file_range() -> Callable[[int, int, int, int], int] | None:
 
 
 _sync_file_range = _find_sync_file_range()
+
+
+def forget(file: BinaryIO) -> None:
+    """Have the file read from the disk next time, not from memory; a wish that a system may not grant."""
+    if hasattr(os, "posix_fadvise"):
+        with contextlib.suppress(OSError):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def sha256_of(file: BinaryIO) -> tuple[str, int]:

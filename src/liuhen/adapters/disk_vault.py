@@ -149,9 +149,10 @@ class DiskVault:
         return next((lane for lane in Lane if self._path(sha256, lane).is_file()), None)
 
     def verify(self, sha256: str) -> VaultFinding | None:
-        """Hash the object again."""
+        """Hash the object again, as the disk gives it and not as memory still has it."""
         try:
             with self.open(sha256) as file:
+                disk_io.forget(file)
                 found, size = disk_io.sha256_of(file)
         except NotInVault as error:
             return VaultFinding(sha256, Fault.MISSING, str(error))
