@@ -15,18 +15,19 @@ from liuhen.adapters.workshop import labels
 from liuhen.adapters.workshop.films.copying import recipe_for, track_told, write_somehow
 from liuhen.adapters.workshop.films.source import Film, opened
 from liuhen.adapters.workshop.films.tracks import Window
-from liuhen.adapters.workshop.films.writing import TOOL, Recipe, Written
+from liuhen.adapters.workshop.films.writing import TOOL, NothingWritten, Recipe, Written
 from liuhen.core.media.playing import Way
-from liuhen.ports.workshop import MadeFile, Task, Work, WorkFailed
+from liuhen.ports.workshop import MadeFile, Task, Work, WorkImpossible
 
 WHAT = "片段"
 NEAR = Fraction(1, 50)
 """How far from the wanted beginning a key picture may lie and still be that beginning: half a picture."""
+NOTHING_THERE = "这一段没有可以截取的画面和声音：已超出录像的长度，或内容已损坏。请重新填写起止位置。"
 _WITHOUT_CUT = {"image", "packets", "sidecar"}
 
 
-class NoClip(WorkFailed):
-    """What was asked for can't be cut."""
+class NoClip(WorkImpossible):
+    """What was asked for can't be cut, however often it is tried."""
 
 
 def make(task: Task, source: Path, into: Path) -> Work:
@@ -37,7 +38,10 @@ def make(task: Task, source: Path, into: Path) -> Work:
     recipe = replace(recipe_for(source, container), window=wanted, words=_words(task, parent))
     recipe = _at_key(recipe, _key_near(source, container, wanted))
     name, content_type = ("clip.mp4", "video/mp4") if recipe.picture else ("clip.m4a", "audio/mp4")
-    recipe, written = write_somehow(source, into / name, container, recipe)
+    try:
+        recipe, written = write_somehow(source, into / name, container, recipe)
+    except NothingWritten as reason:
+        raise NoClip(NOTHING_THERE) from reason
     with opened(source, container) as film:
         result = _result(film, task, recipe, written)
     told = {"artifact": name, "parent": parent, **result}

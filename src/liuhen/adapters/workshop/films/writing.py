@@ -14,7 +14,7 @@ import av.error
 from liuhen.adapters.workshop.films.source import UNREADABLE, Film, Look
 from liuhen.adapters.workshop.films.tracks import Copying, EncodingPictures, EncodingSound, Track, Untimed, Window
 from liuhen.core.media.playing import Way
-from liuhen.ports.workshop import WorkFailed
+from liuhen.ports.workshop import WorkImpossible
 
 WHOLE = Window()
 _LATE = Fraction(10)
@@ -75,10 +75,14 @@ class _Reading:
         return self._late is not None and at > self._late
 
 
+class NothingWritten(WorkImpossible):
+    """Nothing of the film, or of the part that is wanted, can be read."""
+
+
 def write(film: Film, target: Path, recipe: Recipe) -> Written:
     """Write the film to `target` as MP4.
 
-    Raises Untimed when a track can't be moved over as it is, WorkFailed when nothing of the film could be written.
+    Raises Untimed when a track can't be moved over as it is, NothingWritten when nothing of the film could be written.
     """
     try:
         with av.open(str(target), "w", format="mp4", options={"movflags": "+faststart"}) as out:
@@ -90,7 +94,7 @@ def write(film: Film, target: Path, recipe: Recipe) -> Written:
         raise Untimed("数据包不能原样写入 MP4") from error
     reached = max((track.reached for track in tracks.values()), default=Fraction(0))
     if not reached:
-        raise WorkFailed("没有可以写出的画面和声音：内容已损坏。")
+        raise NothingWritten("没有可以写出的画面和声音：内容已损坏。")
     return Written(round(reached * 1000), round(reading.reached * 1000), reading.broke_off)
 
 

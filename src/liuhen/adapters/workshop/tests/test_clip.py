@@ -9,7 +9,7 @@ import pytest
 
 from liuhen.adapters.workshop import clip
 from liuhen.adapters.workshop.tests.studio import facts, heard_ms, seen, shoot
-from liuhen.ports.workshop import Task, Work, WorkFailed, WorkKind
+from liuhen.ports.workshop import Task, Work, WorkImpossible, WorkKind
 
 DIGEST = "cd" * 32
 
@@ -70,17 +70,17 @@ def test_a_clip_says_what_it_is_where_it_lay_and_who_cut_it(tmp_path: Path) -> N
 @pytest.mark.parametrize(("begin", "end"), [(-1, 5), (500, 500), (900, 100)])
 def test_no_clip_without_a_beginning_before_its_end(tmp_path: Path, begin: int, end: int) -> None:
     source = shoot(tmp_path / "film.mp4")
-    with pytest.raises(WorkFailed, match="止须在起之后"):
+    with pytest.raises(WorkImpossible, match="止须在起之后"):
         cut(source, begin, end)
 
 
 def test_no_clip_behind_the_end(tmp_path: Path) -> None:
     source = shoot(tmp_path / "film.mp4")
-    with pytest.raises(WorkFailed):
+    with pytest.raises(WorkImpossible, match="超出录像的长度"):
         cut(source, 60_000, 70_000)
 
 
 def test_no_clip_of_a_still(tmp_path: Path) -> None:
     task = Task(kind=WorkKind.CLIP, facts={"kind": "image"}, options={"from_ms": 0, "to_ms": 10})
-    with pytest.raises(WorkFailed, match="录音录像"):
+    with pytest.raises(WorkImpossible, match="录音录像"):
         clip.make(task, tmp_path / "a.jpg", tmp_path)
