@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from liuhen.apps.journal.actions import About, What, record
+from liuhen.apps.journal.queries import body_of, entries_among
 from liuhen.apps.recordings import entries
 from liuhen.apps.recordings.actions import link_what_fits
 from liuhen.apps.recordings.intake import Result, answered, take_in
@@ -163,7 +164,7 @@ def end_expired(now: datetime) -> int:
 
 
 def journal_ended() -> None:
-    """Write an entry for each upload that was given up, and forget it."""
+    """Write one entry for each upload that was given up, and forget it once that entry stands."""
     for upload in outside().uploads.ended():
         if upload.state is UploadState.GIVEN_UP:
             _journal(upload)
@@ -172,16 +173,23 @@ def journal_ended() -> None:
 
 @transaction.atomic
 def _journal(upload: Upload) -> None:
-    intake = _intake_of(upload)
-    if intake is None:
+    """Write the entry unless there is one: another process may be at it, or have died before it forgot the upload."""
+    intake = _intake_of(upload, held=True)
+    if intake is None or _journalled(upload, intake):
         return
     about = About(kind="intake", id=str(intake.pk), label=intake.device.number)
     data = {
+        "upload": upload.id,
         "name": safe_text(told_at_creation(upload).name),
         "size": upload.length,
         "reason": upload.reason,
     }
     record(entries.UPLOAD_GIVEN_UP, intake.by or intake.officer, about, What(data=data))
+
+
+def _journalled(upload: Upload, intake: Intake) -> bool:
+    ended = entries_among("intake", [str(intake.pk)], [entries.UPLOAD_GIVEN_UP.code])
+    return any(body_of(entry)["data"].get("upload") == upload.id for entry in ended)
 
 
 def _forget_taken(now: datetime) -> None:
@@ -190,6 +198,8 @@ def _forget_taken(now: datetime) -> None:
             outside().uploads.forget(upload.id)
 
 
-def _intake_of(upload: Upload) -> Intake | None:
+def _intake_of(upload: Upload, *, held: bool = False) -> Intake | None:
+    """The intake an upload is for; `held` until the transaction ends."""
     found = Intake.objects.select_related("agency", "device", "officer__unit", "by__unit")
+    found = found.select_for_update(of=("self",), no_key=True) if held else found
     return found.filter(pk=upload.about.get("intake", 0)).first()

@@ -204,6 +204,21 @@ def test_what_its_sender_or_its_digest_gave_up_is_journalled_once(world: World, 
     assert (len(reasons), reasons[0], "不符" in reasons[1]) == (2, "上传者取消了上传", True)
 
 
+def test_what_was_journalled_but_not_forgotten_is_not_journalled_again(
+    world: World, intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (send(world, intake, seed=seed, part=10) for seed in (1, 2))
+    outside().uploads.give_up(first.id, "上传者取消了上传")
+    with monkeypatch.context() as crash:
+        crash.setattr(outside().uploads, "forget", lambda _id: None)
+        uploads.journal_ended()
+    outside().uploads.give_up(second.id, "上传者取消了上传")
+    uploads.journal_ended()
+    found = [said(entry)["upload"] for entry in Entry.objects.filter(kind="recordings.upload_given_up")]
+    assert found == [first.id, second.id]
+    assert outside().uploads.ended() == []
+
+
 def test_it_is_remembered_for_a_while_that_an_upload_was_taken_in(world: World, intake: Intake) -> None:
     upload = send(world, intake)
     register_upload(intake, upload.id, upload.sha256, TOLD)
