@@ -135,11 +135,24 @@ def ask_clearing(by: Person, visit: CardVisit, purpose: str = "") -> CardVisit:
 
 
 @transaction.atomic
+def note_clearing(visit: CardVisit, names: Sequence[str]) -> None:
+    """Journal which files are about to be deleted, before the first of them is: a dock may be killed at any moment."""
+    if len(names) > MOST_NAMES:
+        raise ValueError(f"at most {MOST_NAMES} names in one entry")
+    data = {"manifest": visit.manifest, "names": list(names)}
+    record(entries.CLEARING, visit.clear_asked_by, about(visit), What(data=data))
+
+
+def note_removed(visit: CardVisit, names: Collection[str]) -> None:
+    """Keep that these files are off the card."""
+    CardFile.objects.filter(visit=visit, name__in=names, cleared_at=None).update(cleared_at=outside().clock.now())
+
+
+@transaction.atomic
 def note_cleared(visit: CardVisit, done: Cleared, *, broken_off: str = "") -> CardVisit:
     """Keep what was removed from the card, by whose wish, and what stayed and why."""
     fresh = CardVisit.objects.select_for_update().select_related("clear_asked_by").get(pk=visit.pk)
     now, kind = outside().clock.now(), entries.CARD_CLEARED
-    CardFile.objects.filter(visit=fresh, name__in=done.removed, cleared_at=None).update(cleared_at=now)
     if broken_off:
         fresh.problem, kind = safe_text(broken_off), entries.CLEAR_BROKEN_OFF
     else:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
+from liuhen.apps.docking import entries
 from liuhen.apps.docking.models import CardFile, CardVisit, WaitingCard
 from liuhen.apps.docking.permissions import NAME_CARD, SEE_AGENCY, SEE_OWN
+from liuhen.apps.journal.queries import body_of, entries_about
 
 if TYPE_CHECKING:
     from liuhen.apps.devices.models import Device
@@ -72,6 +74,12 @@ def unfinished(device: Device, volume: Volume) -> CardVisit | None:
 def to_clear(device: Device, volume: Volume) -> list[CardVisit]:
     """The visits of this very card which somebody asked to clear and which are not cleared yet."""
     return list(_of_card(device, volume).filter(cleared_at=None).exclude(clear_asked_at=None).order_by("pk"))
+
+
+def clearing_begun(visit: CardVisit) -> set[str]:
+    """The names of files that a dock said it was about to delete from the card of this visit."""
+    said = entries_about("card_visit", str(visit.pk)).filter(kind=entries.CLEARING.code)
+    return {name for entry in said for name in body_of(entry)["data"]["names"]}
 
 
 def latest_without(device: Device, volume: Volume, name: str) -> CardVisit | None:

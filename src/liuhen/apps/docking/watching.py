@@ -181,10 +181,17 @@ class Watch:
         return named.agency_id == self._agency.pk and bool(named.device and named.device.agency_id == self._agency.pk)
 
     def _clear(self, seen: _Seen) -> Known | None:
+        refused: DockRefused | None = None
         for visit in to_clear(seen.known.device, seen.volume) if seen.known else []:
-            cleared = clear(visit, seen.volume)
+            try:
+                cleared = clear(visit, seen.volume)
+            except DockRefused as refusal:  # a wish that cannot be met keeps no other from being met
+                refused = refusal
+                continue
             kept = f"，留下 {cleared.kept_on_card} 个" if cleared.kept_on_card else ""
             self._say(seen, f"设备 {visit.device.number} 的卡已清空{kept}。")
+        if refused:
+            raise refused
         return seen.known
 
     def _say(self, seen: _Seen, what: str) -> None:

@@ -66,7 +66,7 @@ def test_a_card_is_cleared_only_when_asked_and_only_of_what_was_checked(dock):
     visit.refresh_from_db()
     assert [path.name for path in card.rglob("*.wav")] == [later.name]
     assert visit.cleared_at and visit.cleared_by == dock.cast.officer and visit.kept_on_card == 1
-    assert kinds()[-2:] == ["docking.clear_asked", "docking.cleared"]
+    assert kinds()[-3:] == ["docking.clear_asked", "docking.clearing", "docking.cleared"]
     assert all(outside().vault.verify(row.sha256) is None for row in CardFile.objects.all())
 
 

@@ -7,11 +7,13 @@ import hashlib
 import pytest
 
 from liuhen.apps.devices.actions import NewDevice, name_volume, register_device
+from liuhen.apps.docking.actions import ask_clearing, note_clearing
+from liuhen.apps.docking.clearing import clear
 from liuhen.apps.docking.models import CardFile, CardVisit
 from liuhen.apps.journal.models import Entry
 from liuhen.apps.recordings.models import Intake, Recording
 from liuhen.ports.outside import outside
-from liuhen.ports.vault import StageOutcome, VaultFull
+from liuhen.ports.vault import Fault, StageOutcome, VaultFinding, VaultFull
 
 
 def pulled_after(dock, monkeypatch, files: int) -> None:
@@ -141,3 +143,79 @@ def test_a_fault_of_the_program_at_one_card_leaves_the_others_to_the_dock(dock, 
     with outside_at(NOW + timedelta(minutes=2), dock.place.parent / "home"):
         dock.look(watch)
     assert CardVisit.objects.exclude(verified_at=None).count() == 2
+
+
+def clearing_asked(dock):
+    watch = dock.run()
+    ask_clearing(dock.cast.officer, dock.visit(), "交还设备")
+    return watch
+
+
+def test_a_file_whose_copy_in_the_vault_is_damaged_stays_on_the_card(dock, monkeypatch):
+    card = dock.card()
+    watch = clearing_asked(dock)
+    first = CardFile.objects.order_by("name")[0]
+    vault = outside().vault
+    verify, damaged = vault.verify, VaultFinding(first.sha256, Fault.DIGEST_DIFFERS, "原件的内容已改变")
+    monkeypatch.setattr(vault, "verify", lambda sha: damaged if sha == first.sha256 else verify(sha))
+    dock.look(watch)
+    assert [f"DCIM/{path.name}" for path in card.rglob("*.wav")] == [first.name]
+    assert dock.visit().kept_on_card == 1
+    assert "内容已改变" in Entry.objects.get(kind="docking.cleared").body
+
+
+def test_the_wish_to_clear_waits_for_the_card_that_was_read(dock):
+    """Another card of the same label and without a serial does not use it up."""
+    card = dock.card()
+    watch = clearing_asked(dock)
+    first = dock.visit()
+    pocket = dock.place.parent / "pocket"
+    card.rename(pocket)
+    other = dock.card(seed=7)
+    for path in other.rglob("*.wav"):
+        path.rename(path.with_name(path.name.replace("_00", "_90")))
+    dock.look(watch, looks=4)
+    first = CardVisit.objects.get(pk=first.pk)
+    assert first.cleared_at is None and "没有这次核对过的任何文件" in first.problem
+    assert len(list(other.rglob("*.wav"))) == 2
+    other.rename(dock.place.parent / "away")
+    dock.look(watch, looks=1)
+    pocket.rename(card)
+    dock.look(watch, looks=4)
+    first = CardVisit.objects.get(pk=first.pk)
+    assert first.cleared_at and not list(card.rglob("*.wav"))
+
+
+def test_a_dock_killed_while_clearing_has_said_before_what_it_deletes(dock, monkeypatch):
+    card = dock.card(sounds=3)
+    dock.run()
+    visit = ask_clearing(dock.cast.officer, dock.visit(), "交还设备")
+    monkeypatch.setattr("liuhen.apps.docking.clearing.PORTION", 2)
+    remove = outside().cards.remove
+    removed: list[str] = []
+
+    def killed(volume, file, sha256):
+        if len(removed) == 1:
+            raise KeyboardInterrupt
+        remove(volume, file, sha256)
+        removed.append(file.name)
+
+    monkeypatch.setattr(outside().cards, "remove", killed)
+    volume = outside().cards.volume_at(card)
+    with pytest.raises(KeyboardInterrupt):
+        clear(visit, volume)
+    (said,) = Entry.objects.filter(kind="docking.clearing")
+    assert removed[0] in said.body and said.actor_name == dock.cast.officer.name
+    monkeypatch.setattr(outside().cards, "remove", remove)
+    assert clear(visit, volume).cleared_at and not list(card.rglob("*.wav"))
+    assert CardFile.objects.filter(cleared_at=None).count() == 0
+
+
+def test_a_card_all_cleared_but_for_the_note_of_it_is_noted_when_the_dock_runs_again(dock):
+    card = dock.card(sounds=1)
+    dock.run()
+    visit = ask_clearing(dock.cast.officer, dock.visit(), "交还设备")
+    note_clearing(visit, [CardFile.objects.get().name])
+    for path in card.rglob("*.wav"):
+        path.unlink()
+    assert clear(visit, outside().cards.volume_at(card)).cleared_at
