@@ -26,6 +26,9 @@ NOTHING_THERE = "这一段没有可以截取的画面和声音：已超出录像
 _WITHOUT_CUT = {"image", "packets", "sidecar"}
 
 
+PLACES = {"original": "原件中的位置", "copy": "副本中的位置"}
+
+
 class NoClip(WorkImpossible):
     """What was asked for can't be cut, however often it is tried."""
 
@@ -63,8 +66,13 @@ def _words(task: Task, parent: str) -> dict[str, str]:
     span = f"{clock(told['from_ms'])} 至 {clock(told['to_ms'])}"
     label, by = str(told.get("label") or WHAT), str(told.get("by") or "")
     made = f"，由{by}截取" if by else ""
-    comment = f"{labels.comment(parent, WHAT)}。原件中的位置：{span}{made}。"
+    comment = f"{labels.comment(parent, WHAT)}。{PLACES[_positions(task)]}：{span}{made}。"
     return {"title": f"{label}（{labels.NO_ORIGINAL}）", "comment": comment}
+
+
+def _positions(task: Task) -> str:
+    """In what the positions count: a copy of another length than the original has positions of its own."""
+    return "copy" if task.facts.get("positions") == "copy" else "original"
 
 
 def clock(position_ms: int) -> str:
@@ -94,6 +102,7 @@ def _result(film: Film, task: Task, recipe: Recipe, written: Written) -> dict[st
     """What was made. `exact`: every picture is the original's own, none was encoded anew."""
     return {
         "container": "mp4",
+        "positions": _positions(task),
         "from_ms": round(recipe.window.start * 1000),
         "to_ms": task.options["to_ms"],
         "length_ms": written.length_ms,

@@ -72,12 +72,14 @@ def cuttable(recording: Recording) -> Cuttable | None:
     if facts["kind"] != "packets" and facts["reason"] != INDEX_MISSING:
         return Cuttable(recording.sha256, facts)
     found = found_in(recording.sha256)
-    name = str(found.result(WorkKind.PLAYABLE).get("artifact", ""))
+    told = found.result(WorkKind.PLAYABLE)
+    name, same = str(told.get("artifact", "")), told.get("same_length", True)
     copy = found.artifact(WorkKind.PLAYABLE, name)
     kind = "audio" if name.endswith(".m4a") else "video"
     if copy is None:
         return None
-    return Cuttable(copy.sha256, {**facts, "kind": kind, "container": "mov", "reason": None})
+    place = "original" if same else "copy"
+    return Cuttable(copy.sha256, {**facts, "kind": kind, "container": "mov", "reason": None, "positions": place})
 
 
 def next_to_cut(now: datetime) -> Derivative | None:

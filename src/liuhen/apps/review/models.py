@@ -11,7 +11,8 @@ from liuhen.apps.journal.seals import sealed
 class Derivative(models.Model):
     """A file made from a recording by a person's decision 派生件: a clip. Never an original, it satisfies no duty.
 
-    `from_ms` and `to_ms` are positions in the original. `sha256` is empty until the work is done; the bytes are in the
+    `from_ms` and `to_ms` are positions in the original; in its playable copy where the clip is cut from one of another
+    length (`result["positions"]` is "copy" then). `sha256` is empty until the work is done; the bytes are in the
     vault's lane of derivatives. `result` is what the workshop tells of it (docs/formats/findings.md). `attempts` and
     `claimed_until` only say who works on it.
     """
@@ -34,6 +35,13 @@ class Derivative(models.Model):
 
     unsealed = frozenset({"attempts", "claimed_until"})
     sealed_later = frozenset({"result"})
+
+    class Meta:
+        """Those that wait to be cut are found among themselves, every second."""
+
+        indexes = [
+            models.Index(fields=["attempts", "id"], name="clip_waits", condition=models.Q(sha256="", failure=""))
+        ]
 
     @property
     def waits(self) -> bool:

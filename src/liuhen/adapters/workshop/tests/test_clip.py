@@ -64,7 +64,17 @@ def test_a_clip_says_what_it_is_where_it_lay_and_who_cut_it(tmp_path: Path) -> N
         title, comment = film.metadata["title"], film.metadata["comment"]
     assert title == "告知权利（派生件，非原件）"
     assert DIGEST in comment
-    assert "00:00:01.000 至 00:00:01.600，由张三（粤0001）截取" in comment
+    assert "原件中的位置：00:00:01.000 至 00:00:01.600，由张三（粤0001）截取" in comment
+
+
+def test_a_clip_from_a_copy_of_another_length_says_that_its_positions_are_the_copys(tmp_path: Path) -> None:
+    source = shoot(tmp_path / "film.mp4")
+    told = {**facts(source), "sha256": DIGEST, "positions": "copy"}
+    work = clip.make(Task(kind=WorkKind.CLIP, facts=told, options={"from_ms": 0, "to_ms": 400}), source, tmp_path)
+    with av.open(str(work.files[0].path)) as film:
+        assert "副本中的位置：00:00:00.000 至 00:00:00.400" in film.metadata["comment"]
+        assert "原件中的位置" not in film.metadata["comment"]
+    assert work.result["positions"] == "copy"
 
 
 @pytest.mark.parametrize(("begin", "end"), [(-1, 5), (500, 500), (900, 100)])

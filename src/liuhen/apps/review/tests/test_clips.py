@@ -122,6 +122,24 @@ def test_no_clip_of_packets_until_they_have_a_playable_copy_from_which_it_is_cut
     assert asked(packets).waits
 
 
+def test_the_page_says_where_positions_are_those_of_a_copy_of_another_length(
+    plain: Recording, clip: Derivative, world: World, signed_in: Browser
+) -> None:
+    address = reverse("review:clips", args=[plain.pk])
+    assert "副本中的位置" not in signed_in("officer").get(address).content.decode()
+    (world.card / "ch1.bin").write_bytes(b"".join(row(50)))
+    packets = Recording.objects.get(sha256=world.take_in()[0].sha256)
+    told = {"artifact": "playable.mp4", "same_length": False}
+    artifact(found(packets, WorkKind.PLAYABLE, told), "playable.mp4", "video/mp4")
+    source = cuttable(packets)
+    assert source is not None
+    assert source.facts["positions"] == "copy"
+    made = asked(packets)
+    result = {**clip.result, "positions": source.facts["positions"]}
+    Derivative.objects.filter(pk=made.pk).update(sha256="ab" * 32, size=3, result=result)
+    assert "起止是副本中的位置" in signed_in("officer").get(reverse("review:clips", args=[packets.pk])).content.decode()
+
+
 def test_a_worker_that_is_told_to_stop_gives_its_clip_back(plain: Recording, settings: Any, tmp_path: Path) -> None:
     settings.HOME = tmp_path
     made = asked(plain)
