@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -13,10 +13,16 @@ from liuhen.apps.findings.permissions import MANAGE, require
 from liuhen.apps.journal.actions import About, What, record
 from liuhen.core.errors import LiuhenError
 from liuhen.ports.outside import outside
-from liuhen.ports.workshop import WorkKind, WorkState
+from liuhen.ports.vault import Lane, StoredObject
+from liuhen.ports.workshop import MadeFile, WorkKind, WorkState
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from liuhen.apps.people.models import Person
+
+PIECE = 1 << 20
+"""Bytes of a made file stored between two signs of life."""
 
 PRIORITIES: dict[WorkKind, int] = {
     WorkKind.SURVEY: 10,
@@ -51,6 +57,24 @@ def ask_for(sha256: str, kinds: Iterable[WorkKind], *, facts: Mapping[str, Any],
         for kind in kinds
     ]
     Analysis.objects.bulk_create(wanted, ignore_conflicts=True)
+
+
+def keep_made(file: MadeFile, beat: Callable[[], None]) -> StoredObject:
+    """Keep a file some work made among the derivatives; `beat` is called with every piece, because it may take long.
+
+    What `beat` raises ends it, and nothing is kept. Raises VaultError.
+    """
+    vault = outside().vault
+    staged = vault.stage(_pieces(file.path, beat), size_hint=file.path.stat().st_size)
+    return vault.commit(staged, lane=Lane.DERIVED)
+
+
+def _pieces(path: Path, beat: Callable[[], None]) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        beat()
+        while piece := file.read(PIECE):
+            yield piece
+            beat()
 
 
 def again(sha256: str, kind: WorkKind, *, done: bool = False) -> str:

@@ -28,10 +28,17 @@ class Analysis(models.Model):
     result = models.JSONField("结果", default=dict)
 
     class Meta:
-        """Each kind of work once per object; the next to be done is found by state and priority."""
+        """Each kind of work once per object; the next to be done is found by state and priority, the latest by its end.
+
+        Where no model is installed, one piece per recording waits for it: those to wake are found by their kind.
+        """
 
         constraints = [models.UniqueConstraint(fields=["sha256", "kind"], name="analysis_once")]
-        indexes = [models.Index(fields=["state", "priority", "asked_at"], name="analysis_next")]
+        indexes = [
+            models.Index(fields=["state", "priority", "asked_at"], name="analysis_next"),
+            models.Index(fields=["state", "finished_at"], name="analysis_ended"),
+            models.Index(fields=["kind"], name="analysis_untried", condition=models.Q(state="parked", attempts=0)),
+        ]
 
 
 class Artifact(models.Model):

@@ -12,9 +12,10 @@ from django.conf import settings
 from django.db import transaction
 
 from liuhen.apps.findings import claims
+from liuhen.apps.findings.actions import keep_made
 from liuhen.apps.findings.models import Analysis, Artifact
 from liuhen.ports.outside import outside
-from liuhen.ports.vault import Lane, VaultError
+from liuhen.ports.vault import StoredObject, VaultError
 from liuhen.ports.workshop import MadeFile, Task, Work, WorkFailed, WorkImpossible, WorkKind, WorkState
 
 Kinds = Collection[WorkKind]
@@ -54,6 +55,8 @@ def run_next(kinds: Kinds = tuple(WorkKind), *, stopping: Stopping = lambda: Fal
 def park_lacking(kind: WorkKind, lacking: str) -> int:
     """Park what waits for a tool this machine does not have; it was not tried, and wakes once the tool is there."""
     waiting = Analysis.objects.filter(kind=kind.value, state=WorkState.WAITING.value)
+    if not waiting.exists():  # asked every minute: nobody is to wait for the writing of nothing
+        return 0
     now = outside().clock.now()
     return waiting.update(state=WorkState.PARKED.value, reason=lacking, attempts=0, claimed_until=None, finished_at=now)
 
@@ -61,6 +64,8 @@ def park_lacking(kind: WorkKind, lacking: str) -> int:
 def wake_provided(kind: WorkKind) -> int:
     """Have what was parked for want of a tool done, now that the tool is there."""
     parked = Analysis.objects.filter(kind=kind.value, state=WorkState.PARKED.value, attempts=0)
+    if not parked.exists():
+        return 0
     return parked.update(state=WorkState.WAITING.value, reason="", finished_at=None)
 
 
@@ -68,7 +73,7 @@ def _do(row: Analysis, stopping: Stopping) -> None:
     try:
         with _folder(row) as into, outside().vault.local(row.sha256) as source:
             work = outside().workshop.work(_task(row), source, into, beat=_beat(row, stopping))
-            _keep(row, work, [(file, _store(file)) for file in work.files])
+            _keep(row, work, _store(row, work, stopping))
     except WorkImpossible as reason:
         claims.park(row, str(reason), outside().clock.now())
     except (WorkFailed, VaultError) as reason:
@@ -80,7 +85,7 @@ def _task(row: Analysis) -> Task:
 
 
 def _beat(row: Analysis, stopping: Stopping) -> Callable[[], None]:
-    """What is called every second while the child works: renews the claim, and stops the work when it must end."""
+    """What is called every second while it lasts: renews the claim when it is time, and stops what must end."""
     renewed = outside().clock.now()
 
     def beat() -> None:
@@ -96,22 +101,23 @@ def _beat(row: Analysis, stopping: Stopping) -> Callable[[], None]:
     return beat
 
 
-def _store(file: MadeFile) -> tuple[str, int]:
-    """Keep a made file among the derivatives; its digest and size."""
-    vault = outside().vault
-    kept = vault.commit(vault.stage(file.path), lane=Lane.DERIVED)
-    return kept.sha256, kept.size
+def _store(row: Analysis, work: Work, stopping: Stopping) -> list[tuple[MadeFile, StoredObject]]:
+    """Keep the files made, renewing the claim before and meanwhile: a large one takes longer than a claim lasts."""
+    if work.files and not claims.renew(row, outside().clock.now()):
+        raise _Stopped
+    beat = _beat(row, stopping)
+    return [(file, keep_made(file, beat)) for file in work.files]
 
 
 @transaction.atomic
-def _keep(row: Analysis, work: Work, files: list[tuple[MadeFile, tuple[str, int]]]) -> None:
+def _keep(row: Analysis, work: Work, files: list[tuple[MadeFile, StoredObject]]) -> None:
     now: datetime = outside().clock.now()
     if not claims.finish(row, now, tool=work.tool[:120], result=dict(work.result)):
         return
     row.artifacts.all().delete()
     Artifact.objects.bulk_create(
-        Artifact(analysis=row, name=file.name, sha256=sha256, size=size, content_type=file.content_type)
-        for file, (sha256, size) in files
+        Artifact(analysis=row, name=file.name, sha256=kept.sha256, size=kept.size, content_type=file.content_type)
+        for file, kept in files
     )
 
 

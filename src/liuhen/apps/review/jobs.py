@@ -10,11 +10,12 @@ from pathlib import Path
 
 from django.conf import settings
 
+from liuhen.apps.findings.actions import keep_made
 from liuhen.apps.review import clips
 from liuhen.apps.review.clip_queries import being_cut, cuttable, next_to_cut
 from liuhen.apps.review.models import Derivative
 from liuhen.ports.outside import outside
-from liuhen.ports.vault import Lane, VaultError
+from liuhen.ports.vault import VaultError
 from liuhen.ports.workshop import Task, WorkFailed, WorkImpossible, WorkKind
 
 CLAIM = timedelta(seconds=90)
@@ -64,9 +65,11 @@ def _cut(clip: Derivative, stopping: Stopping) -> None:
     try:
         with _folder(clip) as into, outside().vault.local(source.sha256) as path:
             task = Task(kind=WorkKind.CLIP, facts=source.facts, options=_wishes(clip))
-            work = outside().workshop.work(task, path, into, beat=_beat(clip, stopping))
-            vault = outside().vault
-            clips.made(clip, work, vault.commit(vault.stage(work.files[0].path), lane=Lane.DERIVED))
+            beat = _beat(clip, stopping)
+            work = outside().workshop.work(task, path, into, beat=beat)
+            if not _hold(clip, attempts=clip.attempts):
+                raise _Stopped
+            clips.made(clip, work, keep_made(work.files[0], beat))
     except _Stopped:
         Derivative.objects.filter(pk=clip.pk, attempts=clip.attempts).update(
             attempts=clip.attempts - 1, claimed_until=None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from liuhen.apps.findings import claims
+from liuhen.apps.findings import actions, claims
 from liuhen.apps.findings.actions import StillGoingOn, again, ask_for, try_again
 from liuhen.apps.findings.jobs import LONG, QUICK, look_after, work_through
 from liuhen.apps.findings.models import Analysis, Artifact
@@ -211,6 +214,63 @@ def test_a_claim_is_renewed_while_the_work_lasts(bench: Bench) -> None:
     assert (row(sha256).state, row(sha256).attempts) == (WorkState.DONE, 1)
 
 
+def _slow_disk(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A vault that needs fifty seconds for every piece it is given."""
+    stage = type(outside().vault).stage
+
+    def slowly(vault: Any, source: Any, **more: Any) -> Any:
+        def pieces() -> Iterator[bytes]:
+            for piece in source:
+                bench.pass_time(seconds=50)
+                assert not run_next(), "somebody else took over what is only being stored"
+                yield piece
+
+        return stage(vault, pieces(), **more)
+
+    monkeypatch.setattr(actions, "PIECE", 4)
+    monkeypatch.setattr(type(outside().vault), "stage", slowly)
+
+
+def test_a_claim_is_renewed_while_a_large_file_is_stored(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.making = _sheet
+    sha256 = asked()
+    _slow_disk(bench, monkeypatch)
+    run_next()
+    assert (row(sha256).state, row(sha256).attempts, len(bench.made)) == (WorkState.DONE, 1, 1)
+    made = found_in(sha256).artifact(SURVEY, "sheet-0.jpg")
+    assert made is not None
+    with outside().vault.open(made.sha256) as file:
+        assert file.read() == b"sheet of a film"
+    assert made.size == len(b"sheet of a film")
+
+
+def test_a_claim_is_fresh_when_storing_begins(bench: Bench) -> None:
+    def lingering(task: Task, source: Path, into: Path) -> Work:
+        work = _sheet(task, source, into)
+        bench.pass_time(seconds=91)
+        assert run_next(), "somebody else takes over: this one was away for too long"
+        return work
+
+    def first(task: Task, source: Path, into: Path) -> Work:
+        bench.making = _sheet
+        return lingering(task, source, into)
+
+    bench.making = first
+    sha256 = asked()
+    run_next()
+    assert (row(sha256).state, row(sha256).attempts) == (WorkState.DONE, 2)
+    assert outside().vault.leftovers() == []
+
+
+def test_a_worker_told_to_stop_while_it_stores_keeps_nothing(bench: Bench) -> None:
+    bench.making = _sheet
+    sha256 = asked()
+    assert run_next(stopping=lambda: bool(bench.made))
+    assert (row(sha256).state, row(sha256).attempts) == (WorkState.WAITING, 0)
+    assert list(outside().vault.iter_digests(Lane.DERIVED)) == []
+    assert outside().vault.leftovers() == []
+
+
 def test_a_worker_told_to_stop_gives_its_piece_back_as_it_was(bench: Bench) -> None:
     sha256 = asked()
     bench.beats = 1
@@ -325,3 +385,20 @@ def test_a_piece_claimed_while_folders_are_cleared_keeps_its_folder(
     monkeypatch.setattr(Analysis.objects, "filter", claimed_meanwhile)
     clear_scratch()
     assert [folder.name for folder in scratch().iterdir()] == [f"{row(sha256).pk}-1"]
+
+
+def test_looking_after_writes_nothing_where_nothing_is_to_be_changed(bench: Bench) -> None:
+    bench.lacking[TRACK] = "没有安装。"
+    asked(TRACK)
+    look_after()
+    with CaptureQueriesContext(connection) as asking:
+        look_after()
+    assert not [one["sql"] for one in asking.captured_queries if one["sql"].startswith("UPDATE")]
+
+
+def test_what_waits_for_a_model_and_what_ended_last_are_found_by_an_index(bench: Bench) -> None:
+    untried = Analysis.objects.filter(kind="letters", state="parked", attempts=0)
+    assert "analysis_untried" in untried.explain()
+    ended = Analysis.objects.filter(state="parked").order_by("-finished_at", "-pk")
+    assert "analysis_ended" in ended.explain()
+    assert "TEMP B-TREE FOR ORDER BY" not in ended.explain()
