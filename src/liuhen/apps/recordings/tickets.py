@@ -2,7 +2,9 @@
 
 An upload ticket lets files of one intake be brought; a receipt says which bytes were brought on it; a media ticket
 lets one object be read. Each has its own salt, so none can be used as another. Tickets hold only for the browser
-session they were issued to: an address copied from a page opens nothing elsewhere, nor after signing out.
+session they were issued to: an address copied from a page opens nothing elsewhere, nor in a browser that has signed
+out. Nobody asks Django whether that session still stands, so a client that keeps its cookie can use a ticket until it
+runs out, also after signing out or losing a right (THREAT_MODEL.md).
 """
 
 from __future__ import annotations
@@ -28,11 +30,15 @@ class TicketRefused(LiuhenError):
 
 @dataclass(frozen=True, slots=True)
 class UploadTicket:
-    """Files may be brought for this intake by this person (primary keys); `room`: bytes of the quota left, if any."""
+    """Files may be brought for this intake by this person (primary keys).
+
+    `room`: bytes of the quota left to the agency when this was issued, if it has one; files on their way not counted.
+    """
 
     intake: int
     person: int
     room: int | None = None
+    agency: int = 0
 
 
 @dataclass(frozen=True, slots=True)

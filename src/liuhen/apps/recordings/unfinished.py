@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from liuhen.apps.recordings.models import Intake
+from liuhen.apps.recordings.names import shown
+from liuhen.apps.recordings.storage import room_of
 from liuhen.apps.recordings.tickets import KEPT_UNFINISHED
-from liuhen.apps.recordings.uploads import unfinished_of
+from liuhen.apps.recordings.uploads import told_at_creation, unfinished_of
 from liuhen.ports.outside import outside
 from liuhen.ports.upload_store import Upload
 
@@ -40,6 +42,26 @@ def awaited_files(intake: Intake, person: Person) -> list[dict[str, str | int]]:
         for one in unfinished_of(intake)
         if one.about.get("person") == person.pk and _goes_on(one)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFile:
+    """A file that has come whole and has no row yet; `lacks_room`: the agency's quota has no room for it."""
+
+    name: str
+    size: int
+    lacks_room: bool
+
+
+def waiting_files(intake: Intake) -> list[WaitingFile]:
+    """What came whole into an intake and still waits to be registered, for want of room or for another reason."""
+    waiting = [one for one in unfinished_of(intake) if one.offset >= one.length]
+    room = room_of(intake.agency) if waiting else None
+    return [_waiting(one, room) for one in waiting]
+
+
+def _waiting(upload: Upload, room: int | None) -> WaitingFile:
+    return WaitingFile(shown(told_at_creation(upload).name), upload.length, room is not None and upload.length > room)
 
 
 def unfinished_batches(person: Person) -> list[UnfinishedBatch]:

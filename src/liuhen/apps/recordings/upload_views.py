@@ -21,7 +21,7 @@ from liuhen.apps.recordings.outcomes import Became, told_of, told_of_intake
 from liuhen.apps.recordings.permissions import INTAKE, REJECTED_LANE, require
 from liuhen.apps.recordings.serving import OCTETS
 from liuhen.apps.recordings.tickets import MediaTicket, Receipt, TicketRefused, issue, redeem_receipt
-from liuhen.apps.recordings.unfinished import UPLOADS_AT, awaited_files, unfinished_batches
+from liuhen.apps.recordings.unfinished import UPLOADS_AT, awaited_files, unfinished_batches, waiting_files
 from liuhen.apps.recordings.uploads import (
     DigestStatedDiffers,
     Told,
@@ -64,6 +64,7 @@ def intake_page(request: HttpRequest, pk: int) -> HttpResponse:
         "files": told_of_intake(person_of(request), intake),
         "uploads_at": UPLOADS_AT,
         "unfinished": awaited_files(intake, person_of(request)),
+        "waiting": waiting_files(intake),
     }
     return render(request, "recordings/intake.html", context)
 

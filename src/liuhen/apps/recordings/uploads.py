@@ -52,7 +52,7 @@ class Told:
 
 def ticket_for(intake: Intake, person: Person) -> UploadTicket:
     """What lets the person upload into the intake, with what the quota has left now."""
-    return UploadTicket(intake.pk, person.pk, room_of(intake.agency))
+    return UploadTicket(intake.pk, person.pk, room_of(intake.agency), intake.agency_id)
 
 
 def register_upload(intake: Intake, id: str, sha256: str, told: Told) -> Result:

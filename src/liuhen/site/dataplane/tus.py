@@ -115,6 +115,7 @@ def _begin(asked: Asked, length: int, said: dict[str, str], expected: str) -> Up
     about: dict[str, str | int] = {
         "intake": asked.ticket.intake,
         "person": asked.ticket.person,
+        "agency": asked.ticket.agency,
         "name": said.get("filename", ""),
         "last_modified": said.get("lastModified", ""),
         "metadata": header(asked.scope, "upload-metadata") or "",
@@ -123,15 +124,20 @@ def _begin(asked: Asked, length: int, said: dict[str, str], expected: str) -> Up
 
 
 def _need_quota(ticket: UploadTicket, length: int) -> None:
-    """VaultFull when the agency may not bring that much more, those on their way for this intake counted in."""
+    """VaultFull when the agency may not bring that much more, all that is on its way to it counted in."""
     if ticket.room is None:
         return
-    coming = sum(one.length for one in outside().uploads.standing() if one.about.get("intake") == ticket.intake)
+    coming = sum(one.length for one in outside().uploads.standing() if _of_same_agency(one, ticket))
     if coming + length > ticket.room:
         raise VaultFull(
             f"本机构的存储配额不足：还可存入 {max(0, ticket.room - coming)} 字节，此文件有 {length} 字节，没有上传。"
             "请联系资料管理员清理到期资料或提高配额。"
         )
+
+
+def _of_same_agency(upload: Upload, ticket: UploadTicket) -> bool:
+    """Whether both are known to be of one agency; what is for the same intake always is."""
+    return upload.about.get("intake") == ticket.intake or 0 != ticket.agency == upload.about.get("agency")
 
 
 async def _tell(asked: Asked) -> tuple[int, Lines]:

@@ -20,10 +20,11 @@ from liuhen.apps.recordings.intake import Batch, open_intake
 from liuhen.apps.recordings.models import Intake, Recording
 from liuhen.apps.recordings.outcomes import error_words
 from liuhen.apps.recordings.queries import intake_for
+from liuhen.apps.recordings.storage import set_quota
 from liuhen.apps.recordings.tests import cards
 from liuhen.apps.recordings.tests.conftest import NINE, World
 from liuhen.apps.recordings.tickets import KEPT_UNFINISHED, Receipt, receipt_for, redeem_upload
-from liuhen.apps.recordings.unfinished import awaited_files, unfinished_batches
+from liuhen.apps.recordings.unfinished import awaited_files, unfinished_batches, waiting_files
 from liuhen.ports.outside import outside
 from liuhen.ports.upload_store import Upload
 
@@ -125,6 +126,18 @@ def test_only_what_stopped_half_way_is_asked_for_again(world: World, intake: Int
     assert reverse("recordings:intake", args=[intake.pk]) in page
     assert [one.files for one in unfinished_batches(world.cast.officer)] == [1]
     assert not unfinished_batches(world.cast.co_officer)
+
+
+def test_what_came_whole_and_waits_for_room_is_listed(world: World, intake: Intake, signed_in: Browser) -> None:
+    set_quota(None, world.cast.agency, 500)
+    sent(world, intake, "DCIM/whole.mp4", bytes(1000))
+    sent(world, intake, "half.mp4", bytes(1000), part=400)
+    page = signed_in("officer").get(reverse("recordings:intake", args=[intake.pk])).content.decode()
+    waiting = page[page.index('id="waiting"') :]
+    assert ("DCIM/whole.mp4" in waiting, "存储配额不足" in waiting) == (True, True)
+    assert [(one.size, one.lacks_room) for one in waiting_files(intake)] == [(1000, True)]
+    set_quota(None, world.cast.agency, None)
+    assert [one.lacks_room for one in waiting_files(intake)] == [False]
 
 
 def test_what_has_run_out_is_not_asked_for(world: World, intake: Intake) -> None:

@@ -295,7 +295,8 @@ def test_an_upload_beyond_the_quota_waits_until_there_is_room(world: World, inta
 def test_a_ticket_says_what_the_quota_has_left(world: World, intake: Intake) -> None:
     assert uploads.ticket_for(intake, world.cast.officer).room is None
     set_quota(None, world.cast.agency, 500)
-    assert uploads.ticket_for(intake, world.cast.officer).room == 500
+    ticket = uploads.ticket_for(intake, world.cast.officer)
+    assert (ticket.room, ticket.agency) == (500, world.cast.agency.pk)
 
 
 def test_setting_a_quota_is_journalled(world: World) -> None:

@@ -330,6 +330,13 @@ def test_a_quota_is_said_before_the_first_byte_and_counts_what_is_on_its_way() -
     create(400, **scarce)
 
 
+def test_a_quota_counts_what_is_on_its_way_to_the_agency_for_any_intake() -> None:
+    create(600, **headers(UploadTicket(3, 7, room=1000, agency=5)))
+    more = {"upload_length": "401"}
+    assert call("POST", "/data/tus/", **more, **headers(UploadTicket(4, 8, room=1000, agency=5))).status == 507
+    assert call("POST", "/data/tus/", **more, **headers(UploadTicket(4, 8, room=1000, agency=6))).status == 201
+
+
 def test_a_sender_that_falls_silent_is_taken_to_be_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(body, "SILENCE", 0.05)
     path = create()
