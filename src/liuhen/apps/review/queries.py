@@ -42,7 +42,7 @@ SHOWN_KINDS = (
     *(WorkKind.TRANSCRIPT, WorkKind.LETTERS, WorkKind.PLAYABLE),
 )
 NEEDS_MODEL = frozenset({WorkKind.TRANSCRIPT, WorkKind.LETTERS})
-"""What is asked for only where a model is installed; without one the page says how to install it."""
+"""What is asked for everywhere but waits until a model is installed; until then the page says how to install it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
