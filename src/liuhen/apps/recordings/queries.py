@@ -197,7 +197,9 @@ def filmings_of_intake(intake: Intake) -> list[tuple[Session, list[tuple[Recordi
 
 def _with_gaps(session: Session, parts: list[Recording]) -> list[tuple[Recording, int | None]]:
     """Each part with the gap before it; None for the first, and where the part before it is not there."""
-    gaps = dict(enumerate(session.gaps_ms, 2))  # a gap is told of the part it precedes; parts are counted from 1
+    gaps: dict[int | None, int] = dict(
+        enumerate(session.gaps_ms, 2)
+    )  # a gap is told of the part it precedes; parts are counted from 1
     there = {part.part for part in parts}
     return [(part, gaps.get(part.part) if (part.part or 0) - 1 in there else None) for part in parts]
 
