@@ -88,9 +88,11 @@ def finish_visit(visit: CardVisit, listing: cards.Listing) -> CardVisit:
 
 @transaction.atomic
 def break_off(visit: CardVisit, problem: str) -> CardVisit:
-    """Keep why reading the card did not go on; it goes on when the card comes back."""
+    """Keep why reading or comparing the card did not go on; it goes on when the card comes back."""
     visit.problem = safe_text(problem)
-    visit.save(update_fields=["problem"])
+    if visit.verified_at is None:
+        visit.finished_at = None  # what was being compared is not found to differ: it has to be gone through again
+    visit.save(update_fields=["problem", "finished_at"])
     data = {"problem": visit.problem, "taken_in": files_of(visit).count()}
     record(entries.READ_BROKEN_OFF, None, about(visit), What(data=data, rows=[visit]))
     return visit

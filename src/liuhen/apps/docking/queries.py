@@ -67,8 +67,9 @@ def visit_numbered(key: int) -> CardVisit | None:
 
 
 def unfinished(device: Device, volume: Volume) -> CardVisit | None:
-    """The visit of this very card that was broken off, to go on with."""
-    return _of_card(device, volume).filter(finished_at=None).order_by("-pk").first()
+    """The visit of this very card that was broken off while reading or comparing, to go on with."""
+    not_done = Q(finished_at=None) | Q(verified_at=None, problem="")  # the latter: killed while comparing
+    return _of_card(device, volume).filter(not_done).order_by("-pk").first()
 
 
 def to_clear(device: Device, volume: Volume) -> list[CardVisit]:

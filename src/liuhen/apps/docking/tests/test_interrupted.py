@@ -10,6 +10,7 @@ from liuhen.apps.devices.actions import NewDevice, name_volume, register_device
 from liuhen.apps.docking.actions import ask_clearing, note_clearing
 from liuhen.apps.docking.clearing import clear
 from liuhen.apps.docking.models import CardFile, CardVisit
+from liuhen.apps.docking.showing import VisitState, state_of
 from liuhen.apps.journal.models import Entry
 from liuhen.apps.recordings.models import Intake, Recording
 from liuhen.ports.outside import outside
@@ -219,3 +220,25 @@ def test_a_card_all_cleared_but_for_the_note_of_it_is_noted_when_the_dock_runs_a
     for path in card.rglob("*.wav"):
         path.unlink()
     assert clear(visit, outside().cards.volume_at(card)).cleared_at
+
+
+def test_a_card_pulled_out_while_it_is_compared_is_compared_when_it_comes_back(dock, monkeypatch):
+    card = dock.card()
+    reader = outside().cards
+    digest, pocket = reader.digest, dock.place.parent / "pocket"
+
+    def pulled(volume, file):
+        if card.exists():
+            card.rename(pocket)
+        return digest(volume, file)
+
+    monkeypatch.setattr(reader, "digest", pulled)
+    watch = dock.run()
+    visit = dock.visit()
+    assert state_of(visit) is VisitState.BROKEN_OFF and "拔出" in visit.problem
+    monkeypatch.undo()
+    dock.look(watch, looks=1)
+    pocket.rename(card)
+    dock.look(watch, looks=3)
+    after = CardVisit.objects.get()
+    assert (after.pk, state_of(after), after.problem) == (visit.pk, VisitState.VERIFIED, "")
