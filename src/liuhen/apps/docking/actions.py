@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from liuhen.apps.docking import entries
 from liuhen.apps.docking.models import CardFile, CardVisit, WaitingCard
 from liuhen.apps.docking.permissions import NAME_CARD, require, require_clear
-from liuhen.apps.docking.queries import files_of, unfinished
+from liuhen.apps.docking.queries import files_of, unfinished, unreadable_in
 from liuhen.apps.journal.actions import About, Purpose, What, record
 from liuhen.apps.recordings.intake import Batch, Result, open_intake
 from liuhen.apps.recordings.names import safe_text
@@ -103,7 +103,12 @@ def note_verified(visit: CardVisit, checked: Sequence[CardFile], wrong: Sequence
     """Keep what comparing vault and card came to: verified when nothing was wrong, else a warning with the reasons."""
     now = outside().clock.now()
     CardFile.objects.filter(pk__in=[row.pk for row in checked]).update(verified_at=now)
-    data = {"checked": len(checked), "size": sum(row.size for row in checked), "manifest": visit.manifest}
+    data: dict[str, Any] = {
+        "checked": len(checked),
+        "size": sum(row.size for row in checked),
+        "manifest": visit.manifest,
+    }
+    data["unreadable"] = unreadable_in(visit)
     if wrong:
         visit.problem = safe_text("；".join(reason for _, reason in wrong[:20]))
         visit.save(update_fields=["problem"])
@@ -117,9 +122,11 @@ def note_verified(visit: CardVisit, checked: Sequence[CardFile], wrong: Sequence
 
 
 @transaction.atomic
-def ask_clearing(by: Person, visit: CardVisit, purpose: str = "") -> CardVisit:
+def ask_clearing(by: Person, visit: CardVisit, purpose: str) -> CardVisit:
     """Ask that the files checked at this visit be removed from the card; DockRefused before all were checked."""
     require_clear(by, visit)
+    if not purpose.strip():
+        raise DockRefused("请写明清空的事由。事由记入日志。")
     fresh = CardVisit.objects.select_for_update().get(pk=visit.pk)
     if fresh.verified_at is None:
         raise DockRefused("这张卡还没有核对无误，不能清空。请等待核对完成，或查看未完成的原因。")

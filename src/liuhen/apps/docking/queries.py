@@ -42,6 +42,11 @@ def files_of(visit: CardVisit) -> QuerySet[CardFile]:
     return CardFile.objects.filter(visit=visit).order_by("name", "pk")
 
 
+def unreadable_in(visit: CardVisit) -> int:
+    """How many files of the card could not be read: they were neither taken in nor compared, and are not cleared."""
+    return files_of(visit).filter(sha256="").count()
+
+
 def waiting_for(person: Person) -> QuerySet[WaitingCard]:
     """The cards at the dock which the person may say the owner of."""
     cards = WaitingCard.objects.select_related("device", "officer", "named_by").order_by("seen_at")

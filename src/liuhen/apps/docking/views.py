@@ -56,6 +56,7 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "visit": visit,
         "state": shown.state,
         "may_clear": shown.may_clear,
+        "unreadable": queries.unreadable_in(visit),
         "consequence": consequence_of(visit, files),
         "waits": shown.state is VisitState.CLEAR_ASKED,
         "clock": clock_words(visit.intake),

@@ -18,7 +18,7 @@ from liuhen.apps.docking.actions import DockRefused, forget_absent, forget_waiti
 from liuhen.apps.docking.clearing import clear
 from liuhen.apps.docking.knowing import Known, Unknown, know
 from liuhen.apps.docking.models import KnownBy
-from liuhen.apps.docking.queries import to_clear, waiting_card
+from liuhen.apps.docking.queries import to_clear, unreadable_in, waiting_card
 from liuhen.apps.docking.reading_out import read_out
 from liuhen.apps.people.queries import all_agencies
 from liuhen.core.errors import LiuhenError
@@ -162,7 +162,9 @@ class Watch:
         visit = read_out(seen.volume, seen.listing, found, lambda line: None)
         seen.done = True
         forget_waiting([seen.volume.mark])
-        self._say(seen, f"设备 {found.device.number} 采集完成。" + (visit.problem or "核对无误，可以清空。"))
+        self._say(
+            seen, f"设备 {found.device.number} 采集完成。" + (visit.problem or _checked_words(unreadable_in(visit)))
+        )
         return found
 
     def _known(self, seen: _Seen, listing: Listing) -> Known | Unknown:
@@ -198,6 +200,12 @@ class Watch:
         if what != seen.told:
             seen.told = what
             self.tell(f"{seen.volume.label or seen.volume.place}：{what}")
+
+
+def _checked_words(unreadable: int) -> str:
+    if unreadable:
+        return f"读出的文件核对无误，可以清空；另有 {unreadable} 个文件读不出，没有入库，留在卡上，请查看这张卡。"
+    return "核对无误，可以清空。"
 
 
 def _the_only_agency() -> Agency:

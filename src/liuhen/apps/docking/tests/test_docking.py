@@ -73,7 +73,7 @@ def test_a_card_is_cleared_only_when_asked_and_only_of_what_was_checked(dock):
 def test_a_file_that_was_changed_after_the_check_stays_on_the_card(dock):
     card = dock.card()
     watch = dock.run()
-    ask_clearing(dock.cast.officer, dock.visit())
+    ask_clearing(dock.cast.officer, dock.visit(), "交还设备")
     changed = sorted(card.rglob("*.wav"))[0]
     changed.write_bytes(b"recorded meanwhile")
     dock.look(watch)
@@ -84,7 +84,7 @@ def test_a_file_that_was_changed_after_the_check_stays_on_the_card(dock):
 def test_a_card_pulled_out_before_it_was_cleared_is_cleared_when_it_comes_back(dock):
     card = dock.card()
     watch = dock.run()
-    ask_clearing(dock.cast.officer, dock.visit())
+    ask_clearing(dock.cast.officer, dock.visit(), "交还设备")
     away = dock.place.parent / "pocket"
     card.rename(away)
     dock.look(watch)
@@ -101,7 +101,7 @@ def test_an_unchecked_card_is_not_cleared(dock):
     visit = dock.visit()
     CardVisit.objects.filter(pk=visit.pk).update(verified_at=None)
     with pytest.raises(DockRefused, match="还没有核对无误"):
-        ask_clearing(dock.cast.officer, visit)
+        ask_clearing(dock.cast.officer, visit, "交还设备")
 
 
 def test_a_list_that_was_tampered_with_clears_nothing(dock):
@@ -110,7 +110,7 @@ def test_a_list_that_was_tampered_with_clears_nothing(dock):
     visit = dock.visit()
     CardFile.objects.create(visit=visit, name="DCIM/other.wav", size=1, mtime_us=0, sha256="0" * 64, outcome="stored")
     with pytest.raises(DockRefused, match="清单与核对时的不一致"):
-        ask_clearing(dock.cast.officer, visit)
+        ask_clearing(dock.cast.officer, visit, "交还设备")
     assert len(list(card.rglob("*.wav"))) == 2
 
 
@@ -197,7 +197,7 @@ def test_a_read_only_card_keeps_its_files_and_says_why(dock, monkeypatch):
     seen = outside().cards.volumes
     monkeypatch.setattr(outside().cards, "volumes", lambda below: [replace(one, read_only=True) for one in seen(below)])
     watch = dock.run()
-    ask_clearing(dock.cast.custodian, dock.visit())
+    ask_clearing(dock.cast.custodian, dock.visit(), "交还设备")
     dock.look(watch)
     assert len(list(card.rglob("*.wav"))) == 2
     assert dock.visit().cleared_at is None and "写保护" in dock.visit().problem
@@ -296,3 +296,28 @@ def test_a_card_that_was_named_while_no_dock_ran_binds_no_other_card_in_its_plac
     dock.run()
     waiting = WaitingCard.objects.get()
     assert waiting.device is None and not CardVisit.objects.exists()
+
+
+def test_clearing_without_a_purpose_is_refused(dock):
+    dock.card(sounds=1)
+    dock.run()
+    with pytest.raises(DockRefused, match="事由"):
+        ask_clearing(dock.cast.officer, dock.visit(), " ")
+
+
+def test_files_that_could_not_be_read_are_told_beside_what_was_checked(dock, monkeypatch):
+    from liuhen.ports.vault import SourceUnreadable
+
+    card = dock.card()
+    bad, vault = sorted(card.rglob("*.wav"))[0], outside().vault
+    stage = vault.stage
+
+    def scratched(source, **more):
+        if source == bad:
+            raise SourceUnreadable("读不出")
+        return stage(source, **more)
+
+    monkeypatch.setattr(vault, "stage", scratched)
+    dock.run()
+    assert dock.visit().verified_at and "另有 1 个文件读不出" in dock.said[-1]
+    assert '"unreadable":1' in Entry.objects.get(kind="docking.verified").body.replace(" ", "")
