@@ -63,5 +63,6 @@ def save(visitor: Visitor, button: str = "保存") -> None:
     before = visitor.page.url
     visitor.press(button, within=visitor.page.locator("main"))
     visitor.page.wait_for_load_state()
-    wrong = visitor.page.locator(".lh-error, .lh-message-error").all_inner_texts()
+    said = visitor.page.locator(".lh-error, .lh-message-error").all_inner_texts()
+    wrong = [words for words in said if words.strip()]
     assert not wrong, f"{before} was refused: {wrong}"

@@ -153,7 +153,7 @@ def watch(visitor: Visitor) -> None:
     visitor.press("暂停")
     seek_to(visitor, 80)
     assert visitor.page.evaluate(clock) == 80
-    assert visitor.media == {206}, "the player fetches by byte range"
+    assert 206 in visitor.media, "the player fetches by byte range; small pictures come whole"
 
 
 def seek_to(visitor: Visitor, second: int) -> None:
