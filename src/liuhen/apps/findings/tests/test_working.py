@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from liuhen.apps.findings import actions, claims
 from liuhen.apps.findings.actions import StillGoingOn, again, ask_for, try_again
@@ -18,7 +16,7 @@ from liuhen.apps.findings.jobs import LONG, QUICK, look_after, work_through
 from liuhen.apps.findings.models import Analysis, Artifact
 from liuhen.apps.findings.queries import found_in, found_in_many, kept_digests
 from liuhen.apps.findings.tests.conftest import FACTS, NOW, Bench, asked, row, stored
-from liuhen.apps.findings.working import clear_scratch, run_next, scratch
+from liuhen.apps.findings.working import run_next, scratch
 from liuhen.apps.journal.queries import entries_about
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import Lane
@@ -342,63 +340,3 @@ def test_many_objects_are_asked_about_in_two_queries(bench: Bench, django_assert
         found = found_in_many(digests)
     assert [len(found[digest].works) for digest in digests] == [2, 2, 2, 2, 2, 0]
     assert [*found_in_many(digests, [TRACK])[digests[0]].works] == [TRACK]
-
-
-def test_folders_of_killed_workers_are_cleared_and_those_in_use_are_not(
-    bench: Bench, settings: Any, tmp_path: Path
-) -> None:
-    settings.HOME = tmp_path
-    asked()
-    claimed = claims.claim(list(WorkKind), NOW)
-    assert claimed is not None
-    for name in (f"{claimed.pk}-1", "999-1"):
-        (scratch() / name).mkdir(parents=True)
-    look_after()
-    assert [folder.name for folder in scratch().iterdir()] == [f"{claimed.pk}-1"]
-
-
-def test_work_in_progress_of_other_rooms_is_not_cleared(bench: Bench, settings: Any, tmp_path: Path) -> None:
-    settings.HOME = tmp_path
-    for folder in (tmp_path / "work" / "clips" / "12-1", tmp_path / "work" / "clip12-1"):
-        folder.mkdir(parents=True)
-    look_after()
-    assert (tmp_path / "work" / "clips" / "12-1").exists()
-    assert (tmp_path / "work" / "clip12-1").exists()
-
-
-def test_a_piece_claimed_while_folders_are_cleared_keeps_its_folder(
-    bench: Bench, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.HOME = tmp_path
-    sha256 = asked()
-    (scratch() / "999-1").mkdir(parents=True)
-    reading = Analysis.objects.filter
-
-    def claimed_meanwhile(*args: Any, **wanted: Any) -> Any:
-        """The claims as they were read; the next moment somebody claims and makes a folder."""
-        rows = reading(*args, **wanted)
-        if wanted == {"state": WorkState.RUNNING.value}:
-            len(rows)
-            (scratch() / f"{row(sha256).pk}-1").mkdir()
-        return rows
-
-    monkeypatch.setattr(Analysis.objects, "filter", claimed_meanwhile)
-    clear_scratch()
-    assert [folder.name for folder in scratch().iterdir()] == [f"{row(sha256).pk}-1"]
-
-
-def test_looking_after_writes_nothing_where_nothing_is_to_be_changed(bench: Bench) -> None:
-    bench.lacking[TRACK] = "没有安装。"
-    asked(TRACK)
-    look_after()
-    with CaptureQueriesContext(connection) as asking:
-        look_after()
-    assert not [one["sql"] for one in asking.captured_queries if one["sql"].startswith("UPDATE")]
-
-
-def test_what_waits_for_a_model_and_what_ended_last_are_found_by_an_index(bench: Bench) -> None:
-    untried = Analysis.objects.filter(kind="letters", state="parked", attempts=0)
-    assert "analysis_untried" in untried.explain()
-    ended = Analysis.objects.filter(state="parked").order_by("-finished_at", "-pk")
-    assert "analysis_ended" in ended.explain()
-    assert "TEMP B-TREE FOR ORDER BY" not in ended.explain()
