@@ -30,7 +30,7 @@ def dock() -> None:
 
 @dock.command()
 @click.argument("places", nargs=-1, required=True, type=_FOLDER, metavar="DIR…")
-@click.option("--agency", "code", default="", help="只认这个机构的设备（机构代码）；不写则认全部机构的。")
+@click.option("--agency", "code", default="", help="只认这个机构的设备（机构代码）；只有一个机构的实例可以不写。")
 @click.option("--every", default=2.0, show_default=True, help="每隔多少秒看一次。")
 @click.option("--once", is_flag=True, help="处理完现在插着的卡就结束。")
 def watch(places: tuple[Path, ...], code: str, every: float, once: bool) -> None:
