@@ -31,7 +31,7 @@ class _Stopped(Exception):
 
 def cut_clips(stopping: Stopping) -> int:
     """Clear up after workers that were killed, and cut every clip that waits; how many were taken up."""
-    clear_scratch()
+    _clear_scratch()
     taken = 0
     while not stopping() and (clip := _claimed()) is not None:
         taken += 1
@@ -100,7 +100,7 @@ def _beat(clip: Derivative, stopping: Stopping) -> Callable[[], None]:
     return beat
 
 
-def scratch() -> Path:
+def _scratch() -> Path:
     """Where clips being cut lie, apart from every other work in progress."""
     return Path(settings.HOME) / "work" / "clips"
 
@@ -108,7 +108,7 @@ def scratch() -> Path:
 @contextmanager
 def _folder(clip: Derivative) -> Iterator[Path]:
     """An empty folder for this attempt, gone afterwards."""
-    folder = scratch() / f"{clip.pk}-{clip.attempts}"
+    folder = _scratch() / f"{clip.pk}-{clip.attempts}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     try:
@@ -117,9 +117,9 @@ def _folder(clip: Derivative) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def clear_scratch() -> int:
+def _clear_scratch() -> int:
     """Remove folders that killed workers left behind; how many. Cheap where there is none, as nearly always."""
-    folders = list(scratch().glob("*-*"))  # before the claims are read: whoever claims later makes a folder later
+    folders = list(_scratch().glob("*-*"))  # before the claims are read: whoever claims later makes a folder later
     used = {f"{pk}-{attempts}" for pk, attempts in being_cut()} if folders else set()
     left = [folder for folder in folders if folder.name not in used]
     for folder in left:

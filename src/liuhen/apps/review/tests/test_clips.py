@@ -176,11 +176,11 @@ def test_the_folder_of_a_clip_being_cut_is_kept_and_one_left_behind_goes(
     made = asked(plain)
     Derivative.objects.filter(pk=made.pk).update(attempts=2, claimed_until=outside().clock.now() + jobs.CLAIM)
     for name in (f"{made.pk}-1", f"{made.pk}-2", "999-1"):
-        (jobs.scratch() / name).mkdir(parents=True)
+        (jobs._scratch() / name).mkdir(parents=True)
     look_after()
-    assert len(list(jobs.scratch().iterdir())) == 3, "analyses have a folder of their own to clear"
+    assert len(list(jobs._scratch().iterdir())) == 3, "analyses have a folder of their own to clear"
     assert cut_all(settings, tmp_path) == 0
-    assert [folder.name for folder in jobs.scratch().iterdir()] == [f"{made.pk}-2"]
+    assert [folder.name for folder in jobs._scratch().iterdir()] == [f"{made.pk}-2"]
 
 
 def test_what_was_asked_for_cannot_be_changed_or_removed(clip: Derivative) -> None:
