@@ -18,7 +18,7 @@ from tests.journeys.visitor import Visitor
 CHINA = ZoneInfo("Asia/Shanghai")
 SLOW = 3_000_000
 """Bytes per second of a weak network: a film of some megabytes then takes long enough to be cut in the middle."""
-PATIENCE = 60_000
+PATIENCE = 180_000
 """Milliseconds a page is waited for that has to go on by itself, on a busy machine."""
 
 

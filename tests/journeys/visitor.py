@@ -110,7 +110,8 @@ class Visitor:
             if self.page.evaluate(expression):
                 return
             self.page.wait_for_timeout(100)
-        raise AssertionError(f"{self.name} waited in vain for {expression}")
+        said = self.page.locator("main").inner_text()
+        raise AssertionError(f"{self.name} waited in vain for {expression}; the page says:\n{said}")
 
     def picture(self, stop: str) -> None:
         """Keep what is on the screen."""

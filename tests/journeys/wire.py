@@ -11,6 +11,10 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 
 PIECE = 32 << 10
+MADE_UP = 0.25
+"""Seconds of lateness that may be made up for."""
+TAKEN_AHEAD = 256 << 10
+"""Bytes the system holds for the wire: a few of the loopback's segments, as with less than one of them TCP stalls."""
 RESET = struct.pack("ii", 1, 0)
 """Closing a socket that lingers for no time tells the other side that the connection is lost."""
 
@@ -66,11 +70,13 @@ class Wire:
 
     @staticmethod
     def _pump(here: socket.socket, there: socket.socket, speed: float) -> None:
+        due = 0.0
         with suppress(OSError):
             while piece := here.recv(PIECE):
                 there.sendall(piece)
-                if speed:
-                    time.sleep(len(piece) / speed)
+                if speed:  # what a busy machine sleeps too long is made up for, else every small piece would cost it
+                    due = max(due, time.monotonic() - MADE_UP) + len(piece) / speed
+                    time.sleep(max(0.0, due - time.monotonic()))
         for end in (here, there):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
@@ -88,7 +94,7 @@ def wire_to(port: int, speed: float) -> Iterator[Wire]:
     """A wire to this port for as long as the context lasts."""
     wire = Wire(port, speed)
     # A browser counts as sent what the system has taken from it; little is taken in advance here.
-    wire.listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, PIECE)
+    wire.listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, TAKEN_AHEAD)
     with closing(wire.listener):
         threading.Thread(target=wire._accept, daemon=True).start()
         yield wire

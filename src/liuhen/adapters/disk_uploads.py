@@ -83,10 +83,11 @@ class DiskUploads:
     @contextmanager
     def receive(self, id: str, offset: int, checksum: Checksum | None = None) -> Iterator[Receiver]:
         """Lock the part, find its running hash and append to it."""
-        note = self._open_note(id)
+        self._open_note(id)
         fd = self._lock(id)
         receiver = None
         try:
+            note = self._open_note(id)  # again: it may have been finished by who held the lock just before
             size = os.fstat(fd).st_size
             if size != offset:
                 raise WrongOffset(f"上传已到第 {size} 字节，不能从第 {offset} 字节续传。请先查询进度。")
@@ -187,12 +188,18 @@ class DiskUploads:
             raise UploadBusy("这个上传正在登记。请稍后刷新页面查看。") from error
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.fstat(fd).st_nlink:
+            if self._is_part(id, fd):
                 return fd
         except BlockingIOError:
             pass
         os.close(fd)
         raise UploadBusy("另一个连接正在传这个文件。请稍后再试。")
+
+    def _is_part(self, id: str, fd: int) -> bool:
+        """Whether what was opened still is the part, and was not replaced or claimed in between."""
+        with suppress(FileNotFoundError):
+            return os.path.samestat(os.fstat(fd), self.part(id).stat())
+        return False
 
     def _check_whole(self, note: Note, fd: int) -> None:
         if self._running.knows_whole(note.id, fd):

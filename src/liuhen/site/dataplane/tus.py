@@ -43,6 +43,9 @@ from liuhen.site.dataplane.threads import RECEIVING
 from liuhen.site.dataplane.tus_headers import Refused
 
 PLACE = "/data/tus/"
+FINISHING = 15.0
+"""Seconds an answer waits for another connection that has received the last byte and is making it durable."""
+LOOK_AGAIN = 0.05
 T = TypeVar("T")
 Lines = list[tuple[str, str]]
 STATUS: dict[type[Exception], int] = {
@@ -142,18 +145,33 @@ def _of_same_agency(upload: Upload, ticket: UploadTicket) -> bool:
 
 async def _tell(asked: Asked) -> tuple[int, Lines]:
     """HEAD: how far it has come."""
-    upload = await _in_thread(lambda: _completed(_find(asked)))
+    upload = await _now(asked)
     said = str(upload.about.get("metadata", ""))
     lines = [("upload-length", str(upload.length)), *_standing(upload, asked)]
     return 200, [*lines, *([("upload-metadata", said)] if said else [])]
 
 
+async def _now(asked: Asked) -> Upload:
+    """How the upload stands; where another connection is just finishing it, how it stands then."""
+    last = asyncio.get_running_loop().time() + FINISHING
+    while True:
+        try:
+            return await _in_thread(lambda: _completed(_find(asked)))
+        except UploadBusy:
+            if asyncio.get_running_loop().time() > last:
+                raise
+        await asyncio.sleep(LOOK_AGAIN)
+
+
 def _completed(upload: Upload) -> Upload:
-    """An upload whose last byte came just before a crash is made whole now."""
+    """An upload whose last byte came just before a crash is made whole now. UploadBusy while somebody else does so."""
     if upload.state is not UploadState.OPEN or upload.offset < upload.length:
         return upload
-    with outside().uploads.receive(upload.id, upload.offset) as receiver:
-        return receiver.settle()
+    try:
+        with outside().uploads.receive(upload.id, upload.offset) as receiver:
+            return receiver.settle()
+    except UploadGone as error:  # finished by somebody else since it was looked at: to be looked at again
+        raise UploadBusy(str(error)) from error
 
 
 async def _append(asked: Asked) -> tuple[int, Lines]:
@@ -162,7 +180,7 @@ async def _append(asked: Asked) -> tuple[int, Lines]:
         raise Refused(415, f"Content-Type 应为 {headers.STRETCH}。")
     offset, length = headers.number(asked.scope, "upload-offset"), headers.number_if_any(asked.scope, "content-length")
     headers.checksum(asked.scope)
-    upload = await _in_thread(lambda: _completed(_find(asked)))
+    upload = await _now(asked)
     if upload.offset != offset:
         raise WrongOffset(f"上传已到第 {upload.offset} 字节，不能从第 {offset} 字节续传。请先查询进度。")
     if offset + (length or 0) > upload.length:
