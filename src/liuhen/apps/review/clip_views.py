@@ -17,6 +17,7 @@ from liuhen.apps.review.clip_forms import ClipForm
 from liuhen.apps.review.clip_queries import clip_for, clips_context
 from liuhen.apps.review.clip_queries import content_type as clip_type
 from liuhen.apps.review.clips import LONGEST_PURPOSE
+from liuhen.apps.review.page_entries import part_fetched
 from liuhen.apps.review.views import channel_refusal, person_of, recording_of
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def cut(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, recording: Recording, form: ClipForm) -> HttpResponse:
+    part_fetched(request, recording)
     context = {"recording": recording, "clip_form": form, **clips_context(person_of(request), recording)}
     return render(request, "review/_clips.html", context)
 

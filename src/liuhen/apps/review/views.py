@@ -18,6 +18,7 @@ from liuhen.apps.recordings.queries import recording_for
 from liuhen.apps.review import burnt_in, note_queries, queries, showing
 from liuhen.apps.review.actions import ReviewRefused, again, ask_playable
 from liuhen.apps.review.clip_queries import clips_context
+from liuhen.apps.review.page_entries import page_opened
 from liuhen.apps.review.playing import OTHER_CHANNEL, Playing, Plays, what_plays
 from liuhen.apps.review.tokens import ViewingToken, seal, unseal
 from liuhen.core.terms.labels import MarkKind
@@ -39,7 +40,7 @@ NO_VIEWING = "查阅已经结束或尚未开始，请刷新页面后重新点“
 def recording_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One recording, not yet playing: what it is, where it belongs, what was marked, who had it."""
     recording = recording_of(request, pk)
-    actions.view_page(person_of(request), recording)
+    page_opened(request, recording)
     return render(request, "review/recording.html", _page(request, queries.scene_of(recording)))
 
 

@@ -208,6 +208,29 @@ def test_the_page_takes_a_clip_and_lists_it(
     assert "正在截取" not in shown
 
 
+def test_the_list_of_clips_tells_who_cut_what_and_is_journalled_once_in_a_session(
+    plain: Recording, signed_in: Browser
+) -> None:
+    asked(plain)
+
+    def told() -> int:
+        return codes().count("recordings.page_viewed")
+
+    browser, address = signed_in("officer"), reverse("review:clips", args=[plain.pk])
+    for _ in range(3):
+        assert "林一鸣" in browser.get(address).content.decode()
+    assert told() == 1, "a page that waits for a clip asks every few seconds"
+    signed_in("officer").get(address)
+    assert told() == 2, "another session is another viewing"
+    browser.get(reverse("review:recording", args=[plain.pk]))
+    browser.get(reverse("review:recording", args=[plain.pk]))
+    browser.get(address)
+    assert told() == 4, "a page is journalled whenever it is opened, what it fetches by itself is not"
+    wrong = signed_in("officer").post(reverse("review:cut", args=[plain.pk]), {}, headers={"HX-Request": "true"})
+    assert "林一鸣" in wrong.content.decode()
+    assert told() == 5
+
+
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [({"begin": "abc"}, "时:分:秒"), ({"end": "0:75"}, "时:分:秒"), ({"end": "0:00"}, "止须在起之后")],
