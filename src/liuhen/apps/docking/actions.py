@@ -160,7 +160,7 @@ def note_removed(visit: CardVisit, names: Collection[str]) -> None:
 @transaction.atomic
 def note_cleared(visit: CardVisit, done: Cleared, *, broken_off: str = "") -> CardVisit:
     """Keep what was removed from the card, by whose wish, and what stayed and why."""
-    fresh = CardVisit.objects.select_for_update().select_related("clear_asked_by").get(pk=visit.pk)
+    fresh = CardVisit.objects.select_for_update(of=("self",)).select_related("clear_asked_by").get(pk=visit.pk)
     now, kind = outside().clock.now(), entries.CARD_CLEARED
     if broken_off:
         fresh.problem, kind = safe_text(broken_off), entries.CLEAR_BROKEN_OFF

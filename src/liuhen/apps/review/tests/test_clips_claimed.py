@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from liuhen.apps.journal.triggers import REFUSAL
 from liuhen.apps.recordings.models import Recording
 from liuhen.apps.review import jobs
 from liuhen.apps.review.clip_queries import next_to_cut
@@ -38,6 +39,7 @@ def test_a_clip_somebody_took_over_is_not_stored_by_who_was_away_too_long(
     assert list(outside().vault.iter_digests(Lane.DERIVED)) == []
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a table this small from end to end")
 def test_the_next_clip_is_looked_for_among_those_that_wait(db: None) -> None:
     with CaptureQueriesContext(connection) as asking:
         next_to_cut(NOW)
@@ -49,7 +51,8 @@ def test_the_next_clip_is_looked_for_among_those_that_wait(db: None) -> None:
     assert "clip_waits" in waiting.explain(), "with its values bound, as it is asked"
 
 
-def test_clips_are_still_protected_by_triggers(db: None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'review_derivative'")
-        assert cursor.fetchone()[0] >= 2
+@pytest.mark.parametrize("statement", ["DELETE FROM review_derivative", "UPDATE review_derivative SET from_ms = 0"])
+def test_clips_are_still_protected_by_triggers(plain: Recording, statement: str) -> None:
+    asked(plain)
+    with pytest.raises(DatabaseError, match=REFUSAL), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
