@@ -154,6 +154,7 @@ EXPECTED: dict[str, Expected] = {
     "docking:list": page(),
     "docking:visit": page("card_visit", holder="officer"),
     "docking:clear": act("card_visit", {"purpose": "交还设备"}, holder="officer"),
+    "docking:withdraw-clearing": act("card_visit", holder="officer"),
     "docking:name-card": form("waiting_card", sent={}, answer=WRONG, holder="custodian", outsider=REFUSED),
     # duties
     "duties:column": page("case"),

@@ -13,8 +13,8 @@ from django.db import transaction
 
 from liuhen.apps.docking import entries
 from liuhen.apps.docking.models import CardFile, CardVisit, WaitingCard
-from liuhen.apps.docking.permissions import NAME_CARD, require, require_clear
-from liuhen.apps.docking.queries import files_of, unfinished, unreadable_in
+from liuhen.apps.docking.permissions import NAME_CARD, WITHDRAW_CLEARING, require, require_clear, require_withdraw
+from liuhen.apps.docking.queries import clearing_begun, files_of, unfinished, unreadable_in
 from liuhen.apps.journal.actions import About, Purpose, What, record
 from liuhen.apps.recordings.intake import Batch, Result, open_intake
 from liuhen.apps.recordings.names import safe_text
@@ -144,12 +144,37 @@ def ask_clearing(by: Person, visit: CardVisit, purpose: str) -> CardVisit:
 
 
 @transaction.atomic
+def withdraw_clearing(by: Person, visit: CardVisit) -> CardVisit:
+    """Take back that the card is to be cleared; DockRefused when nobody asked, or once the clearing has begun."""
+    require(by, WITHDRAW_CLEARING)
+    fresh = CardVisit.objects.select_for_update().get(pk=visit.pk)
+    if fresh.cleared_at is not None:
+        raise DockRefused("这张卡已经清空，清空要求不能再撤回。")
+    if fresh.clear_asked_at is None:
+        raise DockRefused("没有人要求清空这张卡，或者要求已经撤回，不用再撤回。")
+    require_withdraw(by, fresh)
+    if clearing_begun(fresh):
+        raise DockRefused("采集站已经着手清除这张卡上的文件，清空要求不能再撤回。未清除完的，重新插入后接着清除。")
+    data = {"manifest": fresh.manifest, "asked_at": fresh.clear_asked_at.isoformat()}
+    fresh.clear_asked_at, fresh.clear_asked_by, fresh.problem = None, None, ""
+    fresh.save(update_fields=["clear_asked_at", "clear_asked_by", "problem"])
+    record(entries.CLEAR_WITHDRAWN, by, about(fresh), What(data=data, rows=[fresh]))
+    return fresh
+
+
+@transaction.atomic
 def note_clearing(visit: CardVisit, names: Sequence[str]) -> None:
-    """Journal which files are about to be deleted, before the first of them is: a dock may be killed at any moment."""
+    """Journal which files are about to be deleted, before the first of them is: a dock may be killed at any moment.
+
+    DockRefused when the wish was withdrawn since the dock read it; afterwards it can't be withdrawn any more.
+    """
     if len(names) > MOST_NAMES:
         raise ValueError(f"at most {MOST_NAMES} names in one entry")
-    data = {"manifest": visit.manifest, "names": list(names)}
-    record(entries.CLEARING, visit.clear_asked_by, about(visit), What(data=data))
+    fresh = CardVisit.objects.select_for_update(of=("self",)).select_related("clear_asked_by").get(pk=visit.pk)
+    if fresh.clear_asked_at is None:
+        raise DockRefused("清空要求已经撤回，没有清除任何文件。")
+    data = {"manifest": fresh.manifest, "names": list(names)}
+    record(entries.CLEARING, fresh.clear_asked_by, about(fresh), What(data=data))
 
 
 def note_removed(visit: CardVisit, names: Collection[str]) -> None:

@@ -86,6 +86,13 @@ def _shown(person: Person, visit: CardVisit) -> Shown:
     return Shown(visit, state, state is VisitState.VERIFIED and may_clear(person, visit))
 
 
+def checked_words(unreadable: int) -> str:
+    """What a dock says of a card that was compared and of which so many files could not be read."""
+    if unreadable:
+        return f"读出的文件核对无误，可以清空；另有 {unreadable} 个文件读不出，没有入库，留在卡上，请查看这张卡。"
+    return "核对无误，可以清空。"
+
+
 def outcome_words(row: CardFile) -> str:
     """What became of a file, in Chinese."""
     return _(Outcome(row.outcome).label)

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from liuhen.apps.docking import actions, forms, queries
 from liuhen.apps.docking.models import WaitingCard
-from liuhen.apps.docking.permissions import NAME_CARD, require
+from liuhen.apps.docking.permissions import NAME_CARD, may_withdraw, require
 from liuhen.apps.docking.showing import VisitState, clock_words, consequence_of, known_by_words, outcome_words, shown_to
 from liuhen.apps.journal.kinds import kind_of
 from liuhen.apps.journal.queries import entries_about
 from liuhen.apps.recordings.queries import filmings_of_intake
 
 if TYPE_CHECKING:
+    from liuhen.apps.docking.models import CardVisit
     from liuhen.apps.people.models import Person
 
 PAGE = 30
@@ -59,6 +60,7 @@ def visit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "unreadable": queries.unreadable_in(visit),
         "consequence": consequence_of(visit, files),
         "waits": shown.state is VisitState.CLEAR_ASKED,
+        "may_withdraw": _may_withdraw(person, visit, shown.state),
         "clock": clock_words(visit.intake),
         "known_by": known_by_words(visit),
         "files": [(row, outcome_words(row)) for row in files[:FILES]],
@@ -77,6 +79,24 @@ def clear(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.ask_clearing(person, visit, request.POST.get("purpose", ""))
         messages.success(request, _("已要求清空。卡插在采集站上的，几秒内执行；已拔出的，重新插入后执行。"))
+    except actions.DockRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("docking:visit", pk)
+
+
+def _may_withdraw(person: Person, visit: CardVisit, state: VisitState) -> bool:
+    waits = state is VisitState.CLEAR_ASKED
+    return waits and may_withdraw(person, visit) and not queries.clearing_begun(visit)
+
+
+@require_POST
+def withdraw_clearing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back that the card is to be cleared."""
+    person = _person(request)
+    visit = get_object_or_404(queries.visible_to(person), pk=pk)
+    try:
+        actions.withdraw_clearing(person, visit)
+        messages.success(request, _("已撤回清空要求，卡上的文件没有删除。"))
     except actions.DockRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("docking:visit", pk)

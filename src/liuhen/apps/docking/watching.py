@@ -20,6 +20,7 @@ from liuhen.apps.docking.knowing import Known, Unknown, know
 from liuhen.apps.docking.models import KnownBy
 from liuhen.apps.docking.queries import to_clear, unreadable_in, waiting_card
 from liuhen.apps.docking.reading_out import read_out
+from liuhen.apps.docking.showing import checked_words
 from liuhen.apps.people.queries import all_agencies
 from liuhen.core.errors import LiuhenError
 from liuhen.ports.cards import CardGone, Listing, Volume
@@ -163,7 +164,7 @@ class Watch:
         seen.done = True
         forget_waiting([seen.volume.mark])
         self._say(
-            seen, f"设备 {found.device.number} 采集完成。" + (visit.problem or _checked_words(unreadable_in(visit)))
+            seen, f"设备 {found.device.number} 采集完成。" + (visit.problem or checked_words(unreadable_in(visit)))
         )
         return found
 
@@ -200,12 +201,6 @@ class Watch:
         if what != seen.told:
             seen.told = what
             self.tell(f"{seen.volume.label or seen.volume.place}：{what}")
-
-
-def _checked_words(unreadable: int) -> str:
-    if unreadable:
-        return f"读出的文件核对无误，可以清空；另有 {unreadable} 个文件读不出，没有入库，留在卡上，请查看这张卡。"
-    return "核对无误，可以清空。"
 
 
 def _the_only_agency() -> Agency:

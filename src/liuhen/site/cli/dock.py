@@ -65,11 +65,13 @@ def watch(places: tuple[Path, ...], code: str, every: float, once: bool) -> None
 def import_card(place: Path, number: str, certificate: str, clock_shows: str, returned_at: str) -> None:
     """采集 DIR 处的存储卡（认不出的卡也可以），并与库中字节逐一核对。
 
-    退出码：0 采集完成且核对无误，1 核对不符或有文件没有采集，2 未能运行。
+    退出码：0 全部读出且核对无误，1 核对不符或有文件读不出，2 未能运行。
     """
     need_instance()
     start_django()
+    from liuhen.apps.docking.queries import unreadable_in
     from liuhen.apps.docking.reading_out import read_out
+    from liuhen.apps.docking.showing import checked_words
     from liuhen.ports.outside import outside
 
     known = _known(number, certificate)
@@ -79,15 +81,16 @@ def import_card(place: Path, number: str, certificate: str, clock_shows: str, re
         click.echo(f"没有采集\t{_shown(name)}：{reason}")
     shown, returned = _moment(clock_shows, "--clock-shows"), _moment(returned_at, "--returned-at")
     visit = read_out(volume, listing, known, lambda line: click.echo(_shown(line)), shown=shown, returned_at=returned)
-    click.echo(f"第 {visit.pk} 次采集：{visit.files} 个文件。{visit.problem or '核对无误，可以清空。'}")
-    sys.exit(0 if visit.verified_at else NOT_CHECKED)
+    unreadable = unreadable_in(visit)
+    click.echo(f"第 {visit.pk} 次采集：{visit.files} 个文件。{visit.problem or checked_words(unreadable)}")
+    sys.exit(0 if visit.verified_at and not unreadable else NOT_CHECKED)
 
 
 @dock.command()
 @click.argument("number", type=int, metavar="VISIT")
 @click.option("--by", "certificate", required=True, help="要求清空的人的执法证号或用户名。")
 @click.option("--at", "place", type=_FOLDER, help="存储卡所在的文件夹；不写则由正在看着的采集站执行。")
-@click.option("--purpose", default="", help="用途，记入日志。")
+@click.option("--purpose", required=True, help="事由，记入日志。")
 @click.confirmation_option("--yes", prompt="将删除卡上全部已核对的文件，其余文件保留。确定清空吗？")
 def clear(number: int, certificate: str, place: Path | None, purpose: str) -> None:
     """清空第 VISIT 次采集的存储卡：只删除核对过、此刻仍然一字不差的文件。"""
@@ -105,6 +108,19 @@ def clear(number: int, certificate: str, place: Path | None, purpose: str) -> No
         return
     done = clear_card(visit, outside().cards.volume_at(place))
     click.echo(f"已清空，卡上留下 {done.kept_on_card} 个文件。")
+
+
+@dock.command("withdraw")
+@click.argument("number", type=int, metavar="VISIT")
+@click.option("--by", "certificate", required=True, help="撤回的人的执法证号或用户名：要求清空的人，或者资料管理员。")
+def withdraw(number: int, certificate: str) -> None:
+    """撤回清空第 VISIT 次采集的存储卡的要求；采集站已经着手清除的，不能撤回。"""
+    need_instance()
+    start_django()
+    from liuhen.apps.docking.actions import withdraw_clearing
+
+    withdraw_clearing(_person(certificate), _visit(number))
+    click.echo("已撤回清空要求，卡上的文件没有删除。")
 
 
 @dock.command()

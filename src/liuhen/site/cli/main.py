@@ -52,6 +52,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit with its code; anything Liuhen refuses ends with its message and exit code 2."""
+    from django.core.exceptions import PermissionDenied
+
     from liuhen.core.errors import LiuhenError
 
     try:
@@ -65,6 +67,6 @@ def main() -> None:
     except click.ClickException as error:
         click.echo(f"错误：{error.format_message()}", err=True)
         sys.exit(2)
-    except LiuhenError as refusal:
+    except (LiuhenError, PermissionDenied) as refusal:
         click.echo(f"错误：{refusal}", err=True)
         sys.exit(2)
