@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def objects_seen(person: Person) -> QuerySet[Any, Any]:
-    """The digests of the recordings a person may know of."""
-    return visible_to(person).values("sha256")
+    """The recordings a person may know of."""
+    return visible_to(person)
 
 
 def object_names(person: Person, digests: Collection[str]) -> dict[str, Named]:

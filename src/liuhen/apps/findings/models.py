@@ -30,7 +30,8 @@ class Analysis(models.Model):
     class Meta:
         """Each kind of work once per object; the next to be done is found by state and priority, the latest by its end.
 
-        Where no model is installed, one piece per recording waits for it: those to wake are found by their kind.
+        Where no model is installed, one piece per recording waits for it: those to wake are found by their kind, and
+        those that failed are found without them.
         """
 
         constraints = [models.UniqueConstraint(fields=["sha256", "kind"], name="analysis_once")]
@@ -38,6 +39,11 @@ class Analysis(models.Model):
             models.Index(fields=["state", "priority", "asked_at"], name="analysis_next"),
             models.Index(fields=["state", "finished_at"], name="analysis_ended"),
             models.Index(fields=["kind"], name="analysis_untried", condition=models.Q(state="parked", attempts=0)),
+            models.Index(
+                fields=["state", "finished_at"],
+                name="analysis_parked",
+                condition=models.Q(state="parked", attempts__gt=0),
+            ),
         ]
 
 

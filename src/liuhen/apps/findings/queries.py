@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from liuhen.apps.findings.models import Analysis, Artifact
 from liuhen.core.media.sketch import Sketch, sketch
@@ -67,6 +67,12 @@ def found_in(sha256: str) -> Found:
     return found_in_many([sha256])[sha256]
 
 
+def asked_for(digests: Collection[str]) -> set[tuple[str, WorkKind]]:
+    """Which kinds of work somebody has asked for on these objects, whatever became of it."""
+    rows = Analysis.objects.filter(sha256__in=list(digests)).values_list("sha256", "kind")
+    return {(digest, WorkKind(kind)) for digest, kind in rows}
+
+
 def found_in_many(digests: Collection[str], kinds: Collection[WorkKind] = tuple(WorkKind)) -> dict[str, Found]:
     """What was found in each of these objects by these kinds of work, in two queries however many they are."""
     works: dict[str, dict[WorkKind, Looked]] = {digest: {} for digest in digests}
@@ -107,6 +113,7 @@ class Named:
 
 
 Seen = Callable[["Person"], QuerySet[Any, Any]]
+"""The rows of objects a person may know of; each names its object in a column `sha256` that has an index."""
 Naming = Callable[["Person", Collection[str]], Mapping[str, Named]]
 _seen: list[Seen] = []
 _naming: list[Naming] = []
@@ -120,11 +127,11 @@ def tell_objects(seen: Seen, naming: Naming) -> None:
 
 
 def visible_to(person: Person) -> QuerySet[Analysis]:
-    """The pieces of work on objects a person may know of."""
-    known = Analysis.objects.none()
+    """The pieces of work on objects a person may know of: each is looked up by its digest, not all objects listed."""
+    known = Q(pk__in=[])
     for seen in _seen:
-        known = known | Analysis.objects.filter(sha256__in=seen(person))
-    return known
+        known |= Q(Exists(seen(person).filter(sha256=OuterRef("sha256"))))
+    return Analysis.objects.filter(known)
 
 
 def names_for(person: Person, digests: Collection[str]) -> dict[str, Named]:
@@ -141,23 +148,35 @@ UNTRIED = Q(state=WorkState.PARKED.value, attempts=0)
 
 def listed(person: Person, state: WorkState) -> QuerySet[Analysis]:
     """The pieces in one state: what waits in the order it will be done, what is done or parked latest first."""
-    pieces = visible_to(person).filter(state=state.value).exclude(UNTRIED)
+    pieces = visible_to(person).filter(state=state.value)
     if state in (WorkState.WAITING, WorkState.RUNNING):
         return pieces.order_by("priority", "asked_at", "pk")
+    if state is WorkState.PARKED:
+        pieces = pieces.filter(attempts__gt=0)  # the words of the index `analysis_parked`
     return pieces.order_by("-finished_at", "-pk")
 
 
+OPEN = (WorkState.PARKED, WorkState.WAITING, WorkState.RUNNING)
+"""What is not done. All that is done is nearly as much as the archive, and is counted nowhere."""
+
+
 def counted(person: Person) -> dict[WorkState, int]:
-    """How many pieces are in each state; what waits for something to be installed counts nowhere."""
-    rows = visible_to(person).exclude(UNTRIED).values_list("state").annotate(Count("pk")).order_by()
-    counts = {WorkState(state): number for state, number in rows}
-    return {state: counts.get(state, 0) for state in WorkState}
+    """How many pieces are in each state but done; what waits for something to be installed counts nowhere."""
+    return {state: listed(person, state).count() for state in OPEN}
 
 
-def waiting_for_tools(person: Person) -> dict[WorkKind, int]:
-    """How many pieces of each kind wait until something is installed."""
-    rows = visible_to(person).filter(UNTRIED).values_list("kind").annotate(Count("pk")).order_by()
-    return {WorkKind(kind): number for kind, number in rows}
+def done_since(person: Person, moment: datetime) -> int:
+    """How many pieces were done from this moment on."""
+    return listed(person, WorkState.DONE).filter(finished_at__gte=moment).count()
+
+
+MANY = 1000
+
+
+def waiting_for_tool(kind: WorkKind) -> int:
+    """How many pieces of this kind wait until something is installed, in the whole house; `MANY` for that or more."""
+    untried = Analysis.objects.filter(UNTRIED, kind=kind.value)
+    return untried.order_by()[:MANY].count()
 
 
 def piece_for(person: Person, pk: int) -> Analysis | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
 PAGE = 50
+A_DAY = timedelta(hours=24)
 STATES = {"parked": WorkState.PARKED, "waiting": WorkState.WAITING, "running": WorkState.RUNNING}
 """What the page shows, the custodian's own work first; what is done is seen where the recording is."""
 
@@ -46,6 +48,11 @@ class Lacking:
     words: str
     waiting: int
 
+    @property
+    def many(self) -> bool:
+        """Whether so many wait that they are not counted further."""
+        return self.waiting >= queries.MANY
+
 
 @require_safe
 def work_list(request: HttpRequest) -> HttpResponse:
@@ -53,15 +60,17 @@ def work_list(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     require(person, SEE)
     state = STATES.get(request.GET.get("state", ""), WorkState.PARKED)
-    page = Paginator(queries.listed(person, state), PAGE).get_page(request.GET.get("page"))
     counts = queries.counted(person)
+    pages = Paginator(queries.listed(person, state), PAGE)
+    pages.count = counts[state]  # counted already
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "page": page,
         "lines": _lines(person, page),
         "state": state,
         "tabs": [(one, _(one.label), counts[one], one is state) for one in STATES.values()],
-        "done": counts[WorkState.DONE],
-        "lacking": _lacking(person),
+        "done": queries.done_since(person, outside().clock.now() - A_DAY),
+        "lacking": _lacking(),
         "may_manage": person.may(MANAGE),
     }
     return render(request, "findings/list.html", context)
@@ -76,11 +85,10 @@ def _lines(person: Person, page: Page[Analysis]) -> list[Line]:
     return lines
 
 
-def _lacking(person: Person) -> list[Lacking]:
+def _lacking() -> list[Lacking]:
     """Kinds of work for which something has to be installed."""
-    waiting, workshop = queries.waiting_for_tools(person), outside().workshop
-    lacking = [(kind, workshop.missing(kind)) for kind in WorkKind]
-    return [Lacking(_(kind.label), words, waiting.get(kind, 0)) for kind, words in lacking if words]
+    lacking = [(kind, outside().workshop.missing(kind)) for kind in WorkKind]
+    return [Lacking(_(kind.label), words, queries.waiting_for_tool(kind)) for kind, words in lacking if words]
 
 
 @require_POST

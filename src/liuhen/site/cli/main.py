@@ -19,6 +19,7 @@ COMMANDS = {
     "intake": "liuhen.site.cli.intake",
     "dock": "liuhen.site.cli.dock",
     "recordings": "liuhen.site.cli.recordings",
+    "findings": "liuhen.site.cli.findings",
     "models": "liuhen.site.cli.models",
     "law": "liuhen.site.cli.law",
     "case": "liuhen.site.cli.case",
