@@ -96,7 +96,10 @@ class DiskUploads:
             receiver = Receiving(self, note, fd, file)
             yield receiver
         finally:
-            os.close(receiver.fd if receiver else fd)
+            if receiver:
+                receiver.close()
+            else:
+                os.close(fd)
 
     def give_up(self, id: str, reason: str) -> None:
         """Remove the part; also of a whole upload nobody has claimed."""

@@ -6,6 +6,7 @@ import hashlib
 import mmap
 import os
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 from liuhen.adapters import disk_io
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
 
 PAGE = mmap.PAGESIZE
 BLOCK = 1 << 20
+WRITING = ThreadPoolExecutor(16, thread_name_prefix="writing")
 
 
 class Appending:
     """One stretch appended to the file behind `fd`, from `start` on. `running` is the SHA-256 of all before it.
 
     Whole blocks go to the disk past the page cache where the file system can: that spares the copy, and leaves the
-    final fsync nothing to wait for. What `start` shares a page with is read back first.
+    final fsync nothing to wait for. What `start` shares a page with is read back first. While one block is being
+    written the next is hashed and filled; `rest` waits for that, and is called before `fd` is closed.
     """
 
     def __init__(self, fd: int, start: int, running: _Hash, checksum: Checksum | None) -> None:
@@ -34,6 +37,8 @@ class Appending:
         self._said = checksum
         self._check = hashlib.new(checksum.algorithm, usedforsecurity=False) if checksum else None
         self._block = memoryview(mmap.mmap(-1, BLOCK))
+        self._spare = memoryview(mmap.mmap(-1, BLOCK))
+        self._writing: Future[None] | None = None
         self._at = start - start % PAGE
         self._filled = os.preadv(fd, [self._block[: start % PAGE]], self._at) if start % PAGE else 0
         disk_io.set_direct(fd, True)
@@ -53,9 +58,16 @@ class Appending:
 
     def flush(self) -> None:
         """Write what does not fill a block, and make everything durable."""
+        self._written()
         disk_io.set_direct(self._fd, False)
-        self._put(self._filled)
+        self._put(self._block[: self._filled], self._at)
+        self._at, self._filled = self._at + self._filled, 0
         os.fsync(self._fd)
+
+    def rest(self) -> None:
+        """Wait until nothing is being written, whatever came of it."""
+        if self._writing:
+            wait([self._writing])
 
     def right(self) -> bool:
         """Whether the stretch is what its sender says; true when the sender says nothing."""
@@ -63,6 +75,7 @@ class Appending:
 
     def cut_back(self) -> None:
         """Drop the stretch; the file ends where it ended before, durably."""
+        self.rest()
         os.ftruncate(self._fd, self._start)
         os.fsync(self._fd)
         self.running, self.size, self._filled = self._before, self._start, 0
@@ -88,21 +101,31 @@ class Appending:
             self._filled += count
             view = view[count:]
             if self._filled == BLOCK:
-                self._put(BLOCK)
+                self._send_off()
 
-    def _put(self, count: int) -> None:
-        view = self._block[:count]
+    def _send_off(self) -> None:
+        """Have the full block written, and go on with the other as soon as that one is."""
+        self._written()
+        self._writing = WRITING.submit(self._put, self._block, self._at)
+        self._block, self._spare = self._spare, self._block
+        self._at, self._filled = self._at + BLOCK, 0
+
+    def _written(self) -> None:
+        """Wait for the block that is being written; OSError when the disk refused it."""
+        if self._writing:
+            self._writing.result()
+
+    def _put(self, view: memoryview, at: int) -> None:
         while view:
-            written = self._write_at(view)
-            self._at += written
+            written = self._write_at(view, at)
+            at += written
             view = view[written:]
-        self._filled = 0
 
-    def _write_at(self, view: memoryview) -> int:
+    def _write_at(self, view: memoryview, at: int) -> int:
         try:
-            return os.pwrite(self._fd, view, self._at)
+            return os.pwrite(self._fd, view, at)
         except OSError as error:
             # Not on page boundaries: after a write that was cut short; the rest goes through the page cache.
             if not disk_io.means_unaligned(error) or not disk_io.set_direct(self._fd, False):
                 raise
-            return os.pwrite(self._fd, view, self._at)
+            return os.pwrite(self._fd, view, at)

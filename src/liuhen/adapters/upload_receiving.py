@@ -71,6 +71,11 @@ class Receiving:
             self._flush()
         return self._conclude()
 
+    def close(self) -> None:
+        """Let go of the part, when nothing is being written to it any more."""
+        self._file.rest()
+        os.close(self.fd)
+
     def _flush(self) -> None:
         try:
             self._file.flush()
@@ -89,6 +94,7 @@ class Receiving:
         return as_upload(note, size, os.fstat(self.fd).st_mtime)
 
     def _as_far_as_it_came(self) -> Upload:
+        self._file.rest()
         os.fsync(self.fd)
         found = os.fstat(self.fd)
         return as_upload(self._note, found.st_size, found.st_mtime)

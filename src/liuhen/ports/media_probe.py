@@ -177,6 +177,9 @@ class ProbeResult:
 class MediaProbe(Protocol):
     """Looks into files without trusting them."""
 
+    def start(self) -> None:
+        """Start what probing needs, without waiting for it; `probe` does so itself when nobody has."""
+
     def probe(self, path: Path, *, original_name: str, modified_at: datetime | None = None) -> ProbeResult:
         """Say what the file at `path` is. Never raises for what a file contains.
 

@@ -36,6 +36,11 @@ class ChildProbe:
         self._turn = threading.Lock()
         self._child: Child | None = None
 
+    def start(self) -> None:
+        """Start the child, so that it loads its parsers while the first file is still on its way."""
+        with self._turn:
+            self._connect()
+
     def probe(self, path: Path, *, original_name: str, modified_at: datetime | None = None) -> ProbeResult:
         """Say what the file at `path` is. OSError only when the file itself cannot be opened."""
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)

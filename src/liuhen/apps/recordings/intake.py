@@ -144,6 +144,7 @@ def intake_files(intake: Intake, files: Iterable[Incoming]) -> Iterator[Result]:
 
     Whoever stops early loses nothing: what is staged and not yet answered for stays until the next run.
     """
+    outside().probe.start()
     clear_abandoned_parts()
     handed: deque[Incoming] = deque()
     full: list[VaultFull] = []

@@ -31,7 +31,8 @@ E = TypeVar("E", bound=StrEnum)
 class Model(BaseModel):
     """A typed piece of a law file: unknown keys fail, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+    # Built when first read with: commands that read no law start a tenth of a second sooner.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, defer_build=True)
 
 
 def parse_moment(text: str) -> datetime:
