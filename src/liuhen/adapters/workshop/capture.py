@@ -18,11 +18,15 @@ Key = tuple[str, int]
 
 @dataclass(slots=True)
 class Channel:
-    """One channel: its assembler, how many packets and frames it has, the first picture and the first sounds."""
+    """One channel: its assembler, how many packets and frames it has, the first picture and the first sounds.
+
+    It begins `starts_ms` after the capture does, by the stamps.
+    """
 
     sim: str
     number: int
     assembler: Assembler = field(default_factory=Assembler)
+    starts_ms: int = 0
     packets: int = 0
     pictures: int = 0
     sounds: int = 0
@@ -60,8 +64,10 @@ def take_stock(path: Path) -> Inventory:
     reading = _Reading(path)
     for channel, frame in reading.frames():
         _note(channel, frame)
+    begins = min((one.starts_ms for one in reading.channels.values() if one.assembler.has_begun), default=0)
     for channel in reading.channels.values():
         channel.assembler.finish()
+        channel.starts_ms = max(channel.starts_ms - begins, 0)
     return Inventory(tuple(reading.channels.values()), reading.splitter.damaged)
 
 
@@ -82,14 +88,23 @@ class _Reading:
         self._path = path
         self.splitter = Splitter()
         self.channels: dict[Key, Channel] = {}
+        self._latest: Channel | None = None
 
     def frames(self) -> Iterator[tuple[Channel, Frame]]:
         for packet in packets_of(pieces_of(self._path), self.splitter):
             channel = self._channel(packet)
             if channel is not None:
                 channel.packets += 1
-                for frame in channel.assembler.take(packet):
-                    yield channel, frame
+                anew = not channel.assembler.has_begun
+                yield from ((channel, frame) for frame in channel.assembler.take(packet))
+                if channel.assembler.has_begun:
+                    self._note_begin(channel, anew=anew)
+
+    def _note_begin(self, channel: Channel, *, anew: bool) -> None:
+        """A channel that begins does so where its first stamp lies in the time of the channel that came before it."""
+        other, self._latest = self._latest, channel
+        if anew and other is not None:
+            channel.starts_ms = other.starts_ms + other.assembler.where(channel.assembler.first_stamp)
 
     def _channel(self, packet: Packet) -> Channel | None:
         key = (packet.sim, packet.channel)

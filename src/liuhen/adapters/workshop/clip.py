@@ -66,8 +66,14 @@ def _words(task: Task, parent: str) -> dict[str, str]:
     span = f"{clock(told['from_ms'])} 至 {clock(told['to_ms'])}"
     label, by = str(told.get("label") or WHAT), str(told.get("by") or "")
     made = f"，由{by}截取" if by else ""
-    comment = f"{labels.comment(parent, WHAT)}。{PLACES[_positions(task)]}：{span}{made}。"
+    comment = f"{labels.comment(parent, WHAT)}。{_place(task)}：{span}{made}。"
     return {"title": f"{label}（{labels.NO_ORIGINAL}）", "comment": comment}
+
+
+def _place(task: Task) -> str:
+    """In what the positions count, in words, with the channel where there are several."""
+    channel = task.facts.get("channel")
+    return f"{PLACES[_positions(task)]}（通道 {channel}）" if channel else PLACES[_positions(task)]
 
 
 def _positions(task: Task) -> str:

@@ -76,6 +76,7 @@ def _told(channel: Channel) -> dict[str, Any]:
         "pictures": channel.pictures,
         "sounds": channel.sounds,
         "first_stamp_ms": assembler.first_stamp,
+        "starts_ms": channel.starts_ms,
         "left_out": assembler.left_out,
         "missing": [
             {"from_ms": hole.from_ms, "to_ms": hole.to_ms, "packets": hole.packets} for hole in assembler.missing

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from liuhen.apps.lawlib.queries import term
 from liuhen.apps.recordings.offers import marks_by_key
+from liuhen.core.media.channels import number_in
 from liuhen.core.terms.labels import MarkKind
 
 if TYPE_CHECKING:
@@ -39,11 +42,13 @@ def in_order(evidence: Iterable[str], moments: dict[str, Moment]) -> list[Moment
 
 
 def _key(name: str) -> int | None:
-    kind, _, key = name.partition(":")
+    kind, _colon, key = name.partition(":")
     return int(key) if kind == "mark" and key.isdigit() else None
 
 
 def _moment(mark: Mark) -> Moment:
     label = term("contents", mark.content) if mark.content else MarkKind(mark.kind).label
     page = reverse("review:recording", args=[mark.recording_id])
-    return Moment(label, mark.offset_ms, f"{page}?at={mark.offset_ms}")
+    asked = {"at": mark.offset_ms} | ({"channel": mark.channel} if mark.channel else {})
+    where = _("%(label)s（通道 %(number)s）") % {"label": label, "number": number_in(mark.channel)}
+    return Moment(where if mark.channel else label, mark.offset_ms, f"{page}?{urlencode(asked)}")

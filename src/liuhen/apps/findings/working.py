@@ -81,7 +81,8 @@ def _do(row: Analysis, stopping: Stopping) -> None:
 
 
 def _task(row: Analysis) -> Task:
-    return Task(kind=WorkKind(row.kind), facts=row.facts, options=row.facts.get("options", {}))
+    known = {"sha256": row.sha256, **row.facts}  # nobody computes again what the vault knows
+    return Task(kind=WorkKind(row.kind), facts=known, options=row.facts.get("options", {}))
 
 
 def _beat(row: Analysis, stopping: Stopping) -> Callable[[], None]:

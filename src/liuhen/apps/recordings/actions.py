@@ -21,6 +21,7 @@ from liuhen.apps.recordings.attaching import (
     note_sweep,
 )
 from liuhen.apps.recordings.export import note_copies
+from liuhen.apps.recordings.films import film_that_counts, length_ms
 from liuhen.apps.recordings.intake import about_recording
 from liuhen.apps.recordings.models import Link, Mark, Recording, Rejected
 from liuhen.apps.recordings.names import safe_text
@@ -74,6 +75,7 @@ class NewMark:
     """A statement of what is seen or heard `offset_ms` into the recording; `content` is a code for key contents.
 
     With `end_ms` it holds from there until then. `proposed_by` names the tool whose candidate the person confirms.
+    `channel` names the channel of a capture in whose time both count; empty: the first or only one.
     """
 
     kind: MarkKind
@@ -83,6 +85,7 @@ class NewMark:
     step: int | None = None
     note: str = ""
     proposed_by: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +100,15 @@ class Viewing:
 def make_mark(by: Person, recording: Recording, new: NewMark) -> Mark:
     """State what is seen or heard at a moment; RecordingRefused outside the recording or without a needed content."""
     require_work(by, recording)
-    _check_mark(recording, new)
+    film = film_that_counts(recording, new.channel)
+    _check_mark(recording, new, length_ms(recording, film))
     mark = Mark.objects.create(
         recording=recording,
         step_id=new.step,
         kind=new.kind.value,
         content=new.content,
+        channel=new.channel,
+        starts_ms=film.starts_ms if film else 0,
         offset_ms=new.offset_ms,
         end_ms=new.end_ms,
         note=safe_text(new.note.strip()),
@@ -119,11 +125,11 @@ def _said_of(mark: Mark) -> dict[str, Any]:
     """What the journal keeps of a mark; what was not said is left out."""
     said = {"kind": mark.kind, "content": mark.content, "offset_ms": mark.offset_ms, "note": mark.note}
     more = {"end_ms": mark.end_ms, "proposed_by": mark.proposed_by}
+    more |= {"channel": mark.channel, "starts_ms": mark.starts_ms}
     return said | {key: value for key, value in more.items() if value}
 
 
-def _check_mark(recording: Recording, new: NewMark) -> None:
-    length = recording.duration_ms
+def _check_mark(recording: Recording, new: NewMark, length: int | None) -> None:
     if new.offset_ms < 0 or (length is not None and new.offset_ms > length):
         raise RecordingRefused("标记的位置不在这份音像记录之内，请重新定位后再标记。")
     if new.end_ms is not None and not new.offset_ms < new.end_ms <= (new.end_ms if length is None else length):
@@ -220,8 +226,11 @@ def view_page(by: Person, recording: Recording, step: int | None = None) -> None
 
 
 @transaction.atomic
-def view(by: Person, recording: Recording, purpose: str = "") -> Viewing:
-    """Journal a viewing before a byte is shown; PermissionDenied without a ground, RecordingRefused with no purpose."""
+def view(by: Person, recording: Recording, purpose: str = "", *, channel: str = "") -> Viewing:
+    """Journal a viewing before a byte is shown; PermissionDenied without a ground, RecordingRefused with no purpose.
+
+    `channel` names the channel of a capture that is seen; empty: the first or only one.
+    """
     ground = view_ground(by, recording)
     if ground is None:
         raise PermissionDenied("查阅这份音像记录须经批准。请先提出调阅申请。")
@@ -229,7 +238,8 @@ def view(by: Person, recording: Recording, purpose: str = "") -> Viewing:
         raise RecordingRefused("请写明查阅用途，用途将记入日志。")
     stated = Purpose(purpose=safe_text(purpose.strip()) or ground.label)
     about = about_recording(recording, case_of(recording))
-    entry = record(entries.RECORDING_VIEWED, by, about, What(data={"ground": ground.value}), stated)
+    data = {"ground": ground.value} | ({"channel": channel} if channel else {})
+    entry = record(entries.RECORDING_VIEWED, by, about, What(data=data), stated)
     return Viewing(ground, entry.seq)
 
 

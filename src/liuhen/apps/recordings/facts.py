@@ -26,7 +26,7 @@ _LINKED = Prepared(
 )
 _MARKS = Prepared(
     lambda keys: Mark.objects.filter(recording__in=keys, withdrawn_at=None).order_by("pk"),
-    *("pk", "recording_id", "kind", "content", "offset_ms", "step_id"),
+    *("pk", "recording_id", "kind", "content", "starts_ms", "offset_ms", "step_id"),
 )
 
 
@@ -103,7 +103,7 @@ def _mark(row: Row, start: datetime) -> facts.Mark:
         id=f"mark:{row.pk}",
         recording=f"recording:{row.recording_id}",
         kind=MarkKind(row.kind),
-        at=start + row.offset_ms * _MILLISECOND,
+        at=start + (row.starts_ms + row.offset_ms) * _MILLISECOND,
         content=row.content,
         step=f"step:{row.step_id}" if row.step_id else None,
     )

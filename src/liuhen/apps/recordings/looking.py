@@ -29,6 +29,7 @@ def look_into(recording: Recording) -> None:
 def facts_of(recording: Recording) -> dict[str, Any]:
     """What the probe found, as the workshop is told it (docs/formats/findings.md): whole numbers, text and lists."""
     return {
+        "sha256": recording.sha256,
         "kind": str(recording.found.get("kind", recording.medium)),
         "container": recording.container,
         "duration_ms": recording.duration_ms,

@@ -132,6 +132,7 @@ class Recording(models.Model):
             ),
             models.Index(fields=["awaits", "agency", "start"], name="recording_awaiting"),
             models.Index(fields=["awaits", "officer", "start"], name="recording_awaiting_own"),
+            models.Index(fields=["sha256"], name="recording_by_digest"),
             models.Index(fields=["stored_at"], name="recording_by_stored_at"),
             models.Index(fields=["session", "stored_at"], name="recording_unjoined"),
         ]
@@ -201,12 +202,16 @@ class Mark(models.Model):
     """A person's statement of what is seen or heard at a moment, or from it to `end_ms` 标记. Withdrawn, never removed.
 
     `proposed_by` names the tool whose candidate the person confirmed; empty when the person found it alone.
+    `channel` names the channel of a capture in whose time the positions count, empty for the first or only one; it
+    begins `starts_ms` after the recording.
     """
 
     recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="marks")
     step = models.ForeignKey("cases.Step", on_delete=models.PROTECT, null=True, related_name="marks")
     kind = models.CharField("种类", max_length=30, choices=[(k.value, k.label) for k in MarkKind])
     content = models.CharField("内容", max_length=60, blank=True)
+    channel = models.CharField("通道", max_length=40, blank=True)
+    starts_ms = models.BigIntegerField("通道起点（毫秒）", default=0)
     offset_ms = models.BigIntegerField("位置（毫秒）")
     end_ms = models.BigIntegerField("终止位置（毫秒）", null=True)
     note = models.TextField("备注", blank=True)
@@ -215,7 +220,7 @@ class Mark(models.Model):
     made_at = models.DateTimeField("标记时间")
     withdrawn_at = models.DateTimeField("撤回时间", null=True)
 
-    sealed_later = frozenset({"end_ms", "proposed_by"})
+    sealed_later = frozenset({"end_ms", "proposed_by", "channel", "starts_ms"})
 
 
 @sealed

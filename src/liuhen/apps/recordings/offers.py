@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from liuhen.apps.cases.queries import latest_steps_of
 from liuhen.apps.recordings import forms
+from liuhen.apps.recordings.films import NO_SUCH_CHANNEL, Film, films_of, length_ms
 from liuhen.apps.recordings.found import time_known
 from liuhen.apps.recordings.intake import about_recording
 from liuhen.apps.recordings.law import Asked, asked_contents, required_keeping
 from liuhen.apps.recordings.linking import Suggestion, window
 from liuhen.apps.recordings.linking_offers import offered_to
+from liuhen.apps.recordings.looking import facts_of
 from liuhen.apps.recordings.permissions import (
     Ground,
     approved_until,
@@ -39,13 +41,18 @@ if TYPE_CHECKING:
     from liuhen.apps.recordings.models import Recording
 
 __all__ = [
+    "NO_SUCH_CHANNEL",
     "Asked",
+    "Film",
     "MediaTicket",
     "Standing",
     "about_recording",
     "asked_contents",
     "content_type",
     "contents_marked",
+    "facts_of",
+    "films_of",
+    "length_ms",
     "marks_by_key",
     "media_address",
     "other_cameras",

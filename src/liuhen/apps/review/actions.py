@@ -15,10 +15,10 @@ from liuhen.apps.findings.queries import found_in
 from liuhen.apps.journal.actions import What, record
 from liuhen.apps.journal.queries import body_of, entries_about
 from liuhen.apps.recordings.actions import case_of
-from liuhen.apps.recordings.offers import about_recording, require_work, standing_of
+from liuhen.apps.recordings.offers import about_recording, facts_of, length_ms, require_work, standing_of
 from liuhen.apps.review import entries
 from liuhen.apps.review.models import Dismissal
-from liuhen.apps.review.playing import facts_of
+from liuhen.apps.review.playing import what_plays
 from liuhen.apps.review.watching import Watched, distinct_ms, merge
 from liuhen.core.errors import LiuhenError
 from liuhen.ports.outside import outside
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
     from liuhen.apps.recordings.models import Recording
     from liuhen.apps.review.candidates import Candidate
+    from liuhen.apps.review.tokens import ViewingToken
 
 BETWEEN_ENTRIES = timedelta(seconds=55)
 """Pages tell once a minute; what comes sooner waits for the next minute, unless the person leaves."""
@@ -42,20 +43,29 @@ class TooSoon(ReviewRefused):
 
 
 @transaction.atomic
-def watched(by: Person, recording: Recording, stretches: Iterable[Watched], viewing: int, *, leaving: bool) -> int:
-    """Journal what was watched in a viewing (the number of its entry); gives the milliseconds seen, 0: no entry.
+def watched(
+    by: Person, recording: Recording, stretches: Iterable[Watched], viewing: ViewingToken, *, leaving: bool
+) -> int:
+    """Journal what was watched in a viewing, in the time of the channel it plays; gives the milliseconds seen.
 
+    Where nothing was seen there is no entry, and 0 is given.
     Raises TooSoon within a minute of the last entry of this viewing, unless the person is leaving.
     """
-    seen = merge(stretches, recording.duration_ms)
+    film = what_plays(recording, found_in(recording.sha256), viewing.channel).film
+    seen = merge(stretches, length_ms(recording, film))
     if not seen:
         return 0
-    if not leaving and _told_lately(by, recording, viewing):
+    if not leaving and _told_lately(by, recording, viewing.entry):
         raise TooSoon("一分钟内已记录过观看情况，稍后一并记录。")
     total = distinct_ms(seen)
-    data = {"viewing": viewing, "watched_ms": total, "ranges": _said(seen)}
+    data = {"viewing": viewing.entry, "watched_ms": total, "ranges": _said(seen), **_named(viewing.channel)}
     record(entries.WATCHED, by, about_recording(recording, case_of(recording)), What(data=data))
     return total
+
+
+def _named(channel: str) -> dict[str, str]:
+    """What an entry tells of the channel: nothing of the first or only one."""
+    return {"channel": channel} if channel else {}
 
 
 def _said(seen: Sequence[Watched]) -> list[dict[str, int]]:
@@ -104,13 +114,17 @@ def _lost(recording: Recording, kind: WorkKind) -> bool:
 
 
 @transaction.atomic
-def dismiss(by: Person, recording: Recording, candidate: Candidate) -> Dismissal:
-    """Say that a machine's candidate is none: it is not proposed again, and who said so stays on record."""
+def dismiss(by: Person, recording: Recording, candidate: Candidate, channel: str = "") -> Dismissal:
+    """Say that a machine's candidate is none: it is not proposed again, and who said so stays on record.
+
+    `channel` names the channel of a capture in which it was proposed; empty: the first or only one.
+    """
     require_work(by, recording)
     made = Dismissal.objects.create(
         recording=recording,
         kind=candidate.kind.value,
         content=candidate.content,
+        channel=channel,
         at_ms=candidate.at_ms,
         said=candidate.said,
         tool=candidate.tool,
@@ -118,6 +132,7 @@ def dismiss(by: Person, recording: Recording, candidate: Candidate) -> Dismissal
         made_at=outside().clock.now(),
     )
     data = {"kind": made.kind, "content": made.content, "at_ms": made.at_ms, "said": made.said, "tool": made.tool}
+    data |= _named(channel)
     record(
         entries.CANDIDATE_DISMISSED, by, about_recording(recording, case_of(recording)), What(data=data, rows=[made])
     )

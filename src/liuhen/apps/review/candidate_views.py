@@ -17,13 +17,14 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """Dismiss the candidate at a second; the answer holds those left. 409 without a viewing, 422 when it is gone."""
     person, recording = person_of(request), recording_of(request, pk)
     offers.require_work(person, recording)
-    if viewing_of(request, recording) is None:
+    token = viewing_of(request, recording)
+    if token is None:
         return no_viewing()
     asked = (request.POST.get("kind"), request.POST.get("content", ""), request.POST.get("at_ms"))
-    found = candidates_of(recording)
+    found = candidates_of(recording, token.channel)
     candidate = next((one for one in found if (one.kind.value, one.content, str(one.at_ms)) == asked), None)
     if candidate is None:
         words = _("这条机器提示已不在，可能刚由他人处理，请刷新页面。")
         return HttpResponse(words, status=422, content_type="text/plain; charset=utf-8")
-    do_dismiss(person, recording, candidate)
-    return JsonResponse({"candidates": [one.as_json() for one in candidates_of(recording)]})
+    do_dismiss(person, recording, candidate, token.channel)
+    return JsonResponse({"candidates": [one.as_json() for one in candidates_of(recording, token.channel)]})

@@ -62,15 +62,16 @@ class Candidate:
         }
 
 
-def candidates_of(recording: Recording) -> list[Candidate]:
-    """What machines propose for this recording, in order of time."""
-    return candidates_in(scene_of(recording))
+def candidates_of(recording: Recording, channel: str = "") -> list[Candidate]:
+    """What machines propose for this recording, in a capture for this channel, in order of time."""
+    return candidates_in(scene_of(recording, channel))
 
 
 def candidates_in(scene: Scene) -> list[Candidate]:
     """What machines propose, given all that hangs on a recording."""
-    dismissed = list(Dismissal.objects.filter(recording=scene.recording).values_list("kind", "content", "at_ms"))
-    marked = [(mark.kind, mark.content, mark.offset_ms) for mark in scene.marks]
+    said = Dismissal.objects.filter(recording=scene.recording, channel=scene.channel)
+    dismissed = list(said.values_list("kind", "content", "at_ms"))
+    marked = [(mark.kind, mark.content, mark.offset_ms) for mark in scene.marks_here]
     settled = [*dismissed, *marked]
     found = [*_from_words(scene), *_from_plates(scene), *_from_first_words(scene)]
     return sorted((one for one in found if not _is_settled(one, settled)), key=lambda one: (one.at_ms, one.kind))
@@ -145,5 +146,5 @@ def _from_first_words(scene: Scene) -> Iterator[Candidate]:
 
 
 def _tool(scene: Scene, kind: WorkKind) -> str:
-    work = scene.found.works.get(kind)
+    work = scene.looked.works.get(kind)
     return work.tool[:80] if work else ""

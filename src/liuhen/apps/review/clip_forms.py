@@ -38,8 +38,10 @@ class ClipForm(forms.Form):
     end = Position(label=_("止"))
     label = forms.CharField(label=_("标题"), max_length=LONGEST_LABEL)
     purpose = forms.CharField(label=_("用途"), max_length=LONGEST_PURPOSE)
+    channel = forms.CharField(max_length=40, required=False)
 
     def typed(self) -> NewClip:
         """The form as the action takes it."""
         told = self.cleaned_data
-        return NewClip(from_ms=told["begin"], to_ms=told["end"], label=told["label"], purpose=told["purpose"])
+        more = {name: told[name] for name in ("label", "purpose", "channel")}
+        return NewClip(from_ms=told["begin"], to_ms=told["end"], **more)

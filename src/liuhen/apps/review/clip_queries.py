@@ -2,44 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
-from liuhen.apps.findings.queries import found_in
-from liuhen.apps.recordings.offers import standing_of
+from liuhen.apps.recordings.offers import Film, facts_of, films_of, standing_of
 from liuhen.apps.recordings.queries import visible_to
 from liuhen.apps.review.models import Derivative
 from liuhen.apps.review.permissions import TAKE_CLIP, TAKE_ORIGINAL
-from liuhen.apps.review.playing import facts_of
-from liuhen.core.media.playing import INDEX_MISSING
-from liuhen.ports.workshop import WorkKind
+from liuhen.core.media.channels import number_in
+from liuhen.core.media.playing import copy_counts
 
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
     from liuhen.apps.recordings.models import Recording
 
-_FILMS = {"video", "audio", "packets"}
+_FILMS = {"video", "audio"}
 CONTENT_TYPES = {"clip.mp4": "video/mp4", "clip.m4a": "audio/mp4"}
 
 
 @dataclass(frozen=True, slots=True)
 class Cuttable:
-    """From which kept object a recording's clips are cut, and what is known of it."""
+    """From which kept object a recording's clips are cut, and what is known of it.
+
+    `film` is the film of the playable copy it is, with its own length; None: the original.
+    """
 
     sha256: str
     facts: dict[str, Any]
+    film: Film | None = None
 
 
-def clips_context(person: Person, recording: Recording) -> dict[str, Any]:
-    """What `review/_clips.html` and `review/_take.html` show."""
-    clips = list(clips_of(recording))
+def clips_context(person: Person, recording: Recording, channel: str = "") -> dict[str, Any]:
+    """What `review/_clips.html` and `review/_take.html` show; `channel` is offered first to be cut from."""
+    clips, films = list(clips_of(recording)), films_of(recording)
+    names = channel_names(films)
     ground = standing_of(person, recording).ground is not None
     return {
-        "clips": clips,
+        "clips": [(clip, names(clip.channel)) for clip in clips],
+        "clip_channels": films if len(films) > 1 else [],
+        "clip_channel": channel,
+        "cut_from_copy": any(film.counts and not film.same_length for film in films),
         "clips_wait": any(clip.waits for clip in clips),
         "may_cut": ground and can_be_cut(recording),
         "may_take_clips": ground and person.may(TAKE_CLIP),
@@ -58,28 +64,41 @@ def clip_for(person: Person, key: int) -> Derivative | None:
     return found.select_related("recording__agency", "by").first()
 
 
+def channel_names(films: Sequence[Film]) -> Callable[[str], str]:
+    """What people call a channel by its name; empty in a recording that has no more than one film."""
+    labels = {film.channel: film.label for film in films}
+    return lambda channel: labels.get(channel) or number_in(channel)
+
+
 def can_be_cut(recording: Recording) -> bool:
     """Whether clips can be cut at all: there is picture or sound, or a copy in which they were found again."""
-    facts = facts_of(recording)
-    if facts["kind"] == "packets" or facts["reason"] == INDEX_MISSING:
-        return cuttable(recording) is not None
-    return facts["kind"] in _FILMS and recording.playable
+    source = cuttable(recording)
+    if source is None or source.film is not None:
+        return source is not None
+    return source.facts["kind"] in _FILMS and recording.playable
 
 
-def cuttable(recording: Recording) -> Cuttable | None:
-    """The object clips are cut from: the original; its playable copy where the original is no film by itself."""
-    facts = facts_of(recording)
-    if facts["kind"] != "packets" and facts["reason"] != INDEX_MISSING:
-        return Cuttable(recording.sha256, facts)
-    found = found_in(recording.sha256)
-    told = found.result(WorkKind.PLAYABLE)
-    name, same = str(told.get("artifact", "")), told.get("same_length", True)
-    copy = found.artifact(WorkKind.PLAYABLE, name)
-    kind = "audio" if name.endswith(".m4a") else "video"
-    if copy is None:
+def cuttable(recording: Recording, channel: str = "") -> Cuttable | None:
+    """The object clips are cut from: what positions count in, the original or a film of its playable copy.
+
+    None when that film is not there (yet).
+    """
+    facts, films = facts_of(recording), films_of(recording)
+    film = next((one for one in films if one.channel == channel), None)
+    if film is None or not film.counts:
+        alone = not channel and not copy_counts(facts, same_length=True)
+        return Cuttable(recording.sha256, facts) if alone else None
+    if film.made is None:
         return None
-    place = "original" if same else "copy"
-    return Cuttable(copy.sha256, {**facts, "kind": kind, "container": "mov", "reason": None, "positions": place})
+    return Cuttable(film.made.sha256, {**facts, **_told_of(film)}, film)
+
+
+def _told_of(film: Film) -> dict[str, Any]:
+    """What is known of a film of the copy, as far as it is not that of the original."""
+    kind = "audio" if film.artifact.endswith(".m4a") else "video"
+    positions = "original" if film.same_length else "copy"
+    told = {"kind": kind, "container": "mov", "reason": None, "positions": positions}
+    return {**told, "channel": film.label} if film.label else told
 
 
 def next_to_cut(now: datetime) -> Derivative | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ from liuhen.apps.review.clip_queries import clip_for, clips_context
 from liuhen.apps.review.clip_queries import content_type as clip_type
 from liuhen.apps.review.clips import LONGEST_PURPOSE
 from liuhen.apps.review.page_entries import part_fetched
-from liuhen.apps.review.views import channel_refusal, person_of, recording_of
+from liuhen.apps.review.views import channel_asked, person_of, recording_of
 
 if TYPE_CHECKING:
     from liuhen.apps.recordings.models import Recording
@@ -36,8 +36,6 @@ def cut(request: HttpRequest, pk: int) -> HttpResponse:
     recording, form = recording_of(request, pk), ClipForm(request.POST)
     if form.is_valid():
         try:
-            if words := channel_refusal(request, recording):
-                raise ReviewRefused(words)
             clips.cut(person_of(request), recording, form.typed())
             form = ClipForm()
         except ReviewRefused as refusal:
@@ -51,8 +49,12 @@ def cut(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _listed(request: HttpRequest, recording: Recording, form: ClipForm) -> HttpResponse:
     part_fetched(request, recording)
-    context = {"recording": recording, "clip_form": form, **clips_context(person_of(request), recording)}
+    context = {"recording": recording, "clip_form": form, **_clips(request, recording)}
     return render(request, "review/_clips.html", context)
+
+
+def _clips(request: HttpRequest, recording: Recording) -> dict[str, Any]:
+    return clips_context(person_of(request), recording, channel_asked(request))
 
 
 @require_POST

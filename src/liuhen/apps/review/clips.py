@@ -11,10 +11,10 @@ from django.db import transaction
 from liuhen.apps.journal.actions import About, Purpose, What, record
 from liuhen.apps.recordings.actions import case_of
 from liuhen.apps.recordings.names import safe_text
-from liuhen.apps.recordings.offers import about_recording, standing_of
+from liuhen.apps.recordings.offers import NO_SUCH_CHANNEL, about_recording, length_ms, standing_of
 from liuhen.apps.review import entries
 from liuhen.apps.review.actions import ReviewRefused
-from liuhen.apps.review.clip_queries import can_be_cut
+from liuhen.apps.review.clip_queries import can_be_cut, cuttable
 from liuhen.apps.review.models import Derivative
 from liuhen.apps.review.permissions import TAKE_CLIP, TAKE_ORIGINAL, require
 from liuhen.ports.outside import outside
@@ -32,12 +32,16 @@ LONGEST_LABEL, LONGEST_PURPOSE = 120, 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewClip:
-    """What is to be cut: positions in milliseconds of the recording, a title, and what the clip is for."""
+    """What is to be cut: positions in milliseconds of the recording, a title, and what the clip is for.
+
+    `channel` names the channel of a capture in whose time they count; empty: the first or only one.
+    """
 
     from_ms: int
     to_ms: int
     label: str
     purpose: str
+    channel: str = ""
 
 
 @transaction.atomic
@@ -53,6 +57,7 @@ def cut(by: Person, recording: Recording, new: NewClip) -> Derivative:
     clip = Derivative.objects.create(
         recording=recording,
         kind=CLIP,
+        channel=new.channel,
         from_ms=new.from_ms,
         to_ms=new.to_ms,
         label=label,
@@ -67,7 +72,11 @@ def cut(by: Person, recording: Recording, new: NewClip) -> Derivative:
 def _check_part(recording: Recording, new: NewClip) -> None:
     if not 0 <= new.from_ms < new.to_ms:
         raise ReviewRefused("片段的止须在起之后，请重新填写起止位置。")
-    if recording.duration_ms is not None and new.from_ms >= recording.duration_ms:
+    source = cuttable(recording, new.channel)
+    if source is None:
+        raise ReviewRefused(NO_SUCH_CHANNEL)
+    length = length_ms(recording, source.film)
+    if length is not None and new.from_ms >= length:
         raise ReviewRefused("片段的起已超出记录的长度，请重新填写起止位置。")
 
 
@@ -137,4 +146,5 @@ def _about(recording: Recording) -> About:
 
 
 def _told(clip: Derivative) -> dict[str, object]:
-    return {"clip": clip.pk, "from_ms": clip.from_ms, "to_ms": clip.to_ms, "label": clip.label}
+    told = {"clip": clip.pk, "from_ms": clip.from_ms, "to_ms": clip.to_ms, "label": clip.label}
+    return {**told, "channel": clip.channel} if clip.channel else told

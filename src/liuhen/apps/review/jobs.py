@@ -59,7 +59,7 @@ def _hold(clip: Derivative, *, attempts: int) -> bool:
 
 
 def _cut(clip: Derivative, stopping: Stopping) -> None:
-    source = cuttable(clip.recording)
+    source = cuttable(clip.recording, clip.channel)
     if source is None:
         return clips.failed(clip, NO_SOURCE)
     try:

@@ -6,6 +6,7 @@ Pure: rows and findings come in, plain dictionaries go out. The page's script dr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from liuhen.apps.lawlib.queries import term
-from liuhen.apps.recordings.offers import time_known, window
+from liuhen.apps.recordings.offers import window
 from liuhen.apps.review.showing import mark_label
 
 if TYPE_CHECKING:
@@ -55,26 +56,32 @@ def _span(first: int, last: int, kind: str, label: str) -> Json:
     return {"from": first, "to": last, "kind": kind, "label": label}
 
 
-def step_lanes(recording: Recording, links: Sequence[Link], now: datetime) -> list[Json]:
-    """One lane for each step the recording is linked to, with its interruptions; none when its time is unknown."""
-    if not time_known(recording):
-        return []
-    return [_step_lane(recording, link, now) for link in links]
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The time of what plays: when it begins, and how many milliseconds it lasts."""
+
+    begins: datetime
+    length_ms: int
 
 
-def _step_lane(recording: Recording, link: Link, now: datetime) -> Json:
+def step_lanes(axis: Axis, links: Sequence[Link], now: datetime) -> list[Json]:
+    """One lane for each step the recording is linked to, with its interruptions."""
+    return [_step_lane(axis, link, now) for link in links]
+
+
+def _step_lane(axis: Axis, link: Link, now: datetime) -> Json:
     first, last = window(link.step, now)
     label = term("steps", link.step.kind)
-    spans = [_cut(recording, first, last, "step", label)]
+    spans = [_cut(axis, first, last, "step", label)]
     for stop in link.step.interruptions.all():
-        spans.append(_cut(recording, stop.start, stop.end or last, "interrupted", term("causes", stop.cause)))
+        spans.append(_cut(axis, stop.start, stop.end or last, "interrupted", term("causes", stop.cause)))
     return {"id": f"step-{link.step_id}", "label": label, "spans": [span for span in spans if span]}
 
 
-def _cut(recording: Recording, first: datetime, last: datetime, kind: str, label: str) -> Json | None:
-    """A stretch of time as milliseconds of the recording, cut to it; None when they do not meet."""
-    begin = max((first - recording.start) // _MILLISECOND, 0)
-    end = min((last - recording.start) // _MILLISECOND, recording.duration_ms or 0)
+def _cut(axis: Axis, first: datetime, last: datetime, kind: str, label: str) -> Json | None:
+    """A stretch of time as milliseconds of what plays, cut to it; None when they do not meet."""
+    begin = max((first - axis.begins) // _MILLISECOND, 0)
+    end = min((last - axis.begins) // _MILLISECOND, axis.length_ms)
     return _span(begin, end, kind, label) if end > begin else None
 
 
@@ -94,8 +101,8 @@ def marks(rows: Iterable[Mark]) -> list[Json]:
     ]
 
 
-def cameras(recording: Recording, others: Iterable[Recording], beside: Callable[[int], str]) -> list[Json]:
-    """The other cameras of the scene, each where it runs beside this one, give or take its error.
+def cameras(begins: datetime, others: Iterable[Recording], beside: Callable[[int], str]) -> list[Json]:
+    """The other cameras of the scene, each where it runs beside what plays and began then, give or take its error.
 
     `beside` gives the address that opens one of them (by its key) next to this.
     """
@@ -105,8 +112,8 @@ def cameras(recording: Recording, others: Iterable[Recording], beside: Callable[
             "label": f"{other.officer.name} · {other.device.number}",
             "name": other.shown_name,
             "kind": other.medium,
-            "from": (other.start - recording.start) // _MILLISECOND,
-            "to": (other.end - recording.start) // _MILLISECOND,
+            "from": (other.start - begins) // _MILLISECOND,
+            "to": (other.end - begins) // _MILLISECOND,
             "error_ms": other.error_ms,
             "url": beside(other.pk),
         }
@@ -149,6 +156,11 @@ def waveform(result: Mapping[str, Any], address: Address) -> Json | None:
     """The sound levels; None when there is no sound."""
     wave = result.get("waveform")
     return {"every_ms": wave["every_ms"], "url": address(wave["artifact"])} if wave else None
+
+
+def later(points: Sequence[Sequence[Any]], starts_ms: int) -> Sequence[Sequence[Any]]:
+    """The same places in the time of what begins so much later than the recording."""
+    return [[point[0] - starts_ms, *point[1:]] for point in points if point[0] >= starts_ms] if starts_ms else points
 
 
 def speed(points: Iterable[Sequence[Any]]) -> list[list[float]]:

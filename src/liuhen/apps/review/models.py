@@ -12,13 +12,15 @@ class Derivative(models.Model):
     """A file made from a recording by a person's decision 派生件: a clip. Never an original, it satisfies no duty.
 
     `from_ms` and `to_ms` are positions in the original; in its playable copy where the clip is cut from one of another
-    length (`result["positions"]` is "copy" then). `sha256` is empty until the work is done; the bytes are in the
-    vault's lane of derivatives. `result` is what the workshop tells of it (docs/formats/findings.md). `attempts` and
-    `claimed_until` only say who works on it.
+    length (`result["positions"]` is "copy" then). `channel` names the channel of a capture from whose film it is cut
+    and in whose time they count; empty: the first or only one. `sha256` is empty until the work is done; the bytes are
+    in the vault's lane of derivatives. `result` is what the workshop tells of it (docs/formats/findings.md).
+    `attempts` and `claimed_until` only say who works on it.
     """
 
     recording = models.ForeignKey("recordings.Recording", on_delete=models.PROTECT, related_name="clips")
     kind = models.CharField("种类", max_length=20)
+    channel = models.CharField("通道", max_length=40, blank=True)
     from_ms = models.BigIntegerField("起（毫秒）")
     to_ms = models.BigIntegerField("止（毫秒）")
     label = models.CharField("标题", max_length=120)
@@ -34,7 +36,7 @@ class Derivative(models.Model):
     claimed_until = models.DateTimeField("认领至", null=True)
 
     unsealed = frozenset({"attempts", "claimed_until"})
-    sealed_later = frozenset({"result"})
+    sealed_later = frozenset({"result", "channel"})
 
     class Meta:
         """Those that wait to be cut are found among themselves, every second."""
@@ -69,14 +71,17 @@ class EvidenceNote(models.Model):
 class Dismissal(models.Model):
     """A person's word that a candidate 机器提示 is none: what a machine proposed there is not proposed again.
 
-    `said` are the words heard or read there, `tool` who proposed it, both as they stood.
+    `said` are the words heard or read there, `tool` who proposed it, both as they stood. `channel` as in a clip.
     """
 
     recording = models.ForeignKey("recordings.Recording", on_delete=models.PROTECT, related_name="dismissals")
     kind = models.CharField("种类", max_length=30)
     content = models.CharField("内容", max_length=60, blank=True)
+    channel = models.CharField("通道", max_length=40, blank=True)
     at_ms = models.BigIntegerField("位置（毫秒）")
     said = models.TextField("所听所见", blank=True)
     tool = models.CharField("提示来源", max_length=80, blank=True)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField("时间")
+
+    sealed_later = frozenset({"channel"})

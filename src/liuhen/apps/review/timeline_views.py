@@ -37,51 +37,44 @@ def timeline(request: HttpRequest, pk: int) -> HttpResponse:
     token = viewing_of(request, recording)
     if token is None:
         return no_viewing()
-    axis = _timeline(request, queries.scene_of(recording))
-    answer = JsonResponse({**axis, **_of_no_channel(axis)} if token.channel else axis)
+    answer = JsonResponse(_timeline(request, queries.scene_of(recording, token.channel)))
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 
-def _of_no_channel(axis: lanes.Json) -> lanes.Json:
-    """The axis under another channel than the first, whose positions these are: without what was marked and found."""
-    found = {lane for lane, _word in lanes.FOUND_LANES.values()}
-    drawn = [{**lane, "spans": []} if lane["id"] in found else lane for lane in axis["lanes"]]
-    return {"lanes": drawn, "marks": [], "candidates": [], "said": []}
-
-
 def _timeline(request: HttpRequest, scene: queries.Scene) -> dict[str, Any]:
     recording, known = scene.recording, offers.time_known(scene.recording)
-    survey, track = scene.result(WorkKind.SURVEY), scene.track()
+    survey, points = scene.result(WorkKind.SURVEY), lanes.later(scene.track().get("points", []), scene.starts_ms)
     others = offers.other_cameras(person_of(request), recording, scene.steps) if known else []
     return {
-        "duration": recording.duration_ms or 0,
-        "starts_at": recording.start.isoformat() if known else None,
+        "duration": scene.length_ms,
+        "starts_at": scene.begins.isoformat() if known else None,
         "error_ms": recording.error_ms if known else None,
         "storyboard": lanes.storyboard(survey, _address(request, scene)),
         "waveform": lanes.waveform(survey, _address(request, scene)),
         "loudness": survey.get("loudness"),
         "lanes": _lanes(scene),
-        "marks": lanes.marks(scene.marks),
+        "marks": lanes.marks(scene.marks_here),
         "candidates": [one.as_json() for one in candidates_in(scene)],
-        "speed": lanes.speed(track.get("points", [])),
-        "track": track.get("points", []),
+        "speed": lanes.speed(points),
+        "track": points,
         "said": scene.result(WorkKind.TRANSCRIPT).get("utterances", []),
-        "cameras": lanes.cameras(recording, others, lambda key: reverse("review:beside", args=[key])),
+        "cameras": lanes.cameras(scene.begins, others, lambda key: reverse("review:beside", args=[key])),
         "states": states(scene),
     }
 
 
 def _lanes(scene: queries.Scene) -> list[lanes.Json]:
     spans = [*scene.result(WorkKind.SURVEY).get("spans", []), *scene.result(WorkKind.SPEECH).get("spans", [])]
-    spans += lost_time(scene.result(WorkKind.PLAYABLE))
-    recording = scene.recording
+    spans += lost_time(scene.plays.film)
+    axis, recording = lanes.Axis(scene.begins, scene.length_ms), scene.recording
     edges = lanes.edges(recording, queries.parts_of(recording), lambda key: reverse("review:recording", args=[key]))
-    return lanes.found_lanes(spans, edges) + lanes.step_lanes(recording, scene.links, outside().clock.now())
+    steps = lanes.step_lanes(axis, scene.links, outside().clock.now()) if offers.time_known(recording) else []
+    return lanes.found_lanes(spans, edges) + steps
 
 
 def _address(request: HttpRequest, scene: queries.Scene) -> lanes.Address:
-    work = scene.found.works.get(WorkKind.SURVEY)
+    work = scene.looked.works.get(WorkKind.SURVEY)
 
     def address(name: str) -> str:
         made = work.artifacts[name] if work else None
@@ -97,7 +90,7 @@ def states(scene: queries.Scene) -> list[dict[str, str]]:
 
 
 def _state(scene: queries.Scene, kind: WorkKind) -> dict[str, str] | None:
-    work = scene.found.works.get(kind)
+    work = (scene.found if kind is WorkKind.PLAYABLE else scene.looked).works.get(kind)
     if work:
         state, reason = work.state, work.reason if work.state == WorkState.PARKED else ""
     elif kind in queries.NEEDS_MODEL and (reason := outside().workshop.missing(kind)):
@@ -116,7 +109,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         return no_viewing()
     try:
         seen = _stretches(request.POST.get("ranges", "[]"))
-        watched(person_of(request), recording, seen, token.entry, leaving="leaving" in request.POST)
+        watched(person_of(request), recording, seen, token, leaving="leaving" in request.POST)
     except TooSoon as refusal:
         return HttpResponse(str(refusal), status=429, content_type="text/plain; charset=utf-8")
     except ValueError:
@@ -163,6 +156,7 @@ def _leader(request: HttpRequest) -> ViewingToken | None:
 def _beside(request: HttpRequest, other: Recording, viewing: str) -> dict[str, Any]:
     plays = what_plays(other, found_in(other.sha256))
     return {
+        "starts_ms": plays.film.starts_ms if plays.film else 0,
         "url": media_url(other, plays, request.session.session_key),
         "kind": other.medium,
         "copy": plays.plays is Plays.COPY,

@@ -17,7 +17,7 @@ SALT = "liuhen.review.viewing"
 class ViewingToken:
     """This person views this recording for this purpose; `entry` is the number of the journal's entry of it.
 
-    `channel` names the film of a capture that plays; empty for the first, whose positions are those of the recording.
+    `channel` names the channel of a capture that plays, whose time all positions are in; empty: the first or only one.
     `until` is when the viewing ends (seconds since 1970): set when it is sealed first, and kept however often it is
     sealed again.
     """

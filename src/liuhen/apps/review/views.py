@@ -19,8 +19,9 @@ from liuhen.apps.review import burnt_in, note_queries, queries, showing
 from liuhen.apps.review.actions import ReviewRefused, again, ask_playable
 from liuhen.apps.review.clip_queries import clips_context
 from liuhen.apps.review.page_entries import page_opened
-from liuhen.apps.review.playing import OTHER_CHANNEL, Playing, Plays, what_plays
+from liuhen.apps.review.playing import Playing, Plays, what_plays
 from liuhen.apps.review.tokens import ViewingToken, seal, unseal
+from liuhen.core.media.channels import number_in
 from liuhen.core.terms.labels import MarkKind
 from liuhen.ports.workshop import WorkKind
 
@@ -46,15 +47,24 @@ def recording_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Journal the viewing, then give the player with a ticket for the bytes."""
+    """Journal the viewing, then give the player with a ticket for the bytes.
+
+    Whoever goes over to another channel within a viewing (`v`) views that one for the same purpose and no longer than
+    before; 409 when the viewing has ended.
+    """
     person, recording = person_of(request), recording_of(request, pk)
-    purpose = request.POST.get("purpose", "")[:500]
+    before = viewing_of(request, recording)
+    if before is None and "v" in request.POST:
+        return no_viewing()
+    purpose = before.purpose if before else request.POST.get("purpose", "")[:500]
+    channel = what_plays(recording, found_in(recording.sha256), channel_asked(request)).channel
     try:
-        viewing = actions.view(person, recording, purpose)
+        viewing = actions.view(person, recording, purpose, channel=channel)
     except actions.RecordingRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("review:recording", pk)
-    return _shown(request, recording, ViewingToken(recording.pk, person.pk, viewing.entry, purpose))
+    until = before.until if before else 0
+    return _shown(request, recording, ViewingToken(recording.pk, person.pk, viewing.entry, purpose, channel, until))
 
 
 @require_safe
@@ -73,16 +83,15 @@ def playing(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, recording: Recording, token: ViewingToken) -> HttpResponse:
-    scene = queries.scene_of(recording)
-    plays = what_plays(recording, scene.found, request.GET.get("channel", ""))
+    scene = queries.scene_of(recording, token.channel)
+    plays = scene.plays
     if not plays.asked:
         ask_playable(recording)
     session = request.session.session_key
     context = {
         **_page(request, scene),
-        "viewing": seal(replace(token, channel=plays.other_channel), session),
+        "viewing": seal(replace(token, channel=plays.channel), session),
         "plays": plays,
-        "other_channel": OTHER_CHANNEL if plays.other_channel else "",
         "sketch": sketch_of(scene.found) if recording.is_sidecar else None,
         "beside": offers.time_known(recording) and _others(request, scene).exists(),
         "media_url": media_url(recording, plays, session),
@@ -126,16 +135,20 @@ def _page(request: HttpRequest, scene: queries.Scene) -> dict[str, Any]:
         "links": scene.links,
         "standing": standing,
         "may_work": standing.works,
-        "marks": queries.shown_marks(scene.marks),
+        "marks": queries.shown_marks(scene),
         "contents": queries.contents_of(scene),
         "spoken": [(kind, SPOKEN_KEYS.get(kind, "")) for kind in SPOKEN_KEYS],
         "at": _at(request),
+        "channel": channel_asked(request),
+        "channel_label": number_in(channel_asked(request)),
+        "begins": scene.begins,
+        "length_ms": scene.length_ms,
         "time_known": offers.time_known(recording),
         "parts": queries.parts_of(recording),
         **_told(recording),
-        "burnt_in": burnt_in.said(recording, scene.result(WorkKind.LETTERS)),
+        "burnt_in": burnt_in.said(recording, scene.result(WorkKind.LETTERS)) if scene.begins == recording.start else [],
         **offers.panels(person, recording, works=standing.works),
-        **clips_context(person, recording),
+        **clips_context(person, recording, scene.channel),
         "notes": note_queries.notes_of(recording),
         "history": queries.history_of(recording),
     }
@@ -160,6 +173,11 @@ def _at(request: HttpRequest) -> int | None:
     return None if asked is None else min(asked, MAX_NUMBER)
 
 
+def channel_asked(request: HttpRequest) -> str:
+    """The name of the channel the address or the form asks for; empty for the first or only one."""
+    return (request.POST.get("channel") or request.GET.get("channel") or "")[:40]
+
+
 def viewing_of(request: HttpRequest, recording: Recording) -> ViewingToken | None:
     """The journalled viewing this request belongs to; None when there is none, or its ground has gone since."""
     text = request.POST.get("v", "") or request.GET.get("v", "")
@@ -168,19 +186,6 @@ def viewing_of(request: HttpRequest, recording: Recording) -> ViewingToken | Non
     if token is None or (token.recording, token.person) != (recording.pk, person.pk):
         return None
     return token if offers.standing_of(person, recording).ground else None
-
-
-def channel_refusal(request: HttpRequest, recording: Recording) -> str:
-    """Why nothing can be marked or cut by what this viewing plays; empty when it can.
-
-    Of a capture with several channels it must be known which one plays: positions are those of the first.
-    """
-    if not what_plays(recording, found_in(recording.sha256)).channels:
-        return ""
-    token = viewing_of(request, recording)
-    if token is None:
-        return NO_VIEWING
-    return str(OTHER_CHANNEL) if token.channel else ""
 
 
 def no_viewing() -> HttpResponse:

@@ -63,6 +63,11 @@ class _Axis:
         self.last = max(self.last, at)
         return at
 
+    def where(self, stamp: int) -> int:
+        """Where a stamp of somebody else by the same clock lies; after all that came where it can't be the same."""
+        at = stamp - (self.base or 0)
+        return at if -_LEAP_MS <= at <= self.last + _LEAP_MS else self.last
+
     def is_later(self, stamp: int) -> bool:
         """Whether a stamp lies behind all that came."""
         return self.base is not None and stamp - self.base > self.last
@@ -95,9 +100,18 @@ class Assembler:
         return self._axis.first
 
     @property
+    def has_begun(self) -> bool:
+        """Whether anything with a stamp has come."""
+        return self._axis.base is not None
+
+    @property
     def length_ms(self) -> int:
         """How far the channel has come."""
         return self._axis.last
+
+    def where(self, stamp: int) -> int:
+        """Where in this channel's time the stamp of another channel of the same capture lies; may be negative."""
+        return self._axis.where(stamp)
 
     def take(self, packet: Packet) -> Iterator[Frame]:
         """The frame that is whole with this packet, if any."""

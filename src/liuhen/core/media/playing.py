@@ -58,6 +58,14 @@ def needs_playable(facts: Mapping[str, Any]) -> bool:
     return _film_needs(container, facts.get("tracks") or ())
 
 
+def copy_counts(facts: Mapping[str, Any], *, same_length: bool) -> bool:
+    """Whether positions are those of the playable copy and not of the original.
+
+    They are where the original is no film by itself (packets, no index), and where the copy is of another length.
+    """
+    return facts.get("kind") == "packets" or facts.get("reason") == INDEX_MISSING or not same_length
+
+
 def _film_needs(container: str, tracks: Sequence[Mapping[str, Any]]) -> bool:
     picture, sound = first_codec(tracks, "video"), first_codec(tracks, "audio")
     seen = picture is None or picture in _PICTURE.get(container, ())

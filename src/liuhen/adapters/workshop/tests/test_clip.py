@@ -21,6 +21,14 @@ def cut(source: Path, begin: int, end: int, **told: str) -> tuple[Work, Path]:
     return work, work.files[0].path
 
 
+def test_a_clip_of_one_of_several_channels_says_which(tmp_path: Path) -> None:
+    source = shoot(tmp_path / "film.mp4")
+    told = {**facts(source), "sha256": DIGEST, "channel": "3"}
+    task = Task(kind=WorkKind.CLIP, facts=told, options={"from_ms": 0, "to_ms": 500})
+    with av.open(str(clip.make(task, source, tmp_path).files[0].path)) as film:
+        assert "原件中的位置（通道 3）：00:00:00.000" in film.metadata["comment"]
+
+
 def numbers(path: Path) -> list[int]:
     return [number for _, number in seen(path)]
 

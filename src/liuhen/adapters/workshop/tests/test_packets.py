@@ -93,6 +93,26 @@ def test_two_channels_make_two_films(tmp_path: Path) -> None:
     assert [len(numbers(file.path)) for file in work.files] == [25, 50]
 
 
+BASE = 1_600_000_000_000
+
+
+def starts(first: list[bytes], second: list[bytes], folder: Path, *, together: bool = True) -> list[int]:
+    packets = [one for pair in zip(first, second, strict=False) for one in pair] if together else [*first, *second]
+    return [one["starts_ms"] for one in copied(packets, folder).result["streams"]]
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["mixed", "one after the other"])
+@pytest.mark.parametrize(("late", "told"), [(1500, [0, 1500]), (-700, [700, 0])])
+def test_a_channel_begins_where_its_stamps_say(tmp_path: Path, late: int, told: list[int], together: bool) -> None:
+    first, second = sent(pictures(count=25), channel=1), sent(pictures(count=25), channel=2, base=BASE + late)
+    assert starts(first, second, tmp_path, together=together) == told
+
+
+def test_a_channel_with_another_clock_begins_where_the_capture_had_come_to(tmp_path: Path) -> None:
+    first, second = sent(pictures(count=25), channel=1), sent(pictures(count=25), channel=2, base=0)
+    assert starts(first, second, tmp_path, together=False) == [0, 960]
+
+
 def ruined(stream: Iterator[Sent]) -> Iterator[Sent]:
     """The same pictures, announced truly as far as a slice's first bytes, with nothing in them that can be decoded."""
     for one in stream:

@@ -1,4 +1,4 @@
-"""Captures with several channels: each can be seen, and time lost on the way is shown where it is missing."""
+"""Captures with several channels: each is seen, marked, cut and journalled in a time of its own."""
 
 from __future__ import annotations
 
@@ -6,30 +6,42 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from liuhen.apps.recordings.models import Recording
+from liuhen.apps.journal.models import Entry
+from liuhen.apps.journal.queries import body_of
+from liuhen.apps.journal.seals import row_seal
+from liuhen.apps.recordings.actions import NewMark, RecordingRefused, make_mark
+from liuhen.apps.recordings.facts import recording_facts
+from liuhen.apps.recordings.models import Mark, Recording
 from liuhen.apps.recordings.tickets import redeem_media
+from liuhen.apps.review.clip_queries import cuttable
 from liuhen.apps.review.models import Derivative
-from liuhen.apps.review.tests.conftest import NOW, Browser, World, artifact, found, viewing_of
+from liuhen.apps.review.tests.conftest import NINE, NOW, Browser, World, artifact, found, linked, viewing_of
 from liuhen.apps.review.tokens import SECONDS
-from liuhen.core.media.tests.terminal import row
+from liuhen.core.media.tests.terminal import SIM, row
+from liuhen.core.terms.labels import MarkKind
 from liuhen.ports.workshop import WorkKind
 from liuhen.site.testing import outside_at
 
 FIRST, SECOND = "playable.mp4", "playable-2.mp4"
+THIRD = f"{SIM}-3"
+"""The name of the logical channel 3, which has the second film."""
 HOLE = {"from_ms": 200, "to_ms": 400, "packets": 1}
+LATER = {"from_ms": 5000, "to_ms": 6000, "packets": 2}
 
 
 @pytest.fixture
 def capture(world: World) -> Recording:
-    """A capture of two channels with its two films."""
+    """A capture of two channels with its two films; the second channel begins a second and a half later."""
     (world.card / "terminal.bin").write_bytes(b"".join(row(50)))
     recording = Recording.objects.get(sha256=world.take_in()[0].sha256)
-    film = {"container": "mp4", "same_length": True, "missing": [HOLE]}
-    streams = [{"channel": 1, "artifact": FIRST, **film}, {"channel": 3, "artifact": SECOND, **film}]
-    work = found(recording, WorkKind.PLAYABLE, {**streams[0], "streams": [*streams, {"channel": 4}]})
+    film = {"sim": SIM, "container": "mp4", "same_length": True}
+    first = {**film, "channel": 1, "artifact": FIRST, "starts_ms": 0, "length_ms": 2000, "missing": [HOLE]}
+    second = {**film, "channel": 3, "artifact": SECOND, "starts_ms": 1500, "length_ms": 9000, "missing": [LATER]}
+    work = found(recording, WorkKind.PLAYABLE, {**first, "streams": [first, second, {"sim": SIM, "channel": 4}]})
     for name in (FIRST, SECOND):
         made = artifact(work, name, "video/mp4")
         made.sha256 = name.encode().hex().ljust(64, "0")
@@ -42,6 +54,26 @@ def plays(browser: Client, answer: Any) -> str:
     return redeem_media(ticket, browser.session.session_key or "").sha256
 
 
+def switched(browser: Client, capture: Recording, viewing: str, channel: str) -> Any:
+    """The viewer after a press on a channel."""
+    told = {"v": viewing, "channel": channel}
+    return browser.post(reverse("review:view", args=[capture.pk]), told, headers={"HX-Request": "true"})
+
+
+def axis_of(browser: Client, capture: Recording, viewing: str) -> dict[str, Any]:
+    content: dict[str, Any] = browser.get(reverse("review:lanes", args=[capture.pk]), {"v": viewing}).json()
+    return content
+
+
+def lost(axis: dict[str, Any]) -> list[tuple[int, int]]:
+    spans = [span for lane in axis["lanes"] for span in lane["spans"]]
+    return [(span["from"], span["to"]) for span in spans if span["kind"] == "missing"]
+
+
+def told(kind: str) -> list[dict[str, Any]]:
+    return [body_of(entry) for entry in Entry.objects.filter(kind=kind).order_by("seq")]
+
+
 def test_the_first_channel_plays_and_the_others_are_a_press_away(capture: Recording, signed_in: Browser) -> None:
     browser = signed_in("officer")
     answer = browser.post(reverse("review:view", args=[capture.pk]))
@@ -49,88 +81,137 @@ def test_the_first_channel_plays_and_the_others_are_a_press_away(capture: Record
     assert "通道 1" in answer.content.decode()
     assert "通道 3" in answer.content.decode()
     assert "通道 4" not in answer.content.decode(), "it can't be decoded"
-    address = reverse("review:playing", args=[capture.pk])
-    told = {"v": answer.context["viewing"], "channel": SECOND}
-    assert plays(browser, browser.get(address, told)) == SECOND.encode().hex().ljust(64, "0")
-    assert plays(browser, browser.get(address, {**told, "channel": "x"})) == FIRST.encode().hex().ljust(64, "0")
+    viewing = answer.context["viewing"]
+    assert plays(browser, switched(browser, capture, viewing, THIRD)) == SECOND.encode().hex().ljust(64, "0")
+    assert plays(browser, switched(browser, capture, viewing, "x")) == FIRST.encode().hex().ljust(64, "0")
 
 
-def test_time_lost_on_the_way_lies_in_the_lane_of_gaps(capture: Recording, signed_in: Browser) -> None:
+def test_seeing_another_channel_is_journalled_as_a_viewing_of_it_for_the_same_purpose(
+    capture: Recording, signed_in: Browser
+) -> None:
+    browser = signed_in("reviewer")
+    switched(browser, capture, viewing_of(browser, capture, "核对号牌"), THIRD)
+    viewings = told("recordings.viewed")
+    assert [one["data"].get("channel") for one in viewings] == [None, THIRD]
+    assert [one["purpose"] for one in viewings] == ["核对号牌", "核对号牌"]
+    page = browser.get(reverse("review:recording", args=[capture.pk])).content.decode()
+    assert '查阅了音像记录 <span class="lh-chip">通道 3</span>' in page
+
+
+def test_what_is_watched_of_a_channel_is_journalled_with_its_name_and_within_its_length(
+    capture: Recording, signed_in: Browser
+) -> None:
     browser = signed_in("officer")
-    viewing = viewing_of(browser, capture)
-    axis = browser.get(reverse("review:lanes", args=[capture.pk]), {"v": viewing}).json()
-    gaps = next(lane for lane in axis["lanes"] if lane["id"] == "gaps")
-    assert [(span["from"], span["to"], span["kind"]) for span in gaps["spans"]] == [(200, 400, "missing")]
+    first = viewing_of(browser, capture)
+    other = switched(browser, capture, first, THIRD).context["viewing"]
+    address = reverse("review:watched", args=[capture.pk])
+    for viewing in (first, other):
+        assert browser.post(address, {"v": viewing, "ranges": "[[0, 60000, 100]]"}).status_code == 204
+    watched = [one["data"] for one in told("recordings.watched")]
+    assert [(one.get("channel"), one["watched_ms"]) for one in watched] == [(None, 2000), (THIRD, 9000)]
+    assert [one["viewing"] for one in watched] == [one["seq"] for one in told("recordings.viewed")]
+
+
+def test_the_time_axis_is_that_of_the_channel_that_plays(capture: Recording, signed_in: Browser) -> None:
+    browser = signed_in("officer")
+    first = viewing_of(browser, capture)
+    other = switched(browser, capture, first, THIRD).context["viewing"]
+    for viewing, at in ((first, 100), (other, 700)):
+        browser.post(reverse("review:mark", args=[capture.pk]), {**NOTE, "offset_ms": at, "v": viewing})
+    one, three = axis_of(browser, capture, first), axis_of(browser, capture, other)
+    assert ([mark["from"] for mark in one["marks"]], [mark["from"] for mark in three["marks"]]) == ([100], [700])
+    assert (lost(one), lost(three)) == ([(200, 400)], [(5000, 6000)])
+    assert (one["duration"], three["duration"]) == (2000, 9000)
 
 
 NOTE = {"kind": "note", "content": "", "offset_ms": "100", "note": "看到车牌"}
 PART = {"begin": "0:00:00.2", "end": "0:01", "label": "车牌", "purpose": "供审核"}
 
 
-def switched(browser: Client, capture: Recording, viewing: str, channel: str) -> Any:
-    """The viewer after a press on a channel."""
-    told = {"v": viewing, "channel": channel}
-    return browser.get(reverse("review:playing", args=[capture.pk]), told, headers={"HX-Request": "true"})
+def test_a_mark_in_another_channel_is_a_fact_at_its_own_moment(
+    world: World, capture: Recording, signed_in: Browser
+) -> None:
+    browser, step = signed_in("officer"), world.step(NINE)
+    linked(capture, step)
+    other = switched(browser, capture, viewing_of(browser, capture), THIRD).context["viewing"]
+    sent = {**NOTE, "offset_ms": "8000", "end_ms": "8500", "v": other}
+    assert browser.post(reverse("review:mark", args=[capture.pk]), sent).status_code == 200
+    mark = Mark.objects.get()
+    assert (mark.channel, mark.offset_ms, mark.starts_ms) == (THIRD, 8000, 1500)
+    (fact,) = recording_facts(step.case_id).marks
+    assert fact.at == capture.start + timedelta(milliseconds=9500)
+    (entry,) = told("recordings.marked")
+    assert (entry["data"]["channel"], entry["data"]["starts_ms"]) == (THIRD, 1500)
+    beyond = browser.post(reverse("review:mark", args=[capture.pk]), {**sent, "offset_ms": "9001", "end_ms": ""})
+    assert beyond.status_code == 422
 
 
-def test_while_another_channel_plays_nothing_is_marked_or_cut_and_the_page_says_why(
-    capture: Recording, signed_in: Browser
+def test_no_mark_in_a_channel_that_is_not_there(world: World, capture: Recording) -> None:
+    new = NewMark(kind=MarkKind.NOTE, offset_ms=0, note="x", channel=f"{SIM}-4")
+    with pytest.raises(RecordingRefused, match="没有这个通道"):
+        make_mark(world.cast.officer, capture, new)
+    assert not Mark.objects.exists()
+
+
+def test_the_channel_of_a_mark_never_changes_and_is_part_of_its_seal(world: World, capture: Recording) -> None:
+    mark = make_mark(world.cast.officer, capture, NewMark(kind=MarkKind.NOTE, offset_ms=5, note="x", channel=THIRD))
+    for column in ("channel", "starts_ms"):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Mark.objects.filter(pk=mark.pk).update(**{column: 0})
+    before = row_seal(mark)
+    mark.channel = ""
+    assert row_seal(mark) != before
+
+
+def test_from_a_mark_on_the_page_one_gets_to_its_second_in_its_channel(
+    world: World, capture: Recording, signed_in: Browser
 ) -> None:
     browser = signed_in("officer")
-    first = viewing_of(browser, capture)
-    shown = switched(browser, capture, first, SECOND)
-    page, other = shown.content.decode(), shown.context["viewing"]
-    assert "不能标记和截取" in page
-    assert "mark-url" not in page
-    assert 'class="lh-stamp" data' not in page, "every button is disabled"
-    marked = browser.post(reverse("review:mark", args=[capture.pk]), {**NOTE, "v": other})
-    assert (marked.status_code, "第一个通道" in marked.content.decode()) == (422, True)
-    refused = browser.post(reverse("review:cut", args=[capture.pk]), {**PART, "v": other}, headers={"HX-Request": "t"})
-    assert "第一个通道" in refused.content.decode()
-    assert not capture.marks.exists()
-    assert not Derivative.objects.exists()
+    make_mark(world.cast.officer, capture, NewMark(kind=MarkKind.NOTE, offset_ms=700, note="x", channel=THIRD))
+    viewing = viewing_of(browser, capture)
+    page = browser.get(reverse("review:recording", args=[capture.pk]), {"at": "700", "channel": THIRD})
+    assert f'data-seek-ms="700" data-channel="{THIRD}"' in page.content.decode()
+    assert "（通道 3）" in page.content.decode()
+    begun = {"at": "700", "channel": THIRD, "v": viewing}
+    answer = browser.post(reverse("review:view", args=[capture.pk]), begun, headers={"HX-Request": "true"})
+    assert plays(browser, answer) == SECOND.encode().hex().ljust(64, "0")
+    assert 'data-at="700"' in answer.content.decode()
+    assert f'channel="{THIRD}"' in answer.content.decode()
 
 
-def test_back_at_the_first_channel_marks_and_clips_are_taken(capture: Recording, signed_in: Browser) -> None:
+def test_a_clip_is_cut_from_the_film_of_its_channel(capture: Recording, signed_in: Browser) -> None:
     browser = signed_in("officer")
-    other = switched(browser, capture, viewing_of(browser, capture), SECOND).context["viewing"]
-    shown = switched(browser, capture, other, FIRST)
-    first = shown.context["viewing"]
-    assert "mark-url" in shown.content.decode()
-    assert browser.post(reverse("review:mark", args=[capture.pk]), {**NOTE, "v": first}).status_code == 200
-    browser.post(reverse("review:cut", args=[capture.pk]), {**PART, "v": first})
-    assert Derivative.objects.count() == 1
+    part = {**PART, "begin": "0:00:05", "end": "0:00:06", "channel": THIRD}
+    answer = browser.post(reverse("review:cut", args=[capture.pk]), part, headers={"HX-Request": "true"})
+    assert "通道 3" in answer.content.decode()
+    clip = Derivative.objects.get()
+    assert (clip.channel, clip.from_ms) == (THIRD, 5000)
+    source = cuttable(capture, clip.channel)
+    assert source is not None
+    assert (source.sha256, source.facts["channel"]) == (SECOND.encode().hex().ljust(64, "0"), "3")
+    assert told("review.clip_asked")[0]["data"]["channel"] == THIRD
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Derivative.objects.update(channel="")
 
 
-def test_no_clip_of_several_channels_while_nobody_knows_which_one_plays(capture: Recording, signed_in: Browser) -> None:
-    browser = signed_in("officer")
-    answer = browser.post(reverse("review:cut", args=[capture.pk]), PART, headers={"HX-Request": "true"})
-    assert "开始查阅" in answer.content.decode()
-    assert not Derivative.objects.exists()
-
-
-def test_what_was_lost_and_marked_in_the_first_channel_is_not_drawn_under_another(
-    capture: Recording, signed_in: Browser
+@pytest.mark.parametrize(("channel", "why"), [("", "超出记录的长度"), (f"{SIM}-4", "没有这个通道")])
+def test_no_clip_beyond_its_channel_or_of_one_that_is_not_there(
+    capture: Recording, signed_in: Browser, channel: str, why: str
 ) -> None:
-    browser = signed_in("officer")
-    first = viewing_of(browser, capture)
-    browser.post(reverse("review:mark", args=[capture.pk]), {**NOTE, "v": first})
-    other = switched(browser, capture, first, SECOND).context["viewing"]
-    address = reverse("review:lanes", args=[capture.pk])
-    assert browser.get(address, {"v": first}).json()["marks"]
-    axis = browser.get(address, {"v": other}).json()
-    assert axis["marks"] == []
-    assert [span for lane in axis["lanes"] for span in lane["spans"] if span["kind"] == "missing"] == []
+    part = {**PART, "begin": "0:00:05", "end": "0:00:06", "channel": channel}
+    answer = signed_in("officer").post(reverse("review:cut", args=[capture.pk]), part, headers={"HX-Request": "true"})
+    assert why in answer.content.decode()
+    assert not Derivative.objects.exists()
 
 
 def test_changing_the_channel_makes_a_viewing_no_longer(capture: Recording, signed_in: Browser) -> None:
     browser = signed_in("officer")
     viewing = viewing_of(browser, capture)
     with outside_at(NOW + timedelta(seconds=SECONDS - 60)):
-        other = switched(browser, capture, viewing, SECOND).context["viewing"]
-        back = switched(browser, capture, other, FIRST).context["viewing"]
+        other = switched(browser, capture, viewing, THIRD).context["viewing"]
+        back = switched(browser, capture, other, "").context["viewing"]
     with outside_at(NOW + timedelta(seconds=SECONDS)):
         for token in (viewing, other, back):
-            assert switched(browser, capture, token, SECOND).status_code == 409
+            assert switched(browser, capture, token, THIRD).status_code == 409
             assert browser.get(reverse("review:lanes", args=[capture.pk]), {"v": token}).status_code == 409
-        assert switched(browser, capture, viewing_of(browser, capture), SECOND).status_code == 200
+        assert switched(browser, capture, viewing_of(browser, capture), THIRD).status_code == 200

@@ -13,9 +13,11 @@ from liuhen.apps.duties.actions import judge
 from liuhen.apps.findings.models import Analysis
 from liuhen.apps.journal.models import Entry
 from liuhen.apps.recordings import actions
-from liuhen.apps.recordings.actions import NewMark
+from liuhen.apps.recordings.actions import NewMark, make_mark
 from liuhen.apps.recordings.models import Link, Mark, Recording
 from liuhen.apps.recordings.tickets import redeem_media
+from liuhen.apps.review.clip_queries import cuttable
+from liuhen.apps.review.clips import NewClip, cut
 from liuhen.apps.review.playing import Plays
 from liuhen.apps.review.tests.conftest import NINE, NOW, Browser, World, artifact, found, linked, viewing_of
 from liuhen.core.terms.labels import MarkKind
@@ -108,7 +110,7 @@ def test_a_content_is_done_where_it_is_marked_in_any_recording_of_the_step(
     here = {one.asked.content: one for one in signed_in("handler").get(where(recording)).context["contents"]}
     assert (here["site_environment"].done, list(here["site_environment"].here)) == (True, [])
     there = {one.asked.content: one for one in signed_in("handler").get(where(other)).context["contents"]}
-    assert list(there["site_environment"].here) == [700]
+    assert [place.at_ms for place in there["site_environment"].here] == [700]
 
 
 def test_what_a_browser_plays_is_given_as_it_is(plain: Recording, signed_in: Browser) -> None:
@@ -188,8 +190,32 @@ def test_who_may_not_view_it_may_not_have_it_analysed_again(old_format: Recordin
 
 def test_a_copy_of_another_length_warns_that_its_seconds_are_its_own(old_format: Recording, signed_in: Browser) -> None:
     copy = found(old_format, WorkKind.PLAYABLE, {"artifact": "copy", "same_length": False})
-    artifact(copy, "copy", "video/mp4")
-    assert "派生件与原件时长不同" in viewed(signed_in("officer"), old_format).content.decode()
+    made = artifact(copy, "copy", "video/mp4")
+    page = viewed(signed_in("officer"), old_format).content.decode()
+    assert "可播放副本与原件时长不同：标记、片段、观看记录和分析都以副本中的位置为准。" in page
+    source = cuttable(old_format)
+    assert source is not None
+    assert (source.sha256, source.facts["positions"]) == (made.sha256, "copy"), "cut from what is watched"
+    assert "片段从所观看的副本截取" in page
+
+
+def test_the_length_that_counts_is_that_of_a_copy_of_another_length(old_format: Recording, world: World) -> None:
+    told = {"artifact": "copy", "same_length": False, "length_ms": 9000}
+    artifact(found(old_format, WorkKind.PLAYABLE, told), "copy", "video/mp4")
+    beyond = (old_format.duration_ms or 0) + 1000
+    assert beyond < 9000
+    mark = make_mark(world.cast.officer, old_format, NewMark(kind=MarkKind.NOTE, offset_ms=beyond, note="x"))
+    assert mark.offset_ms == beyond
+    clip = cut(world.cast.officer, old_format, NewClip(from_ms=beyond, to_ms=9000, label="a", purpose="b"))
+    assert clip.waits
+    assert clip.channel == ""
+
+
+def test_a_clip_is_cut_from_the_original_where_the_copy_is_as_long(old_format: Recording) -> None:
+    artifact(found(old_format, WorkKind.PLAYABLE, {"artifact": "copy", "same_length": True}), "copy", "video/mp4")
+    source = cuttable(old_format)
+    assert source is not None
+    assert (source.sha256, source.film) == (old_format.sha256, None)
 
 
 def test_an_address_with_a_second_is_kept_through_the_beginning_of_the_viewing(

@@ -108,6 +108,23 @@ def test_a_clock_that_is_set_meanwhile_moves_nothing(leap: int) -> None:
     assert assembler.leaps == [(80, base + 40, base + 80 + leap)]
 
 
+@pytest.mark.parametrize(
+    ("stamp", "where"),
+    [(1000, 0), (1500, 500), (400, -600), (1000 + 3_600_000, 3_600_000), (10**12, 160), (1000 - 3_600_001, 160)],
+)
+def test_the_stamp_of_another_channel_lies_by_the_same_clock_or_after_all_that_came(stamp: int, where: int) -> None:
+    _frames, assembler = assembled(row(5))
+    assert assembler.has_begun
+    assert assembler.where(stamp) == where
+
+
+def test_after_the_clock_was_set_stamps_are_placed_by_the_new_one() -> None:
+    leap = 20 * 365 * 86_400_000
+    packets = [raw(b"%d" % n, seq=n, at=1000 + n * 40 + (leap if n >= 2 else 0), interval=40) for n in range(4)]
+    _frames, assembler = assembled(packets)
+    assert assembler.where(1000 + 100 + leap) == 100
+
+
 def test_a_terminal_that_counts_from_the_start_again_is_followed() -> None:
     before = [raw(b"%d" % n, seq=40_000 + n, at=n * 40, data=Data.FRAME if n else Data.KEY_FRAME) for n in range(3)]
     after = [raw(b"new%d" % n, seq=n, at=5000 + n * 40, data=Data.FRAME if n else Data.KEY_FRAME) for n in range(2)]

@@ -67,7 +67,7 @@ export class Cameras {
     if (given.copy) cell.append(element("span", { class: "lh-copy-label" }, tell("copy")));
     this.player.screen.append(cell);
     const overlay = new Overlay(cell, this.player.getAttribute("viewer"), this.player.getAttribute("certificate"));
-    this.followers.set(camera.pk, { camera, media, cell, overlay, watching: new Watching(media, given.watched_url, given.viewing, () => this.player.media.playbackRate) });
+    this.followers.set(camera.pk, { camera, starts: given.starts_ms, media, cell, overlay, watching: new Watching(media, given.watched_url, given.viewing, () => this.player.media.playbackRate) });
     this.changed();
   }
 
@@ -95,12 +95,12 @@ export class Cameras {
   }
 
   // Far away it jumps; a little off it runs a little faster or slower until it is there.
-  keepUp({ camera, media, cell }) {
-    const at = this.player.ms, filming = at >= camera.from && at < camera.to;
+  keepUp({ camera, media, cell, starts }) {
+    const at = this.player.ms, filming = at >= camera.from + starts && at < camera.to;
     cell.classList.toggle("lh-cell-off", !filming);
     if (!filming) return void media.pause();
     if (media.readyState < 1) return;
-    const wanted = (at - camera.from) / 1000, off = wanted - media.currentTime, rate = this.player.media.playbackRate;
+    const wanted = (at - camera.from - starts) / 1000, off = wanted - media.currentTime, rate = this.player.media.playbackRate;
     if (Math.abs(off) > (this.player.playing ? JUMP * Math.max(rate, 1) : FRAME)) { if (!media.seeking) media.currentTime = wanted; }
     media.playbackRate = rate * (Math.abs(off) < FRAME || !this.player.playing ? 1 : 1 + Math.max(-NUDGE, Math.min(NUDGE, off)));
     if (this.player.playing && media.paused) media.play().catch(() => {});

@@ -11,23 +11,15 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   const player = document.querySelector("lh-player"), field = document.getElementById(button.dataset.positionInto);
   field.value = written(player?.ms ?? 0);
+  chooseChannel();
   field.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
-// Clips are cut from the first channel of a capture: while another plays the form is closed and says why.
-function closeForOtherChannel() {
-  const words = document.getElementById("lh-viewer")?.dataset.otherChannel ?? "";
-  const fields = document.querySelector("#lh-clips form fieldset"), says = document.getElementById("lh-clip-channel");
-  if (!fields || !says) return;
-  fields.disabled = Boolean(words);
-  says.hidden = !words;
-  says.textContent = words;
+// What is cut is the channel that plays, unless another is chosen by hand afterwards.
+function chooseChannel() {
+  const player = document.querySelector("lh-player"), choice = document.getElementById("lh-clip-channel");
+  if (player && choice) choice.value = player.getAttribute("channel") ?? "";
 }
 
-// What plays is told by the token of the viewing, which is a new one for each channel.
-document.addEventListener("submit", (event) => {
-  const token = event.target.closest("#lh-clips form")?.elements.namedItem("v");
-  if (token) token.value = document.querySelector("lh-player")?.getAttribute("viewing") ?? token.value;
-}, true);
-document.body.addEventListener("htmx:afterSettle", closeForOtherChannel);
-closeForOtherChannel();
+document.body.addEventListener("htmx:afterSettle", (event) => { if (event.target.id === "lh-viewer") chooseChannel(); });
+chooseChannel();

@@ -25,18 +25,29 @@ export class Stamps {
   }
 
   get viewing() { return this.player.getAttribute("viewing"); }
+  get channel() { return this.player.getAttribute("channel") ?? ""; }
   get note() { return document.getElementById("lh-mark-note"); }
   get step() { return document.getElementById("lh-mark-step")?.value; }
 
   clicked(event) {
     const seek = event.target.closest("[data-seek-ms]");
-    if (seek) this.player.seek(Number(seek.dataset.seekMs));
+    if (seek) this.goTo(Number(seek.dataset.seekMs), seek.dataset.channel);
     if (event.target.closest("[data-next-missing]")) this.nextMissing();
     const stretch = event.target.closest("[data-stretch]");
     if (stretch) this.stretch(stretch.parentElement.querySelector(".lh-stamp"));
     const stamp = event.target.closest("button.lh-stamp");
     // The mouse and the finger stamp when they let go (they may hold); a click without them is the keyboard's.
     if (stamp && event.detail === 0) this.stampAt(stamp, this.player.ms);
+  }
+
+  // A position in another channel of a capture: that channel is viewed first, and begins there.
+  goTo(ms, channel = this.channel) {
+    if (channel === this.channel) return this.player.seek(ms);
+    const form = document.getElementById("lh-channels");
+    const button = [...(form?.querySelectorAll("button") ?? [])].find((one) => one.value === channel);
+    if (!button) return toast(tell("no_channel"), "error");
+    form.elements.namedItem("at").value = ms;
+    form.requestSubmit(button);
   }
 
   pressed(event) {

@@ -1,0 +1,94 @@
+"""The films of a playable copy 可播放副本: one, or one for each channel of a capture, each with a time of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from liuhen.apps.findings.queries import Found, Made, found_in
+from liuhen.apps.recordings.looking import facts_of
+from liuhen.apps.recordings.refusal import RecordingRefused
+from liuhen.core.media.channels import code_of, label_of, starts_ms
+from liuhen.core.media.playing import copy_counts
+from liuhen.ports.workshop import WorkKind
+
+if TYPE_CHECKING:
+    from liuhen.apps.recordings.models import Recording
+
+NO_SUCH_CHANNEL = "这份音像记录现在没有这个通道的画面。请刷新页面，重新选择通道。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Film:
+    """One film of a playable copy.
+
+    `channel` is empty for the first or only one, else the channel's name (core/media/channels.py); `label` what people
+    call it, empty where there is only one. `made` is None when the file is gone. It begins `starts_ms` after the
+    recording and lasts `length_ms`. `missing` are the stretches lost on their way. `counts`: positions are those of
+    this film, because the original can't be read by itself or is of another length.
+    """
+
+    channel: str = ""
+    label: str = ""
+    artifact: str = ""
+    made: Made | None = None
+    starts_ms: int = 0
+    length_ms: int | None = None
+    same_length: bool = True
+    counts: bool = False
+    missing: Sequence[Mapping[str, Any]] = ()
+
+
+def films_of(recording: Recording, found: Found | None = None) -> list[Film]:
+    """The films of the recording's playable copy, the first to play at the front; none while there is no copy.
+
+    `found` is what was found in the recording, where that is known already.
+    """
+    found = found or found_in(recording.sha256)
+    told = found.result(WorkKind.PLAYABLE)
+    if not told:
+        return []
+    streams = [one for one in told.get("streams", ()) if _plays(one, told, found)] or [told]
+    facts = facts_of(recording)
+    return [_film(stream, told, found, facts) for stream in streams]
+
+
+def _plays(stream: Mapping[str, Any], told: Mapping[str, Any], found: Found) -> bool:
+    """Whether a channel has a film; the first keeps its place though its film is gone: it is never another's."""
+    name = stream.get("artifact")
+    return bool(name) and (name == told.get("artifact") or found.artifact(WorkKind.PLAYABLE, str(name)) is not None)
+
+
+def _film(stream: Mapping[str, Any], told: Mapping[str, Any], found: Found, facts: Mapping[str, Any]) -> Film:
+    name, streams = str(stream.get("artifact", "")), told.get("streams", ())
+    same = bool(stream.get("same_length", True))
+    several = len([one for one in streams if one.get("artifact")]) > 1
+    return Film(
+        channel="" if name == told.get("artifact") else code_of(stream),
+        label=label_of(stream, streams) if several else "",
+        artifact=name,
+        made=found.artifact(WorkKind.PLAYABLE, name),
+        starts_ms=starts_ms(stream, streams),
+        length_ms=stream.get("length_ms"),
+        same_length=same,
+        counts=copy_counts(facts, same_length=same),
+        missing=stream.get("missing", ()),
+    )
+
+
+def film_that_counts(recording: Recording, channel: str = "") -> Film | None:
+    """The film in which positions of this channel count; None: they count in the original.
+
+    Raises RecordingRefused for a channel the recording does not have.
+    """
+    films = films_of(recording)
+    film = next((one for one in films if one.channel == channel), None)
+    if film is None and channel:
+        raise RecordingRefused(NO_SUCH_CHANNEL)
+    return film if film and film.counts else None
+
+
+def length_ms(recording: Recording, film: Film | None) -> int | None:
+    """How long what is watched is, as far as known: the film where positions are the film's, else the recording."""
+    return film.length_ms if film and film.counts and film.length_ms is not None else recording.duration_ms
