@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from liuhen.adapters import disk_io
+from liuhen.core.sizes import size_words
 from liuhen.ports.vault import (
     Fault,
     Lane,
@@ -248,7 +249,7 @@ class DiskVault:
         free = room.f_bavail * room.f_frsize
         if free - size < self._floor:
             raise VaultFull(
-                f"存储空间不足：需要 {size} 字节，可用 {free} 字节，须保留 {self._floor} 字节。"
+                f"存储空间不足：需要 {size_words(size)}，可用 {size_words(free)}，须保留 {size_words(self._floor)}。"
                 "此文件没有入库，已入库的文件不受影响。请清理磁盘或扩容后重新采集。"
             )
 

@@ -6,17 +6,16 @@ Copies and never hard links: whoever changed a linked file would change what the
 from __future__ import annotations
 
 import csv
-import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from liuhen.adapters import disk_io
 from liuhen.apps.recordings.actions import note_copies
 from liuhen.apps.recordings.export import HEADINGS, Exported, to_export
 from liuhen.core.errors import LiuhenError
@@ -117,7 +116,7 @@ def _holds(target: Path, sha256: str, size: int) -> bool:
     if target.is_symlink() or not target.is_file() or target.stat().st_size != size:
         return False
     with target.open("rb") as file:
-        return _digest(file) == sha256
+        return disk_io.sha256_of(file)[0] == sha256
 
 
 def _need_room(folder: Path, size: int) -> None:
@@ -135,24 +134,10 @@ def _copy(target: Path, sha256: str) -> None:
             shutil.copyfileobj(source, file, PIECE)
             file.flush()
             os.fsync(file.fileno())
-            _forget(file)
+            disk_io.forget(file)
         with part.open("rb") as file:
-            if _digest(file) != sha256:
+            if disk_io.sha256_of(file)[0] != sha256:
                 raise ExportRefused("复制出来的字节与原件的摘要不符，已删除这份复制件。请检查介质后再运行一次。")
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _forget(file: BinaryIO) -> None:
-    """Have what was written read from the disk next time, not from memory; a wish that a system may not grant."""
-    if hasattr(os, "posix_fadvise"):
-        with suppress(OSError):
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def _digest(file: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    while piece := file.read(PIECE):
-        digest.update(piece)
-    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""How moments, stretches of time, sizes and citations are put into words. Pure functions; `now` is passed in."""
+"""How moments, stretches of time and citations are put into words. Pure functions; `now` is passed in."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from liuhen.core.duties.words import numeral
-
-_UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
 def local(moment: datetime) -> datetime:
@@ -68,16 +66,6 @@ def running_time(milliseconds: int) -> str:
     seconds = milliseconds // 1000
     hours, minutes, rest = seconds // 3600, seconds % 3600 // 60, seconds % 60
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def size_words(octets: int) -> str:
-    """A number of bytes in decimal units: 1.8 GB."""
-    amount = float(octets)
-    for unit in _UNITS:
-        if amount < 1000 or unit == _UNITS[-1]:
-            break
-        amount /= 1000
-    return f"{octets} B" if octets < 1000 else f"{amount:.1f} {unit}"
 
 
 def citation(article: int, item_label: str = "", item_position: int | None = None) -> str:

@@ -10,6 +10,7 @@ from django.db.models import F, Sum
 from liuhen.apps.journal.actions import About, What, record
 from liuhen.apps.recordings import entries
 from liuhen.apps.recordings.models import Recording, Rejected, Storage
+from liuhen.core.sizes import compared_sizes
 from liuhen.ports.vault import VaultFull
 
 if TYPE_CHECKING:
@@ -36,8 +37,9 @@ def need_quota(agency: Agency, size: int) -> None:
     """QuotaReached unless the agency may keep so many bytes more."""
     room = room_of(agency)
     if room is not None and size > room:
+        left, wanted = compared_sizes(room, size)
         raise QuotaReached(
-            f"本机构的存储配额不足：还可存入 {room} 字节，此文件有 {size} 字节，没有入库；已入库的文件不受影响。"
+            f"本机构的存储配额不足：还可存入 {left}，此文件有 {wanted}，没有入库；已入库的文件不受影响。"
             "请联系资料管理员清理到期资料或提高配额（liuhen agency quota）。"
         )
 

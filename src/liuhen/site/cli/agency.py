@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liuhen.core.sizes import size_words
 from liuhen.site.cli.start import need_instance, start_django
 
 if TYPE_CHECKING:
@@ -92,8 +93,8 @@ def quota(name: str, size: str | None, unlimited: bool) -> None:
 
     found = _find(name)
     kept = set_quota(None, found, wanted) if size or unlimited else storage_of(found)
-    limit = "未设配额" if kept.quota_bytes is None else f"配额 {_shown(kept.quota_bytes)}"
-    click.echo(f"{name}：已用 {_shown(kept.used_bytes)}，{limit}。")
+    limit = "未设配额" if kept.quota_bytes is None else f"配额 {size_words(kept.quota_bytes)}"
+    click.echo(f"{name}：已用 {size_words(kept.used_bytes)}，{limit}。")
 
 
 def _bytes(text: str) -> int:
@@ -101,11 +102,6 @@ def _bytes(text: str) -> int:
     if match is None:
         raise click.BadParameter("请写成 500GB 或 2TB 的样子。", param_hint="SIZE")
     return int(Decimal(match[1]) * _UNITS[match[2]])
-
-
-def _shown(size: int) -> str:
-    unit = next((unit for unit in reversed(_UNITS) if size >= _UNITS[unit]), "M")
-    return f"{size / _UNITS[unit]:.1f} {unit}B"
 
 
 def _find(name: str) -> Agency:

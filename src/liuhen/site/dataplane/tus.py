@@ -21,6 +21,7 @@ from liuhen.apps.recordings.tickets import (
     receipt_for,
     redeem_upload,
 )
+from liuhen.core.sizes import compared_sizes
 from liuhen.ports.outside import outside
 from liuhen.ports.upload_store import (
     ChecksumDiffers,
@@ -132,8 +133,9 @@ def _need_quota(ticket: UploadTicket, length: int) -> None:
         return
     coming = sum(one.length for one in outside().uploads.standing() if _of_same_agency(one, ticket))
     if coming + length > ticket.room:
+        left, wanted = compared_sizes(max(0, ticket.room - coming), length)
         raise VaultFull(
-            f"本机构的存储配额不足：还可存入 {max(0, ticket.room - coming)} 字节，此文件有 {length} 字节，没有上传。"
+            f"本机构的存储配额不足：还可存入 {left}，此文件有 {wanted}，没有上传。"
             "请联系资料管理员清理到期资料或提高配额。"
         )
 

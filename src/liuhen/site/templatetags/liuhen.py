@@ -24,6 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from liuhen.apps.lawlib.queries import short_title, term
+from liuhen.core import sizes
 from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.terms.labels import CoverageKind, DutyKind, MarkKind, Medium, Modality, Stage, State, SubjectKind, Term
 from liuhen.site import wording
@@ -224,7 +225,7 @@ def stretch(span: timedelta) -> str:
 @register.filter
 def size_words(octets: int | None) -> str:
     """Write a number of bytes: 1.8 GB."""
-    return "—" if octets is None else wording.size_words(octets)
+    return "—" if octets is None else sizes.size_words(octets)
 
 
 @register.filter

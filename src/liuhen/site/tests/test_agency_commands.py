@@ -87,5 +87,5 @@ def test_what_was_set_once_is_not_set_again(run):
 def test_a_quota_is_set_shown_and_taken_away(run):
     assert "未设配额" in run("quota", CITY)[1]
     assert "配额 1.5 TB" in run("quota", CITY, "1.5TB")[1]
-    assert "已用 0.0 MB，配额 1.5 TB" in run("quota", CITY)[1]
+    assert "已用 0 B，配额 1.5 TB" in run("quota", CITY)[1]
     assert "未设配额" in run("quota", CITY, "--unlimited")[1]

@@ -48,14 +48,6 @@ def test_the_length_of_a_recording_is_written_as_players_do():
     assert wording.running_time(3_729_000) == "1:02:09"
 
 
-@pytest.mark.parametrize(
-    ("octets", "words"),
-    [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (1_834_567_890, "1.8 GB"), (10**16, "10000.0 TB")],
-)
-def test_a_size_is_written_in_decimal_units(octets, words):
-    assert wording.size_words(octets) == words
-
-
 def test_an_article_is_cited_in_the_numerals_of_the_statute_book():
     assert wording.citation(29) == "第二十九条"
     assert wording.citation(21, "（三）", 3) == "第二十一条第三项"

@@ -262,7 +262,7 @@ def test_the_quota_is_counted_with_each_file_kept_and_ends_an_intake(world: Worl
     assert storage_of(agency).used_bytes == first + note
     set_quota(None, agency, first + note + 10)
     cards.sound(world.card / "3.wav", 3)
-    with pytest.raises(QuotaReached, match="配额不足"):
+    with pytest.raises(QuotaReached, match=r"还可存入 10 B，此文件有 [\d.]+ k?B"):
         world.take_in()
     assert (Recording.objects.count(), Rejected.objects.count(), nothing_in_flight()) == (1, 1, True)
     set_quota(None, agency, None)
