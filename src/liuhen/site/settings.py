@@ -41,7 +41,7 @@ HANDOFF_SECRET = os.environ.get("LIUHEN_HANDOFF_SECRET", "")
 
 ROOMS = [
     *("people", "journal", "lawlib", "devices", "cases", "findings", "recordings", "docking"),
-    *("review", "duties", "access"),
+    *("review", "duties", "documents", "access"),
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import base64
-import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,9 +14,9 @@ import pytest
 from liuhen.apps.recordings import tickets
 from liuhen.apps.recordings.tickets import MediaTicket, UploadTicket, redeem_receipt
 from liuhen.ports.outside import Outside, install
-from liuhen.ports.upload_store import UploadBusy, UploadGone, UploadState
+from liuhen.ports.upload_store import UploadState
 from liuhen.ports.vault import VaultFull
-from liuhen.site.dataplane import body, tus
+from liuhen.site.dataplane import body
 from liuhen.site.dataplane.tests.plane import Answer, ask
 from liuhen.site.testing import outside_at
 from liuhen.site.wiring import make_outside
@@ -180,73 +178,6 @@ def test_a_wrong_offset_is_409_and_changes_nothing(offset: int) -> None:
     path = create()
     send(path, CONTENT[:100], 0)
     assert (send(path, CONTENT[100:], offset).status, offset_of(path)) == (409, 100)
-
-
-def test_of_two_writers_the_second_is_told_that_it_is_busy(own: Outside) -> None:
-    path = create()
-    with own.uploads.receive(path.rpartition("/")[2], 0) as receiver:
-        assert send(path, CONTENT, 0).status == 423
-        assert call("DELETE", path).status == 423
-        receiver.write([CONTENT])
-        assert receiver.settle().sha256 == DIGEST
-
-
-def test_who_asks_while_another_makes_the_last_byte_durable_is_told_the_end_of_it(own: Outside) -> None:
-    path = create()
-    with ThreadPoolExecutor(1) as other, own.uploads.receive(path.rsplit("/", 1)[1], 0) as receiver:
-        receiver.write([CONTENT])
-        # The last byte has reached the file, and is not durable yet: too late to send, too early for a receipt.
-        own.uploads.part(receiver.upload.id).write_bytes(CONTENT)  # type: ignore[attr-defined]
-        asked = other.submit(call, "HEAD", path)
-        with pytest.raises(TimeoutError):
-            asked.result(0.3)
-        receiver.settle()
-    assert asked.result(10).headers["liuhen-digest"] == DIGEST
-
-
-def test_who_asks_while_another_takes_too_long_over_the_end_is_told_that_it_is_busy(
-    own: Outside, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tus, "FINISHING", 0.2)
-    path = create()
-    with own.uploads.receive(path.rsplit("/", 1)[1], 0) as receiver:
-        own.uploads.part(receiver.upload.id).write_bytes(CONTENT)  # type: ignore[attr-defined]
-        assert call("HEAD", path).status == 423
-
-
-def test_an_upload_finished_by_another_in_between_is_not_finished_twice(
-    own: Outside, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    id = create().rsplit("/", 1)[1]
-    lock = own.uploads._lock  # type: ignore[attr-defined]
-
-    def finished_first(asked: str) -> int:
-        monkeypatch.setattr(own.uploads, "_lock", lock)
-        with own.uploads.receive(id, 0) as other:
-            other.write([CONTENT])
-            other.settle()
-        return int(lock(asked))
-
-    monkeypatch.setattr(own.uploads, "_lock", finished_first)
-    with pytest.raises(UploadGone), own.uploads.receive(id, 0):
-        pass
-    assert own.uploads.look(id).state is UploadState.WHOLE
-
-
-def test_a_part_claimed_between_opening_and_locking_is_busy(own: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
-    id = create().rsplit("/", 1)[1]
-    send(f"/data/tus/{id}", CONTENT, 0)
-    flock = fcntl.flock
-
-    def claimed_first(fd: int, how: int) -> None:
-        monkeypatch.setattr(fcntl, "flock", flock)
-        own.vault.commit(own.uploads.claim(id))
-        flock(fd, how)
-
-    monkeypatch.setattr(fcntl, "flock", claimed_first)
-    with pytest.raises(UploadBusy):
-        own.uploads.give_up(id, "不要了")
-    assert own.vault.exists(DIGEST)
 
 
 def test_more_bytes_than_announced_are_refused_and_dropped() -> None:
