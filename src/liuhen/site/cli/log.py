@@ -38,7 +38,10 @@ def key() -> None:
 @log.command()
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
 def verify(as_json: bool) -> None:
-    """查验整个实例：日志条目、日志树、各表、保管库中的每个字节。退出码：0 完好，1 有出入，2 未能运行。"""
+    """查验整个实例：日志条目、日志树、各表、保管库中的每个字节。退出码：0 完好，1 有出入，2 未能运行。
+
+    未完成的上传也列出（几个、多少、最久未动的停在何时），但不算出入。
+    """
     need_instance()
     start_django()
     from liuhen.site.inspection import inspect_instance
