@@ -83,9 +83,11 @@ def _connect_rooms() -> None:
     """Which room acts on which entries, each called after the entry's transaction; what a lower room asks a higher."""
     from liuhen.apps.access.queries import recordings_granted, viewing_until
     from liuhen.apps.cases.rules import know_things
+    from liuhen.apps.findings.actions import follow
     from liuhen.apps.findings.queries import tell_objects
     from liuhen.apps.journal.actions import listen
     from liuhen.apps.recordings.law import ask, ask_keeping, ask_steps
+    from liuhen.apps.recordings.looking_at_copies import copy_was_made
     from liuhen.apps.recordings.permissions import add_ground
     from liuhen.apps.recordings.queries import show_also
     from liuhen.apps.review.note_law import ask_notes
@@ -98,6 +100,7 @@ def _connect_rooms() -> None:
     add_ground(viewing_until)
     show_also(recordings_granted)
     tell_objects(objects_seen, object_names)
+    follow(copy_was_made)
     ask(asked_of)
     ask_keeping(required_of)
     ask_steps(steps_owing)

@@ -40,15 +40,41 @@ class StillGoingOn(LiuhenError):
     """Only work that was parked, or whose result is lost, is done again."""
 
 
-def ask_for(sha256: str, kinds: Iterable[WorkKind], *, facts: Mapping[str, Any], priority: int | None = None) -> None:
+Done = Callable[[str, WorkKind], object]
+"""What is called with the digest of an object and the kind of work that was done on it."""
+_followers: list[Done] = []
+
+
+def follow(done: Done) -> None:
+    """Let a higher room go on from work that is done; called in the transaction in which the result is kept."""
+    if done not in _followers:
+        _followers.append(done)
+
+
+def tell_followers(sha256: str, kind: WorkKind) -> None:
+    """Tell the higher rooms that work is done."""
+    for done in _followers:
+        done(sha256, kind)
+
+
+def ask_for(
+    sha256: str,
+    kinds: Iterable[WorkKind],
+    *,
+    facts: Mapping[str, Any],
+    priority: int | None = None,
+    copy_of: str = "",
+) -> None:
     """Ask for work on an object; what was asked for before stays as it is. `facts`: what the probe found (Task.facts).
 
-    Belongs in the transaction of whatever asks. The lowest `priority` (0 to 32767) is done first.
+    Belongs in the transaction of whatever asks. The lowest `priority` (0 to 32767) is done first. `copy_of` is the
+    digest of the original where the object is a playable copy: who may know of the one may know of the other.
     """
     now = outside().clock.now()
     wanted = [
         Analysis(
             sha256=sha256,
+            copy_of=copy_of,
             kind=kind.value,
             facts=dict(facts),
             asked_at=now,

@@ -10,11 +10,13 @@ from liuhen.ports.workshop import WorkKind, WorkState
 class Analysis(models.Model):
     """One piece of work on one object 分析: waiting, running, done, or parked after three failures with its reason.
 
-    `sha256` names the object, not a recording: the same bytes are looked at once, whoever brought them. `priority`: the
-    lowest is done first. `result` is the JSON of docs/formats/findings.md for this `kind`.
+    `sha256` names the object, not a recording: the same bytes are looked at once, whoever brought them. `copy_of` names
+    the original where the object is a playable copy of one. `priority`: the lowest is done first. `result` is the JSON
+    of docs/formats/findings.md for this `kind`.
     """
 
     sha256 = models.CharField("SHA-256", max_length=64)
+    copy_of = models.CharField("原件", max_length=64, blank=True)
     kind = models.CharField("种类", max_length=20, choices=[(k.value, k.label) for k in WorkKind])
     state = models.CharField("状态", max_length=10, default=WorkState.WAITING.value)
     priority = models.PositiveSmallIntegerField("次序", default=50)
@@ -45,6 +47,11 @@ class Analysis(models.Model):
                 condition=models.Q(state="parked", attempts__gt=0),
             ),
         ]
+
+    @property
+    def original(self) -> str:
+        """The digest of the object people know: of a playable copy its original."""
+        return self.copy_of or self.sha256
 
 
 class Artifact(models.Model):

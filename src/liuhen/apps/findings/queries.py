@@ -130,7 +130,8 @@ def visible_to(person: Person) -> QuerySet[Analysis]:
     """The pieces of work on objects a person may know of: each is looked up by its digest, not all objects listed."""
     known = Q(pk__in=[])
     for seen in _seen:
-        known |= Q(Exists(seen(person).filter(sha256=OuterRef("sha256"))))
+        for column in ("sha256", "copy_of"):
+            known |= Q(Exists(seen(person).filter(sha256=OuterRef(column))))
     return Analysis.objects.filter(known)
 
 

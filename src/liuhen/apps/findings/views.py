@@ -77,10 +77,10 @@ def work_list(request: HttpRequest) -> HttpResponse:
 
 
 def _lines(person: Person, page: Page[Analysis]) -> list[Line]:
-    names = queries.names_for(person, {work.sha256 for work in page})
+    names = queries.names_for(person, {work.original for work in page})
     lines = []
     for work in page:
-        named = names.get(work.sha256, queries.Named(work.sha256[:12], ""))
+        named = names.get(work.original, queries.Named(work.original[:12], ""))
         lines.append(Line(work, _(WorkKind(work.kind).label), named.name, named.url))
     return lines
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from liuhen.apps.findings import claims
-from liuhen.apps.findings.actions import keep_made
+from liuhen.apps.findings.actions import keep_made, tell_followers
 from liuhen.apps.findings.models import Analysis, Artifact
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import StoredObject, VaultError
@@ -120,6 +120,7 @@ def _keep(row: Analysis, work: Work, files: list[tuple[MadeFile, StoredObject]])
         Artifact(analysis=row, name=file.name, sha256=kept.sha256, size=kept.size, content_type=file.content_type)
         for file, kept in files
     )
+    tell_followers(row.sha256, WorkKind(row.kind))
 
 
 def scratch() -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from liuhen.apps.findings.queries import Found, Made, found_in
@@ -25,8 +25,9 @@ class Film:
 
     `channel` is empty for the first or only one, else the channel's name (core/media/channels.py); `label` what people
     call it, empty where there is only one. `made` is None when the file is gone. It begins `starts_ms` after the
-    recording and lasts `length_ms`. `missing` are the stretches lost on their way. `counts`: positions are those of
-    this film, because the original can't be read by itself or is of another length.
+    recording and lasts `length_ms`. `counts`: positions are those of this film, because the original can't be read by
+    itself or is of another length. `codecs` of its "video" and "audio", as far as it has them. `missing` are the
+    stretches lost on their way.
     """
 
     channel: str = ""
@@ -37,6 +38,7 @@ class Film:
     length_ms: int | None = None
     same_length: bool = True
     counts: bool = False
+    codecs: Mapping[str, str] = field(default_factory=dict)
     missing: Sequence[Mapping[str, Any]] = ()
 
 
@@ -73,6 +75,7 @@ def _film(stream: Mapping[str, Any], told: Mapping[str, Any], found: Found, fact
         length_ms=stream.get("length_ms"),
         same_length=same,
         counts=copy_counts(facts, same_length=same),
+        codecs={kind: str(stream[kind]["to"]) for kind in ("video", "audio") if (stream.get(kind) or {}).get("to")},
         missing=stream.get("missing", ()),
     )
 

@@ -14,7 +14,9 @@ from liuhen.apps.journal.actions import About, What, record
 from liuhen.apps.people.queries import all_agencies
 from liuhen.apps.recordings import entries
 from liuhen.apps.recordings.looking import facts_of, kinds_for
+from liuhen.apps.recordings.looking_at_copies import look_at_copies
 from liuhen.apps.recordings.models import Recording
+from liuhen.core.media.playing import needs_playable
 from liuhen.ports.workshop import WorkKind
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ def _ask(agency: Agency, rows: Sequence[Recording], kinds: Collection[WorkKind])
         missing = [kind for kind in kinds_for(facts) if kind in kinds and (row.sha256, kind) not in known]
         ask_for(row.sha256, missing, facts=facts)
         asked.update(missing)
+        if needs_playable(facts):
+            asked.update(look_at_copies(row, kinds))
     if asked:
         data = {
             "from": rows[0].pk,

@@ -38,6 +38,8 @@ _LANES = (
     ("picture", gettext_lazy("画面异常")),
     ("gaps", gettext_lazy("缺口")),
 )
+SAME_LOSS_MS = 500
+"""How exactly a survey of the copy finds the ends of what was lost on its way."""
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -50,6 +52,17 @@ def found_lanes(spans: Iterable[Mapping[str, Any]], edges: Sequence[Json]) -> li
             shown[lane].append(_span(span["from_ms"], span["to_ms"], span["kind"], str(word)))
     shown["gaps"] = sorted([*shown["gaps"], *edges], key=lambda one: int(one["from"]))
     return [{"id": name, "label": str(label), "spans": shown[name]} for name, label in _LANES]
+
+
+def with_lost(spans: Sequence[Mapping[str, Any]], lost: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """What was found and the time lost on its way, which is told once: a survey of the copy finds it missing too."""
+    within = [(one["from_ms"] - SAME_LOSS_MS, one["to_ms"] + SAME_LOSS_MS) for one in lost]
+
+    def told(span: Mapping[str, Any]) -> bool:
+        known = any(first <= span["from_ms"] and span["to_ms"] <= last for first, last in within)
+        return span["kind"] == "missing" and known
+
+    return [*(span for span in spans if not told(span)), *lost]
 
 
 def _span(first: int, last: int, kind: str, label: str) -> Json:

@@ -16,6 +16,7 @@ from liuhen.apps.recordings.actions import RecordingRefused, view
 from liuhen.apps.review import lanes, queries
 from liuhen.apps.review.actions import TooSoon, watched
 from liuhen.apps.review.candidates import candidates_in
+from liuhen.apps.review.device_words import device_words
 from liuhen.apps.review.playing import Plays, lost_time, what_plays
 from liuhen.apps.review.tokens import ViewingToken, seal
 from liuhen.apps.review.views import media_url, no_viewing, person_of, recording_of, viewing_of
@@ -58,6 +59,7 @@ def _timeline(request: HttpRequest, scene: queries.Scene) -> dict[str, Any]:
         "candidates": [one.as_json() for one in candidates_in(scene)],
         "speed": lanes.speed(points),
         "track": points,
+        "device": device_words(scene).as_json(),
         "said": scene.result(WorkKind.TRANSCRIPT).get("utterances", []),
         "cameras": lanes.cameras(scene.begins, others, lambda key: reverse("review:beside", args=[key])),
         "states": states(scene),
@@ -66,7 +68,7 @@ def _timeline(request: HttpRequest, scene: queries.Scene) -> dict[str, Any]:
 
 def _lanes(scene: queries.Scene) -> list[lanes.Json]:
     spans = [*scene.result(WorkKind.SURVEY).get("spans", []), *scene.result(WorkKind.SPEECH).get("spans", [])]
-    spans += lost_time(scene.plays.film)
+    spans = lanes.with_lost(spans, lost_time(scene.plays.film))
     axis, recording = lanes.Axis(scene.begins, scene.length_ms), scene.recording
     edges = lanes.edges(recording, queries.parts_of(recording), lambda key: reverse("review:recording", args=[key]))
     steps = lanes.step_lanes(axis, scene.links, outside().clock.now()) if offers.time_known(recording) else []

@@ -1,0 +1,108 @@
+"""What machines can't read by itself is looked at in its playable copy, channel by channel, in the copy's own time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from liuhen.adapters.workshop.tests.transmitter import pictures, sent, sound
+from liuhen.apps.findings.models import Analysis
+from liuhen.apps.findings.queries import found_in, visible_to
+from liuhen.apps.findings.working import run_next
+from liuhen.apps.recordings.looking_at_copies import copy_was_made, look_at_copies
+from liuhen.apps.recordings.looking_back import ask_missing
+from liuhen.apps.recordings.models import Recording
+from liuhen.apps.review import lanes
+from liuhen.apps.review.queries import scene_of
+from liuhen.apps.review.tests.conftest import Browser, World, artifact, found, viewing_of
+from liuhen.core.media.tests.terminal import SIM
+from liuhen.ports.workshop import WorkKind, WorkState
+
+SECOND = f"{SIM}-2"
+LOOKED = {WorkKind.SURVEY, WorkKind.SPEECH, WorkKind.TRANSCRIPT, WorkKind.LETTERS}
+
+
+@pytest.fixture
+def capture(world: World, settings: Any, tmp_path: Path) -> Recording:
+    """A capture of two channels whose playable copy the workshop has made: two seconds with sound, one without."""
+    settings.HOME = tmp_path
+    packets = sent(pictures(), sound("pcm_alaw", 6)) + sent(pictures(count=25), channel=2, base=1_600_000_000_500)
+    (world.card / "terminal.bin").write_bytes(b"".join(packets))
+    recording = Recording.objects.get(sha256=world.take_in()[0].sha256)
+    assert set(found_in(recording.sha256).works) == {WorkKind.PLAYABLE}
+    assert run_next((WorkKind.PLAYABLE,))
+    return recording
+
+
+def digests(recording: Recording) -> list[str]:
+    return [film.made.sha256 for film in scene_of(recording).films if film.made]
+
+
+def test_the_films_of_a_capture_are_asked_about_once_the_copy_is_made(capture: Recording) -> None:
+    first, second = digests(capture)
+    assert set(found_in(first).works) == LOOKED
+    assert set(found_in(second).works) == {WorkKind.SURVEY, WorkKind.LETTERS}, "it has no sound"
+    assert set(Analysis.objects.filter(sha256__in=[first, second]).values_list("copy_of", flat=True)) == {
+        capture.sha256
+    }
+    assert look_at_copies(capture) == [], "asked already"
+
+
+def test_each_channel_shows_the_storyboard_and_the_findings_of_its_own_film(
+    capture: Recording, signed_in: Browser
+) -> None:
+    while run_next((WorkKind.SURVEY,)):
+        pass
+    browser = signed_in("officer")
+    viewing = viewing_of(browser, capture)
+    told = {"v": viewing, "channel": SECOND}
+    other = browser.post(reverse("review:view", args=[capture.pk]), told, headers={"HX-Request": "true"})
+    assert "分析取自可播放副本。" in other.content.decode()
+    address = reverse("review:lanes", args=[capture.pk])
+    one, two = (browser.get(address, {"v": token}).json() for token in (viewing, other.context["viewing"]))
+    assert one["storyboard"]["sheets"]
+    assert two["storyboard"]["sheets"]
+    assert one["waveform"]
+    assert two["waveform"] is None
+    assert [round(axis["duration"], -2) for axis in (one, two)] == [2000, 1000]
+    states = {state["kind"]: state["state"] for state in two["states"]}
+    assert states["survey"] == states["playable"] == WorkState.DONE.value
+
+
+def test_who_may_know_of_the_recording_sees_the_work_on_its_copies_and_nobody_else(
+    world: World, capture: Recording
+) -> None:
+    first, _second = digests(capture)
+    assert visible_to(world.cast.custodian).filter(sha256=first).count() == len(LOOKED)
+    assert not visible_to(world.cast.outsider).filter(sha256=first).exists()
+
+
+def test_copies_made_before_they_were_looked_at_are_asked_about_later(capture: Recording) -> None:
+    Analysis.objects.exclude(copy_of="").delete()
+    assert sum(asked.total() for asked in ask_missing([WorkKind.SURVEY])) == 2
+    assert not any(ask_missing([WorkKind.SURVEY]))
+    assert {found_in(digest).works[WorkKind.SURVEY].state for digest in digests(capture)} == {WorkState.WAITING}
+
+
+@pytest.mark.parametrize(("same", "kinds"), [(True, set()), (False, {"survey", "letters"})])
+def test_of_a_film_the_original_is_looked_at_unless_its_copy_is_of_another_length(
+    recording: Recording, same: bool, kinds: set[str]
+) -> None:
+    told = {"artifact": "copy", "same_length": same, "length_ms": 900, "video": {"to": "h264"}, "audio": None}
+    made = artifact(found(recording, WorkKind.PLAYABLE, told), "copy", "video/mp4")
+    copy_was_made(recording.sha256, WorkKind.PLAYABLE)
+    copy_was_made(recording.sha256, WorkKind.SURVEY)
+    assert {kind.value for kind in found_in(made.sha256).works} == kinds
+    assert (scene_of(recording).looked.sha256 == made.sha256) is not same
+
+
+def test_time_lost_on_its_way_is_told_once() -> None:
+    lost = [{"kind": "missing", "from_ms": 1000, "to_ms": 3000}]
+    found_too = {"kind": "missing", "from_ms": 960, "to_ms": 3040}
+    apart = {"kind": "missing", "from_ms": 5000, "to_ms": 6000}
+    black = {"kind": "black", "from_ms": 1200, "to_ms": 2800}
+    assert lanes.with_lost([found_too, black, apart], lost) == [black, apart, *lost]
+    assert lanes.with_lost([found_too], []) == [found_too]
