@@ -1,7 +1,8 @@
 """A filled form: what is wrong with it, field by field, and which matters it sets down.
 
 Content is what was typed, by key: text, a list of texts (choices, people, officers), a list of rows (tables, dialogue),
-"yes" for a tick. Days and moments are ISO 8601 text. Nothing here knows a database.
+"yes" for a tick. A row of a dialogue has a question and an answer. Days and moments are ISO 8601 text; people and
+officers are written out as they are printed. Nothing here knows a database.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
 MOST_ROWS = 500
 TICKED = "yes"
+QUESTION, ANSWER = "question", "answer"
 
 
 @dataclass(frozen=True, slots=True)
