@@ -57,6 +57,24 @@ def test_a_day_of_an_earlier_document_names_that_document():
         assert bool(field.earlier) == bool(field.fills and field.fills.value.startswith("earlier_")), (title, field.key)
 
 
+def test_no_two_forms_bear_the_same_word_in_their_numbers():
+    words = [form.numbered.word for form in FORMS.values() if form.numbered]
+    assert len(words) > 15
+    assert len(set(words)) == len(words)
+
+
+def test_limits_name_fields_of_their_form():
+    limits = [(form, limit) for form in FORMS.values() for field in form.fields for limit in field.limits]
+    assert limits
+    for form, limit in limits:
+        assert limit.when is None or form.field(limit.when), form.title
+
+
+def test_no_document_comes_into_force_by_optional_signatures_alone():
+    for form in FORMS.values():
+        assert not form.signatures or any(not one.optional for one in form.signatures), form.title
+
+
 @pytest.mark.skipif(not REFERENCE.is_dir(), reason="the list of forms by others is not here: set LIUHEN_SHARED")
 def test_no_field_of_the_prescribed_forms_is_left_out():
     for wanted in json.loads((REFERENCE / "forms.json").read_text(encoding="utf-8")):

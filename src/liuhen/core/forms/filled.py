@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import TypeAlias
 
-from liuhen.core.forms.form import Field, FieldKind, Form
+from liuhen.core.deadlines.units import CHINA
+from liuhen.core.forms.form import Field, FieldKind, Form, Limit
 from liuhen.core.forms.money import NotMoney, fen_of
 from liuhen.core.forms.numbers import credit_code_fault, identity_number_fault, telephone_fault
 
@@ -21,6 +23,7 @@ Value: TypeAlias = "str | Sequence[str] | Sequence[Row]"
 Content: TypeAlias = Mapping[str, Value]
 
 LONGEST_LINE = 300
+LONGEST_OPINION = 2_000
 LONGEST_TEXT = 20_000
 MOST_ROWS = 500
 TICKED = "yes"
@@ -39,7 +42,7 @@ def faults_of(form: Form, content: Content, *, today: date) -> list[Fault]:
     """Everything wrong with what was filled in, in the order of the form."""
     unknown = [Fault("", f"式样中没有“{key}”这一项。请刷新页面后重填。") for key in content if form.field(key) is None]
     found = (Fault(field.key, message) for field in form.fields for message in _faults(field, content, today))
-    return [*unknown, *found, *_order_faults(form, content)]
+    return [*unknown, *found, *_order_faults(form, content), *_limit_faults(form, content)]
 
 
 def matters_of(form: Form, content: Content) -> frozenset[str]:
@@ -56,11 +59,11 @@ def _faults(field: Field, content: Content, today: date) -> Iterator[str]:
     if isinstance(value, str):
         yield from _text_faults(field, value, today)
     else:
-        yield from _list_faults(field, value)
+        yield from _list_faults(field, value, today)
 
 
 def _text_faults(field: Field, value: str, today: date) -> Iterator[str]:
-    longest = LONGEST_TEXT if field.kind is FieldKind.LONG_TEXT else LONGEST_LINE
+    longest = _LONGEST.get(field.kind, LONGEST_LINE)
     if len(value) > longest:
         yield f"“{field.label}”最多 {longest} 字，现有 {len(value)} 字。请精简，或者写入附件。"
         return
@@ -73,24 +76,87 @@ def _text_faults(field: Field, value: str, today: date) -> Iterator[str]:
         yield fault
 
 
-def _list_faults(field: Field, value: Sequence[str] | Sequence[Row]) -> Iterator[str]:
+def _list_faults(field: Field, value: Sequence[str] | Sequence[Row], today: date) -> Iterator[str]:
     if field.kind not in _LISTS:
         yield f"“{field.label}”只填一项。"
     elif len(value) > MOST_ROWS:
         yield f"“{field.label}”最多 {MOST_ROWS} 行，现有 {len(value)} 行。请分成几份。"
     elif field.at_least and len(value) < field.at_least:
         yield f"“{field.label}”至少 {field.at_least} 项，现有 {len(value)} 项。"
-    elif field.kind is FieldKind.CHOICES and (strange := [one for one in value if one not in field.choices]):
-        yield f"“{field.label}”中没有“{strange[0]}”，请从列表中选择。"
+    else:
+        cells = cells_of(field)
+        ones: Sequence[str | Row] = value
+        for number, one in enumerate(ones, 1):
+            yield from _row_faults(field, cells, one, today, number) if cells else _item_faults(field, one)
+
+
+def cells_of(field: Field) -> tuple[Field, ...]:
+    """What stands in each row of a field that has rows: its columns, or question and answer; else nothing."""
+    if field.kind is FieldKind.DIALOGUE:
+        return _said()
+    return tuple(Field(key=one.key, label=one.label, kind=one.kind) for one in field.columns)
+
+
+@cache
+def _said() -> tuple[Field, ...]:
+    question = Field(key=QUESTION, label="问", kind=FieldKind.LONG_TEXT)
+    return question, Field(key=ANSWER, label="答", kind=FieldKind.LONG_TEXT)
+
+
+def _item_faults(field: Field, one: str | Row) -> Iterator[str]:
+    if not isinstance(one, str):
+        yield f"“{field.label}”每一项只写文字。"
+    elif len(one) > LONGEST_LINE:
+        yield f"“{field.label}”每一项最多 {LONGEST_LINE} 字，现有 {len(one)} 字。"
+    elif field.kind is FieldKind.CHOICES and one not in field.choices:
+        yield f"“{field.label}”中没有“{one}”，请从列表中选择。"
+
+
+def _row_faults(field: Field, cells: Sequence[Field], row: str | Row, today: date, number: int) -> Iterator[str]:
+    where = f"“{field.label}”第 {number} 行："
+    if isinstance(row, str):
+        yield f"{where}应按列填写。"
+        return
+    if strange := [key for key in row if key not in {cell.key for cell in cells}]:
+        yield f"{where}没有“{strange[0]}”这一列。"
+    for cell in cells:
+        if value := row.get(cell.key):
+            yield from (where + message for message in _text_faults(cell, value, today))
 
 
 def _order_faults(form: Form, content: Content) -> Iterator[Fault]:
     """An end that lies before its start."""
     for first, last in (("start_at", "end_at"), ("start_date", "end_date")):
-        begin, end = content.get(first), content.get(last)
-        field = form.field(last)
-        if field and isinstance(begin, str) and isinstance(end, str) and begin and end and end < begin:
+        begin, end, field = moment_of(content.get(first)), moment_of(content.get(last)), form.field(last)
+        if field and begin and end and end < begin:
             yield Fault(last, f"“{field.label}”早于开始的时间，请核对。")
+
+
+def moment_of(value: Value | None) -> datetime | None:
+    """The moment a field names, in Chinese civil time where it names no zone; None for anything else."""
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+
+
+def _limit_faults(form: Form, content: Content) -> Iterator[Fault]:
+    """A sum beyond what an article allows."""
+    for field in form.fields:
+        for limit in field.limits:
+            if (limit.when is None or content.get(limit.when)) and _exceeds(content.get(field.key), limit):
+                law = f"{limit.law}第{limit.article}条"
+                yield Fault(field.key, f"“{field.label}”最多 {limit.most} 元（{law}），超过的不能使用本文书。")
+
+
+def _exceeds(value: Value | None, limit: Limit) -> bool:
+    try:
+        return isinstance(value, str) and bool(value) and fen_of(value) > limit.most * 100
+    except NotMoney:
+        return False
 
 
 def _whole(field: Field, value: str, today: date) -> str:
@@ -108,8 +174,10 @@ def _money(field: Field, value: str, today: date) -> str:
 
 def _day(field: Field, value: str, today: date) -> str:
     try:
-        date.fromisoformat(value)
+        written = date.fromisoformat(value).isoformat()
     except ValueError:
+        written = ""
+    if written != value:
         return f"“{field.label}”不是存在的日期，请按年、月、日填写，例如 2026-11-20。"
     return ""
 
@@ -130,6 +198,7 @@ def _tick(field: Field, value: str, today: date) -> str:
     return "" if value == TICKED else f"“{field.label}”只能勾选或者不勾选。"
 
 
+_LONGEST = {FieldKind.LONG_TEXT: LONGEST_TEXT, FieldKind.OPINION: LONGEST_OPINION}
 _LISTS = (FieldKind.CHOICES, FieldKind.PEOPLE, FieldKind.OFFICERS, FieldKind.TABLE, FieldKind.DIALOGUE)
 _CHECKS: dict[FieldKind, Callable[[Field, str, date], str]] = {
     FieldKind.WHOLE: _whole,

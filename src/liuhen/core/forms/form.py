@@ -119,6 +119,15 @@ class Basis(Model):
     law: Text | None = None
 
 
+class Limit(Model):
+    """The largest sum a field may hold, in yuan, by an article of a law; `when` names a field that must be filled."""
+
+    most: Whole
+    law: Text
+    article: Whole
+    when: Code | None = None
+
+
 class Column(Model):
     """A column of a table field."""
 
@@ -131,7 +140,7 @@ class Field(Model):
     """One thing to be written. `matter` is what the document sets down when it is filled (vocabulary `matters`).
 
     `earlier` names the document whose number, day or content fills it. `at_least` is how many officers or rows it
-    needs.
+    needs; `limits` bound a sum of money.
     """
 
     key: Code
@@ -145,19 +154,31 @@ class Field(Model):
     earlier: Code | None = None
     matter: Code | None = None
     at_least: Whole | None = None
+    limits: tuple[Limit, ...] = ()
     help: Text | None = None
 
 
 class Signature(Model):
-    """Who confirms the document, and how."""
+    """Who confirms the document, and how. `optional`: only where there is such a person; `at_least` how many sign."""
 
     who: Text
     how: Annotated[Way, word(Way)]
+    optional: Flag = False
+    at_least: Whole | None = None
     note: Text | None = None
 
 
+class Numbering(Model):
+    """The document bears a running number 文号 of agency and year; `word` tells its kind in it (罚, 强措 …)."""
+
+    word: Text
+
+
 class Form(Model):
-    """A form. `number` is its place in the national set; `version` the day from which this wording of it is used."""
+    """A form. `number` is its place in the national set; `version` the day from which this wording of it is used.
+
+    `numbered`: it bears a running number. `second_reader`: another person than the last writer checks it.
+    """
 
     document: Code
     title: Text
@@ -168,6 +189,8 @@ class Form(Model):
     stage: Text
     province: Text | None = None
     basis: tuple[Basis, ...] = ()
+    numbered: Numbering | None = None
+    second_reader: Flag = False
     fields: Annotated[tuple[Field, ...], Constraint(min_length=1)]
     signatures: tuple[Signature, ...] = ()
     note: Text | None = None

@@ -52,6 +52,8 @@ def _wrong(field: Field, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"“{field.label}”：清单要写 columns，其他种类不写"
     if field.at_least is not None and field.kind not in _COUNTED:
         yield f"“{field.label}”：at_least 只用于可以有多个的种类"
+    if field.limits and field.kind is not FieldKind.MONEY:
+        yield f"“{field.label}”：limits 只用于金额"
     if field.matter and not vocabulary.knows("matters", field.matter):
         yield f"“{field.label}”：词表 matters 里没有“{field.matter}”{near(field.matter, vocabulary.lists['matters'])}"
     if field.earlier and not vocabulary.knows("documents", field.earlier):

@@ -25,14 +25,16 @@ fields:
   - {key: id_no, label: 身份证件号, kind: identity_number}
   - {key: code, label: 信用代码, kind: credit_code}
   - {key: tel, label: 电话, kind: telephone}
-  - {key: fine, label: 罚款, kind: money}
+  - {key: fine, label: 罚款, kind: money, limits: [{most: 3000, law: 行政处罚法, article: 51, when: code}]}
   - {key: days, label: 天数, kind: whole}
   - {key: due, label: 期限, kind: day}
   - {key: way, label: 方式, kind: choice, choices: [直接, 邮寄]}
   - {key: ways, label: 方式（多选）, kind: choices, choices: [直接, 邮寄]}
   - {key: told, label: 已告知, kind: tick}
   - {key: content, label: 情况, kind: long_text, matter: facts}
-  - {key: items, label: 清单, kind: table, columns: [{key: name, label: 名称}]}
+  - {key: items, label: 清单, kind: table, columns: [{key: name, label: 名称}, {key: number, label: 数量, kind: whole}]}
+  - {key: said, label: 问答, kind: dialogue}
+  - {key: view, label: 意见, kind: opinion}
   - {key: seal, label: 印章, kind: seal, required: yes}
 """
 GOOD = {"start_at": "2026-11-20T09:00", "officers": ["林一鸣（440101001）", "陈立（440101003）"]}
@@ -71,10 +73,31 @@ def test_a_form_filled_rightly_has_no_fault_and_the_seal_may_wait(form):
         ("content", "字" * 20_001, "20001 字"),
         ("items", [{"name": "车"}] * 501, "501 行"),
         ("way", ["直接"], "只填一项"),
+        ("due", "20261201", "不是存在的日期"),
+        ("officers", ["林" * 301, "陈立"], "最多 300 字"),
+        ("officers", [{"name": "林"}, "陈立"], "只写文字"),
+        ("items", [{"name": "车"}, {"name": "车", "number": "两"}], "第 2 行：“数量”应填整数"),
+        ("items", [{"size": "大"}], "没有“size”这一列"),
+        ("items", ["车"], "按列填写"),
+        ("said", [{"question": "姓名？", "answer": "字" * 20_001}], "第 1 行：“答”最多"),
+        ("said", [{"time": "九点"}], "没有“time”这一列"),
+        ("view", "同" * 2_001, "最多 2000 字"),
     ],
 )
 def test_each_fault_is_told_beside_its_field(form, key, value, said):
     assert said in _said(form, **{key: value})[key]
+
+
+def test_a_sum_beyond_the_limit_of_an_article_is_told_with_it_where_the_limit_applies(form):
+    assert _said(form, fine="3000.01") == {}
+    assert _said(form, fine="3000", code="91350100M000100Y43") == {}
+    assert "行政处罚法第51条" in _said(form, fine="3000.01", code="91350100M000100Y43")["fine"]
+    assert "不是金额" in _said(form, fine="三千", code="91350100M000100Y43")["fine"]
+
+
+def test_an_end_with_a_zone_is_compared_with_a_start_without(form):
+    assert _said(form, end_at="2026-11-20T02:00+00:00") == {}
+    assert "早于开始" in _said(form, end_at="2026-11-20T00:59+00:00")["end_at"]
 
 
 def test_what_the_form_does_not_ask_is_refused(form):
@@ -89,10 +112,11 @@ def test_the_matters_set_down_are_those_of_filled_fields(form):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
+        ("kind: whole}", "kind: whole, limits: [{most: 1, law: 法, article: 1}]}", "limits"),
         ("document: record", "document: recrod", "是不是“record”"),
         ("kind: tick", "kind: tik", "应为其中之一"),
         (", choices: [直接, 邮寄]}\n  - {key: ways", "}\n  - {key: ways", "要写 choices"),
-        (", columns: [{key: name, label: 名称}]", "", "要写 columns"),
+        (", columns: [{key: name, label: 名称}, {key: number, label: 数量, kind: whole}]", "", "要写 columns"),
         ("kind: whole", "kind: whole, at_least: 2", "at_least"),
         ("matter: facts", "matter: fact", "是不是“facts”"),
         ("key: days", "key: fine", "写了两次"),
