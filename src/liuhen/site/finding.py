@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.urls import reverse
 
 from liuhen.apps.cases import queries as cases
@@ -57,9 +56,7 @@ def _recordings(person: Person, words: str) -> list[Found]:
 
 
 def _devices(person: Person, words: str) -> list[Found]:
-    rows = devices.visible_to(person)
-    for word in words.split():
-        rows = rows.filter(Q(number__icontains=word) | Q(serial__icontains=word) | Q(model__icontains=word))
+    rows = devices.search(devices.visible_to(person), words)
     return [
         Found("camera", row.number, " ".join(filter(None, [row.model, row.serial])), _url("devices:device", row.pk))
         for row in rows.order_by("number")[:AT_MOST]

@@ -26,7 +26,7 @@ class Case(models.Model):
     opened_at = models.DateTimeField("登记时间")
 
     class Meta:
-        """Found by the beginning of party and cause, on PostgreSQL whatever its collation."""
+        """Found by the beginning of party, cause and plate, on PostgreSQL whatever its collation."""
 
         indexes = [
             models.Index(
@@ -34,6 +34,9 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["agency", "cause"], name="case_by_cause", opclasses=["int8_ops", "varchar_pattern_ops"]
+            ),
+            models.Index(
+                fields=["agency", "plate"], name="case_by_plate", opclasses=["int8_ops", "varchar_pattern_ops"]
             ),
         ]
 

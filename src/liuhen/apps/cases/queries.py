@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from liuhen.apps.cases.facts import CaseFacts, facts_of_cases
 from liuhen.apps.cases.models import Case, Document, Handler, Interruption, Milestone, Step, StepPerson
 from liuhen.apps.cases.permissions import ARCHIVE, OPEN, SEE_AGENCY, SEE_BELOW, SEE_UNIT, WORK
+from liuhen.apps.cases.searching import search
 from liuhen.apps.journal.lookups import begins
 from liuhen.apps.people.queries import agencies_under
 from liuhen.apps.people.roles import Role
@@ -20,6 +21,7 @@ from liuhen.apps.people.roles import Role
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Agency, Person
 
+__all__ = ["search"]
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
 LONGEST_STEP = timedelta(days=60)
 """A step that runs longer than this is chosen by hand when a recording is attached to it."""
@@ -159,15 +161,6 @@ def agencies_seen(person: Person) -> set[int]:
     """The agencies of which the person sees every case; empty for those who see only cases near them."""
     own = {person.unit.agency_id} if person.may(SEE_AGENCY) else set()
     return own | agencies_under(person.agency) if person.may(SEE_BELOW) else own
-
-
-def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
-    """Those cases in which every word occurs in number, cause, party or plate."""
-    for word in words.split():
-        cases = cases.filter(
-            Q(number__icontains=word) | Q(cause__icontains=word) | Q(party__icontains=word) | Q(plate__icontains=word)
-        )
-    return cases
 
 
 def cases_beginning(agencies: Collection[int], **words: str) -> QuerySet[Case]:

@@ -26,9 +26,17 @@ class Device(models.Model):
     sealed_later = frozenset({"volume_label"})
 
     class Meta:
-        """A number once per agency."""
+        """A number once per agency; found by how number or serial number begin."""
 
         constraints = [models.UniqueConstraint(fields=["agency", "number"], name="device_number_once")]
+        indexes = [
+            models.Index(
+                fields=["agency", "number"], name="device_by_number", opclasses=["int8_ops", "varchar_pattern_ops"]
+            ),
+            models.Index(
+                fields=["agency", "serial"], name="device_by_serial", opclasses=["int8_ops", "varchar_pattern_ops"]
+            ),
+        ]
 
     def __str__(self) -> str:
         """Show its number."""

@@ -12,6 +12,7 @@ from django.db.models import Case, IntegerField, Max, Q, QuerySet, When
 from liuhen.apps.devices import entries
 from liuhen.apps.devices.models import ClockReading, Device, DeviceCheck, DeviceFault
 from liuhen.apps.devices.permissions import SEE, SEE_BELOW
+from liuhen.apps.journal.lookups import begins
 from liuhen.apps.journal.queries import body_of, entries_among
 from liuhen.apps.people.queries import agencies_under
 from liuhen.core.continuity.offsets import FRESH
@@ -19,6 +20,8 @@ from liuhen.core.continuity.offsets import FRESH
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Agency, Person
 
+LATEST = 5000
+"""So many of the devices registered last are searched for any part of a word; the others by beginnings."""
 CHECKED_BEFORE = timedelta(days=1)
 """How long before a recording the check for its step may lie."""
 
@@ -56,6 +59,19 @@ def devices_beginning(agencies: Collection[int], word: str) -> list[int]:
     """The keys of the devices of these agencies whose number begins with a word."""
     found = Device.objects.filter(number__istartswith=word, agency__in=agencies)
     return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def search(devices: QuerySet[Device], words: str) -> QuerySet[Device]:
+    """Those devices of which every word begins number or serial; of the latest, occurs in these or the model."""
+    for word in words.split():
+        devices = devices.filter(_in_the_latest(word) | begins("number", word) | begins("serial", word))
+    return devices
+
+
+def _in_the_latest(word: str) -> Q:
+    last: int = Device.objects.aggregate(last=Max("pk"))["last"] or 0
+    occurs = Q(number__icontains=word) | Q(serial__icontains=word) | Q(model__icontains=word)
+    return Q(pk__in=Device.objects.filter(occurs, pk__gt=last - LATEST).values("pk"))
 
 
 def devices_of(agency: Agency | None) -> QuerySet[Device]:

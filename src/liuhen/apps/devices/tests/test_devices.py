@@ -196,3 +196,16 @@ def test_the_list_takes_the_same_number_of_queries_for_few_and_many(
     with django_assert_max_num_queries(10) as many:
         officer.get(reverse("devices:list"))
     assert len(few) == len(many)
+
+
+def test_the_search_finds_any_part_of_the_latest_and_the_beginning_of_the_others(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = NewDevice(number="GD-0421", serial="SN9900", model="DSJ-X")
+    camera = actions.register_device(cast.custodian, cast.agency, new)
+    cameras = queries.visible_to(cast.officer)
+    assert [list(queries.search(cameras, words)) for words in ("0421", "99", "dsj", "gd 42")] == [[camera]] * 4
+    monkeypatch.setattr(queries, "LATEST", 0)
+    assert list(queries.search(cameras, "GD-04")) == [camera]
+    assert list(queries.search(cameras, "SN99")) == [camera]
+    assert not queries.search(cameras, "0421")

@@ -1,0 +1,44 @@
+"""The search for cases: old ones by how number, cause, party or plate begin, the latest by any part of them.
+
+No search looks through the whole table: beginnings are read along indexes, and parts of words are looked for in so many
+of the latest cases, however many there are.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Max, Q, QuerySet
+
+from liuhen.apps.cases.models import Case
+from liuhen.apps.journal.lookups import begins
+from liuhen.apps.people.queries import all_agencies
+
+LATEST = 5000
+"""So many of the cases registered last are searched for any part of a word."""
+FEW = 300
+"""Up to so many cases that begin with a word are named one by one; beyond them each row is asked."""
+COLUMNS = ("number", "cause", "party", "plate")
+
+
+def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
+    """Those cases in which every word begins number, cause, party or plate; of the latest, occurs in one of them."""
+    for word in words.split():
+        cases = cases.filter(_in_the_latest(word) | _beginning(word))
+    return cases
+
+
+def _in_the_latest(word: str) -> Q:
+    last: int = Case.objects.aggregate(last=Max("pk"))["last"] or 0
+    occurs = Q()
+    for column in COLUMNS:
+        occurs |= Q(**{f"{column}__icontains": word})
+    return Q(pk__in=Case.objects.filter(occurs, pk__gt=last - LATEST).values("pk"))
+
+
+def _beginning(word: str) -> Q:
+    agencies = list(all_agencies().values_list("pk", flat=True))
+    found = Q(pk__in=[])
+    for column in COLUMNS:
+        named = begins(column, word)
+        few = list(Case.objects.filter(named, agency__in=agencies).order_by().values_list("pk", flat=True)[: FEW + 1])
+        found |= Q(pk__in=few) if len(few) <= FEW else named
+    return found
