@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from liuhen.apps.people.actions import NewPerson, add_agency, add_person, add_unit
+from liuhen.apps.people.actions import NewPerson, add_agency, add_person, add_unit, date_certificate
 from liuhen.apps.people.models import Agency, Person, Unit
 from liuhen.apps.people.queries import agency_named, person_by_certificate, person_by_username, unit_named
 from liuhen.apps.people.roles import Role
@@ -25,6 +26,17 @@ def register(
         None,
         NewPerson(username=username, name=name, password=password, unit=place, certificate=certificate, roles=held),
     )
+
+
+def date_certificate_of(certificate: str, since: date | None, until: date | None) -> Person:
+    """Say from which to which day a certificate is valid; LiuhenError says what stands in the way."""
+    person = person_by_certificate(certificate)
+    if person is None:
+        raise LiuhenError(f"没有登记执法证号 {certificate}，请核对；运行 liuhen person list 查看。")
+    try:
+        return date_certificate(None, person, since=since, until=until)
+    except ValidationError as error:
+        raise LiuhenError("；".join(error.messages)) from error
 
 
 def _check(username: str, certificate: str, password: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from liuhen.apps.journal.actions import About, What, record
@@ -53,6 +55,21 @@ def add_person(by: Actor | None, new: NewPerson) -> Person:
     grants = _grant(person, new.roles)
     about = About(kind="person", id=str(person.pk), label=new.name)
     record(entries.PERSON_ADDED, by, about, What(data={"roles": [*new.roles]}, rows=[person, *grants]))
+    return person
+
+
+@transaction.atomic
+def date_certificate(by: Actor | None, person: Person, *, since: date | None, until: date | None) -> Person:
+    """Say from which to which day a person's certificate 执法证 is valid; None where no such day is known."""
+    if not person.certificate:
+        raise ValidationError(f"{person.name}没有登记执法证号，不能登记有效期。")
+    if since and until and until < since:
+        raise ValidationError({"until": "有效期届满之日早于生效之日，请核对执法证。"})
+    person.certificate_since, person.certificate_until = since, until
+    person.save(update_fields=["certificate_since", "certificate_until"])
+    data = {"since": str(since or ""), "until": str(until or "")}
+    about = About(kind="person", id=str(person.pk), label=person.name)
+    record(entries.CERTIFICATE_DATED, by, about, What(data=data, rows=[person]))
     return person
 
 

@@ -7,6 +7,7 @@ from liuhen.apps.journal.kinds import declare
 AGENCY_ADDED = declare("people.agency_added", "登记执法机构", "登记了执法机构")
 UNIT_ADDED = declare("people.unit_added", "登记内设机构", "登记了内设机构")
 PERSON_ADDED = declare("people.person_added", "登记人员", "登记了人员及其角色")
+CERTIFICATE_DATED = declare("people.certificate_dated", "登记执法证有效期", "登记了执法证的有效期")
 SIGNED_IN = declare("people.signed_in", "登录", "登录了系统")
 SIGN_IN_FAILED = declare("people.sign_in_failed", "登录失败", "登录失败")
 SIGNED_OUT = declare("people.signed_out", "退出", "退出了系统")

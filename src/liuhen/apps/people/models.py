@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -53,17 +54,23 @@ class PersonManager(BaseUserManager["Person"]):
 
 @sealed
 class Person(AbstractBaseUser):
-    """A person of the agency. The certificate number 执法证号 names an officer in every record."""
+    """A person of the agency. The certificate number 执法证号 names an officer in every record.
+
+    It is valid from the first to the last of two days, both included; None: no such day is known.
+    """
 
     username = models.CharField("登录名", max_length=60, unique=True)
     name = models.CharField("姓名", max_length=60)
     certificate = models.CharField("执法证号", max_length=40, unique=True, null=True, blank=True)
+    certificate_since = models.DateField("执法证生效日", null=True, blank=True)
+    certificate_until = models.DateField("执法证有效期至", null=True, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="people")
     is_active = models.BooleanField("在岗", default=True)
 
     objects = PersonManager()
     # These change at every sign-in or belong to the person alone; no evidence hangs on them.
     unsealed = frozenset({"password", "last_login"})
+    sealed_later = frozenset({"certificate_since", "certificate_until"})
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
 
@@ -75,6 +82,12 @@ class Person(AbstractBaseUser):
     def agency(self) -> Agency:
         """The agency of the person's unit."""
         return self.unit.agency
+
+    def certified_on(self, day: date) -> bool:
+        """Whether the person holds a certificate that is valid on a day."""
+        begun = self.certificate_since is None or self.certificate_since <= day
+        lasts = self.certificate_until is None or day <= self.certificate_until
+        return bool(self.certificate) and begun and lasts
 
     @cached_property
     def roles(self) -> frozenset[Role]:

@@ -29,6 +29,12 @@ def people_certified(certificates: Collection[str]) -> dict[str, int]:
     return {certificate: key for certificate, key in rows if certificate}
 
 
+def officers_certified(certificates: Collection[str]) -> dict[str, Person]:
+    """Certificate number → the officer who bears it; no query for none."""
+    found = Person.objects.filter(certificate__in=certificates).select_related("unit") if certificates else ()
+    return {person.certificate: person for person in found if person.certificate}
+
+
 def person_by_username(username: str) -> Person | None:
     """Find a person by sign-in name."""
     return _people().filter(username=username).first()

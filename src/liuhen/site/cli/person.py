@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 from liuhen.site.cli.start import need_instance, start_django
@@ -28,6 +30,20 @@ def add(username: str, name: str, agency: str, unit: str, cert: str, roles: tupl
 
     register(username=username, name=name, agency=agency, unit=unit, certificate=cert, roles=roles, password=password)
     click.echo(f"已登记 {name}（{username}）。")
+
+
+@person.command()
+@click.argument("certificate")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="生效日，例如 2024-01-01。")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="有效期至（当日有效），例如 2028-12-31。")
+def certificate(certificate: str, since: datetime | None, until: datetime | None) -> None:
+    """登记执法证的有效期。"""
+    need_instance()
+    start_django()
+    from liuhen.site.people_setup import date_certificate_of
+
+    person = date_certificate_of(certificate, since and since.date(), until and until.date())
+    click.echo(f"已登记 {person.name} 的执法证 {certificate} 的有效期。")
 
 
 @person.command()
