@@ -21,7 +21,7 @@ from liuhen.apps.recordings.attaching import (
     note_sweep,
 )
 from liuhen.apps.recordings.export import note_copies
-from liuhen.apps.recordings.films import film_that_counts, length_ms
+from liuhen.apps.recordings.films import channel_told, film_that_counts, length_ms
 from liuhen.apps.recordings.intake import about_recording
 from liuhen.apps.recordings.models import Link, Mark, Recording, Rejected
 from liuhen.apps.recordings.names import safe_text
@@ -125,7 +125,7 @@ def _said_of(mark: Mark) -> dict[str, Any]:
     """What the journal keeps of a mark; what was not said is left out."""
     said = {"kind": mark.kind, "content": mark.content, "offset_ms": mark.offset_ms, "note": mark.note}
     more = {"end_ms": mark.end_ms, "proposed_by": mark.proposed_by}
-    more |= {"channel": mark.channel, "starts_ms": mark.starts_ms}
+    more |= {"starts_ms": mark.starts_ms, **channel_told(mark.recording, mark.channel)}
     return said | {key: value for key, value in more.items() if value}
 
 
@@ -238,7 +238,7 @@ def view(by: Person, recording: Recording, purpose: str = "", *, channel: str = 
         raise RecordingRefused("请写明查阅用途，用途将记入日志。")
     stated = Purpose(purpose=safe_text(purpose.strip()) or ground.label)
     about = about_recording(recording, case_of(recording))
-    data = {"ground": ground.value} | ({"channel": channel} if channel else {})
+    data = {"ground": ground.value, **channel_told(recording, channel)}
     entry = record(entries.RECORDING_VIEWED, by, about, What(data=data), stated)
     return Viewing(ground, entry.seq)
 

@@ -23,14 +23,15 @@ NO_SUCH_CHANNEL = "这份音像记录现在没有这个通道的画面。请刷�
 class Film:
     """One film of a playable copy.
 
-    `channel` is empty for the first or only one, else the channel's name (core/media/channels.py); `label` what people
-    call it, empty where there is only one. `made` is None when the file is gone. It begins `starts_ms` after the
-    recording and lasts `length_ms`. `counts`: positions are those of this film, because the original can't be read by
-    itself or is of another length. `codecs` of its "video" and "audio", as far as it has them. `missing` are the
-    stretches lost on their way.
+    `channel` is empty for the first or only one, else the channel's name (core/media/channels.py). `name` and `label`
+    (what people call it) are empty where there is only one. `made` is None when the file is gone. It begins `starts_ms`
+    after the recording and lasts `length_ms`. `counts`: positions are those of this film, because the original can't be
+    read by itself or is of another length. `codecs` of its "video" and "audio", as far as it has them. `missing` are
+    the stretches lost on their way.
     """
 
     channel: str = ""
+    name: str = ""
     label: str = ""
     artifact: str = ""
     made: Made | None = None
@@ -68,6 +69,7 @@ def _film(stream: Mapping[str, Any], told: Mapping[str, Any], found: Found, fact
     several = len([one for one in streams if one.get("artifact")]) > 1
     return Film(
         channel="" if name == told.get("artifact") else code_of(stream),
+        name=code_of(stream) if several else "",
         label=label_of(stream, streams) if several else "",
         artifact=name,
         made=found.artifact(WorkKind.PLAYABLE, name),
@@ -90,6 +92,12 @@ def film_that_counts(recording: Recording, channel: str = "") -> Film | None:
     if film is None and channel:
         raise RecordingRefused(NO_SUCH_CHANNEL)
     return film if film and film.counts else None
+
+
+def channel_told(recording: Recording, channel: str) -> dict[str, str]:
+    """What a journal entry tells of the channel it is about, the first as well; nothing where there is only one."""
+    name = next((film.name for film in films_of(recording) if film.channel == channel), channel)
+    return {"channel": name} if name else {}
 
 
 def length_ms(recording: Recording, film: Film | None) -> int | None:

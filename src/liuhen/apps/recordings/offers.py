@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from liuhen.apps.cases.queries import latest_steps_of
 from liuhen.apps.recordings import forms
-from liuhen.apps.recordings.films import NO_SUCH_CHANNEL, Film, films_of, length_ms
+from liuhen.apps.recordings.films import NO_SUCH_CHANNEL, Film, channel_told, films_of, length_ms
 from liuhen.apps.recordings.found import time_known
 from liuhen.apps.recordings.intake import about_recording
 from liuhen.apps.recordings.law import Asked, asked_contents, required_keeping
@@ -48,6 +48,7 @@ __all__ = [
     "Standing",
     "about_recording",
     "asked_contents",
+    "channel_told",
     "content_type",
     "contents_marked",
     "facts_of",

@@ -15,7 +15,7 @@ from liuhen.apps.findings.queries import found_in
 from liuhen.apps.journal.actions import What, record
 from liuhen.apps.journal.queries import body_of, entries_about
 from liuhen.apps.recordings.actions import case_of
-from liuhen.apps.recordings.offers import about_recording, facts_of, length_ms, require_work, standing_of
+from liuhen.apps.recordings.offers import about_recording, channel_told, facts_of, length_ms, require_work, standing_of
 from liuhen.apps.review import entries
 from liuhen.apps.review.models import Dismissal
 from liuhen.apps.review.playing import what_plays
@@ -58,14 +58,14 @@ def watched(
     if not leaving and _told_lately(by, recording, viewing.entry):
         raise TooSoon("一分钟内已记录过观看情况，稍后一并记录。")
     total = distinct_ms(seen)
-    data = {"viewing": viewing.entry, "watched_ms": total, "ranges": _said(seen), **_named(viewing.channel)}
+    data = {
+        "viewing": viewing.entry,
+        "watched_ms": total,
+        "ranges": _said(seen),
+        **channel_told(recording, viewing.channel),
+    }
     record(entries.WATCHED, by, about_recording(recording, case_of(recording)), What(data=data))
     return total
-
-
-def _named(channel: str) -> dict[str, str]:
-    """What an entry tells of the channel: nothing of the first or only one."""
-    return {"channel": channel} if channel else {}
 
 
 def _said(seen: Sequence[Watched]) -> list[dict[str, int]]:
@@ -132,7 +132,7 @@ def dismiss(by: Person, recording: Recording, candidate: Candidate, channel: str
         made_at=outside().clock.now(),
     )
     data = {"kind": made.kind, "content": made.content, "at_ms": made.at_ms, "said": made.said, "tool": made.tool}
-    data |= _named(channel)
+    data |= channel_told(recording, channel)
     record(
         entries.CANDIDATE_DISMISSED, by, about_recording(recording, case_of(recording)), What(data=data, rows=[made])
     )

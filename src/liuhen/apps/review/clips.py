@@ -11,7 +11,7 @@ from django.db import transaction
 from liuhen.apps.journal.actions import About, Purpose, What, record
 from liuhen.apps.recordings.actions import case_of
 from liuhen.apps.recordings.names import safe_text
-from liuhen.apps.recordings.offers import NO_SUCH_CHANNEL, about_recording, length_ms, standing_of
+from liuhen.apps.recordings.offers import NO_SUCH_CHANNEL, about_recording, channel_told, length_ms, standing_of
 from liuhen.apps.review import entries
 from liuhen.apps.review.actions import ReviewRefused
 from liuhen.apps.review.clip_queries import can_be_cut, cuttable
@@ -147,4 +147,4 @@ def _about(recording: Recording) -> About:
 
 def _told(clip: Derivative) -> dict[str, object]:
     told = {"clip": clip.pk, "from_ms": clip.from_ms, "to_ms": clip.to_ms, "label": clip.label}
-    return {**told, "channel": clip.channel} if clip.channel else told
+    return {**told, **channel_told(clip.recording, clip.channel)}

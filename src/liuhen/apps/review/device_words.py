@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DOUBTS = {
     "no_fix": gettext_lazy("接收机自称没有定位"),
     "sentinel": gettext_lazy("位置为零或不可能"),
-    "standing": gettext_lazy("速度在变而位置一直相同"),
+    "standing": gettext_lazy("速度显示在移动而位置一直相同"),
     "jump": gettext_lazy("与前后的位置相距太远"),
 }
 """Why a position was set aside (`doubts` of a track, docs/formats/findings.md)."""

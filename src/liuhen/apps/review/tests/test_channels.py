@@ -27,8 +27,8 @@ from liuhen.ports.workshop import WorkKind
 from liuhen.site.testing import outside_at
 
 FIRST, SECOND = "playable.mp4", "playable-2.mp4"
-THIRD = f"{SIM}-3"
-"""The name of the logical channel 3, which has the second film."""
+ONE, THIRD = f"{SIM}-1", f"{SIM}-3"
+"""The names of the channels; the first goes without in rows, and the journal names both."""
 HOLE = {"from_ms": 200, "to_ms": 400, "packets": 1}
 LATER = {"from_ms": 5000, "to_ms": 6000, "packets": 2}
 
@@ -92,7 +92,7 @@ def test_seeing_another_channel_is_journalled_as_a_viewing_of_it_for_the_same_pu
     browser = signed_in("reviewer")
     switched(browser, capture, viewing_of(browser, capture, "核对号牌"), THIRD)
     viewings = told("recordings.viewed")
-    assert [one["data"].get("channel") for one in viewings] == [None, THIRD]
+    assert [one["data"].get("channel") for one in viewings] == [ONE, THIRD]
     assert [one["purpose"] for one in viewings] == ["核对号牌", "核对号牌"]
     page = browser.get(reverse("review:recording", args=[capture.pk])).content.decode()
     assert '查阅了音像记录 <span class="lh-chip">通道 3</span>' in page
@@ -108,7 +108,7 @@ def test_what_is_watched_of_a_channel_is_journalled_with_its_name_and_within_its
     for viewing in (first, other):
         assert browser.post(address, {"v": viewing, "ranges": "[[0, 60000, 100]]"}).status_code == 204
     watched = [one["data"] for one in told("recordings.watched")]
-    assert [(one.get("channel"), one["watched_ms"]) for one in watched] == [(None, 2000), (THIRD, 9000)]
+    assert [(one.get("channel"), one["watched_ms"]) for one in watched] == [(ONE, 2000), (THIRD, 9000)]
     assert [one["viewing"] for one in watched] == [one["seq"] for one in told("recordings.viewed")]
 
 
