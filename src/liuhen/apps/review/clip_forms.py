@@ -34,8 +34,8 @@ class Position(forms.Field):
 class ClipForm(forms.Form):
     """From where to where, under which title, what for."""
 
-    begin = Position(label=_("起"))
-    end = Position(label=_("止"))
+    begin = Position(label=_("起点"))
+    end = Position(label=_("止点"))
     label = forms.CharField(label=_("标题"), max_length=LONGEST_LABEL)
     purpose = forms.CharField(label=_("用途"), max_length=LONGEST_PURPOSE)
     channel = forms.CharField(max_length=40, required=False)

@@ -49,6 +49,19 @@ def test_work_asked_for_is_done_and_found(bench: Bench) -> None:
     assert found_in(sha256).result(PLAYABLE) == {}
 
 
+def test_whoever_works_is_told_the_digest_that_the_vault_knows(bench: Bench) -> None:
+    told = dict[str, Any]()
+
+    def making(task: Task, source: Path, into: Path) -> Work:
+        told.update(task.facts)
+        return Work(tool="test", result={})
+
+    bench.making = making
+    sha256 = asked(SURVEY)
+    run_next()
+    assert told == {**FACTS, "sha256": sha256}
+
+
 def test_asking_twice_is_asking_once(bench: Bench) -> None:
     sha256 = asked(SURVEY)
     run_next()

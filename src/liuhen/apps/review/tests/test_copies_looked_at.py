@@ -49,6 +49,7 @@ def test_the_films_of_a_capture_are_asked_about_once_the_copy_is_made(capture: R
         capture.sha256
     }
     assert look_at_copies(capture) == [], "asked already"
+    assert Analysis.objects.get(sha256=capture.sha256).facts["sha256"] == capture.sha256, "nobody computes it again"
 
 
 def test_each_channel_shows_the_storyboard_and_the_findings_of_its_own_film(
