@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from liuhen.core.errors import LiuhenError
 
 
 class PressFailed(LiuhenError):
-    """The paper can't be printed as it is: a character no font holds, a font that is not installed."""
+    """The paper can't be printed as it is: a character no font holds, a font that is not installed, a broken image."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +35,114 @@ class Sheet:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
+class PlaceKind(StrEnum):
+    """Where on the paper somebody confirms it."""
+
+    SIGNATURE = "signature"
+    EACH_PAGE = "each_page"
+    OPINION = "opinion"
+    SEAL = "seal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """One confirmation: the strokes, photograph or seal (PNG or JPEG, empty: none), words, and when, as printed.
+
+    `refusal` says that somebody refused to sign, and why; `witness` who saw it.
+    """
+
+    image: bytes = b""
+    words: str = ""
+    refusal: str = ""
+    witness: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place to sign or seal, for `who`. Without anything `signed` it is left open, with room for hand and date.
+
+    `note` says what is missing while a seal is.
+    """
+
+    who: str
+    note: str = ""
+    kind: PlaceKind = PlaceKind.SIGNATURE
+    signed: Sequence[Signed] = ()
+
+
+class CellKind(StrEnum):
+    """What a cell holds: a line, long text that flows over pages, boxes to tick, rows, talk, an opinion."""
+
+    LINE = "line"
+    LONG = "long"
+    TICKS = "ticks"
+    TABLE = "table"
+    DIALOGUE = "dialogue"
+    OPINION = "opinion"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One field of a form as it is printed, in its `group` if it has one.
+
+    `options` are those of ticks, each with whether it is ticked; `heads` and `rows` a table; `rows` of a dialogue are
+    question and answer; `place` is where the one who gives an opinion signs.
+    """
+
+    label: str
+    kind: CellKind = CellKind.LINE
+    group: str = ""
+    text: str = ""
+    options: Sequence[tuple[str, bool]] = ()
+    heads: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A recording that proves what the document says: from and to which second, and its digest."""
+
+    name: str
+    device: str
+    when: str
+    seconds: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSheet:
+    """A document made from a form. All is text and nothing in it is read as markup.
+
+    `across` is printed across every page (a draft says so). `blank` stands in what was left empty, so that nothing can
+    be written in later; empty: the room is left open. `proofs` prove the document; `digests` are of all recordings made
+    so far, told under `digests_title`, with square codes that say `marks` (docs/formats/checking-slip.md). `foot` and
+    `lines` are small print on every page and at the end.
+    """
+
+    issuer: str
+    title: str
+    made_at: datetime
+    case_number: str = ""
+    number: str = ""
+    cells: Sequence[Cell] = ()
+    places: Sequence[Place] = ()
+    proofs: Sequence[Proof] = ()
+    digests: Sequence[Proof] = ()
+    digests_title: str = ""
+    marks: Sequence[str] = ()
+    lines: Sequence[str] = ()
+    foot: str = ""
+    across: str = ""
+    blank: str = ""
+
+
 class Press(Protocol):
     """Prints sheets on A4."""
 
     def print_sheet(self, sheet: Sheet) -> bytes:
         """The sheet as PDF/A-2b. Raises PressFailed, saying what to do."""
+
+    def print_form(self, sheet: FormSheet) -> bytes:
+        """The document as PDF/A-2b. Raises PressFailed, saying what to do."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -71,6 +71,14 @@ def standing_marks(recording: Recording) -> QuerySet[Mark]:
     """The marks that stand, in the order of the recording."""
     marks = Mark.objects.filter(recording=recording, withdrawn_at=None).select_related("by", "step")
     return marks.order_by("offset_ms", "pk")
+
+
+def marks_of_recordings(keys: Collection[int]) -> dict[int, list[Mark]]:
+    """The marks that stand in these recordings, by recording, each in its order."""
+    found: dict[int, list[Mark]] = {}
+    for mark in Mark.objects.filter(recording__in=keys, withdrawn_at=None).order_by("offset_ms", "pk"):
+        found.setdefault(mark.recording_id, []).append(mark)
+    return found
 
 
 def link_for(person: Person, key: int) -> Link | None:

@@ -1,0 +1,37 @@
+"""Strokes, photographs and seals made fit for paper: upright, no larger than paper can show, PNG or JPEG only."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from liuhen.ports.press import PressFailed
+
+MOST_DOTS = 64_000_000
+"""Larger images are not opened: a small file may hold a picture that fills the memory."""
+LONGEST_SIDE = 1200
+QUALITY = 85
+
+
+def fit_for_paper(image: bytes) -> bytes:
+    """The image as it is printed. See-through strokes and seals stay so. Raises PressFailed when it is none."""
+    try:
+        with Image.open(io.BytesIO(image), formats=("PNG", "JPEG")) as opened:
+            if opened.width * opened.height > MOST_DOTS:
+                raise PressFailed(
+                    f"签名或者印章图像有 {opened.width}×{opened.height} 点，太大，不能打印。请缩小后重新提交。"
+                )
+            return _encoded(ImageOps.exif_transpose(opened))
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise PressFailed("签名或者印章图像读不出来，不能打印。请重新签名，或者换一张 PNG、JPEG 图片。") from error
+
+
+def _encoded(image: Image.Image) -> bytes:
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    out = io.BytesIO()
+    if image.mode in ("RGBA", "LA", "P", "PA"):
+        image.convert("RGBA").save(out, "PNG")
+    else:
+        image.convert("RGB").save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
