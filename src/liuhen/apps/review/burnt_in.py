@@ -21,13 +21,16 @@ _MOVED_BY_COPYING = {ClockSource.FILE_MTIME, ClockSource.EXIF_CHANGED}
 _AT_EITHER_END = {ClockSource.CONTAINER, ClockSource.CONTAINER_DATE}
 
 
-def said(recording: Recording, letters: Mapping[str, Any]) -> list[str]:
-    """What the burnt-in clock showed and what it makes doubtful; empty where none was read (result of LETTERS)."""
+def said(recording: Recording, letters: Mapping[str, Any], starts_ms: int = 0) -> list[str]:
+    """What the burnt-in clock showed and what it makes doubtful; empty where none was read (result of LETTERS).
+
+    It was read in what begins `starts_ms` after the recording: a channel of a capture may begin later than others.
+    """
     clock = letters.get("clock")
     if not clock:
         return []
     followed = _followed(clock)
-    found = list(doubts(followed, _stored(recording)))
+    found = list(doubts(followed, _stored(recording, timedelta(milliseconds=starts_ms))))
     return [*_shown(followed), *map(_doubted, found)]
 
 
@@ -37,13 +40,13 @@ def _followed(clock: Mapping[str, Any]) -> Followed:
     return Followed(start, clock["readings"], clock["agreeing"], leaps, clock["passed_ms"], clock["shown_ms"])
 
 
-def _stored(recording: Recording) -> Iterator[Stored]:
-    """The believable clocks of the file that copying does not move, as wall times of the place."""
+def _stored(recording: Recording, later: timedelta) -> Iterator[Stored]:
+    """The believable clocks of the file that copying does not move, as wall times of the place, so much later."""
     length = timedelta(milliseconds=recording.duration_ms or 0)
     for clock in recording.clocks:
         moment = parse_datetime(clock["moment"]) if clock["moment"] and not clock["problem"] else None
         if moment and clock["source"] not in _MOVED_BY_COPYING:
-            wall = timezone.localtime(moment).replace(tzinfo=None).isoformat(timespec="seconds")
+            wall = timezone.localtime(moment + later).replace(tzinfo=None).isoformat(timespec="seconds")
             yield Stored(clock["source"], wall, length if clock["source"] in _AT_EITHER_END else timedelta(0))
 
 

@@ -148,7 +148,7 @@ def _page(request: HttpRequest, scene: queries.Scene) -> dict[str, Any]:
         "time_known": offers.time_known(recording),
         "parts": queries.parts_of(recording),
         **_told(recording),
-        "burnt_in": burnt_in.said(recording, scene.result(WorkKind.LETTERS)) if scene.begins == recording.start else [],
+        "burnt_in": burnt_in.said(recording, scene.result(WorkKind.LETTERS), scene.starts_ms),
         **offers.panels(person, recording, works=standing.works),
         **clips_context(person, recording, scene.channel),
         "notes": note_queries.notes_of(recording),

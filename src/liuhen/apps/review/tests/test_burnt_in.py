@@ -44,6 +44,13 @@ def test_a_container_clock_that_contradicts_it_is_named_with_the_difference(reco
     assert doubt == "画面时钟比文件封装时间慢 2:18:27，请核对哪个可信。"
 
 
+def test_a_channel_that_begins_later_contradicts_no_clock_that_stands_for_the_beginning(recording: Recording) -> None:
+    packets = {"source": "packet", "raw": "1", "moment": "2021-08-02T15:13:48+08:00", "problem": None}
+    recording.clocks = [packets]
+    assert len(said(recording, {"clock": CLOCK}, starts_ms=600_000)) == 1
+    assert "比数据包时间戳快 0:10:00" in said(recording, {"clock": CLOCK})[1]
+
+
 def test_a_difference_of_days_is_told_in_days(recording: Recording) -> None:
     doubt = said(_with_container(recording, "2021-08-04T15:25:00+08:00"), {"clock": CLOCK})[1]
     assert "慢 2 天 0:01:12" in doubt

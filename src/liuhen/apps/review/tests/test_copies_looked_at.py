@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from liuhen.adapters.workshop.tests.studio import KEYS, shoot
+from liuhen.adapters.workshop.tests.test_repair import power_lost
 from liuhen.adapters.workshop.tests.transmitter import pictures, sent, sound
 from liuhen.apps.findings.models import Analysis
 from liuhen.apps.findings.queries import found_in, visible_to
@@ -98,6 +100,21 @@ def test_of_a_film_the_original_is_looked_at_unless_its_copy_is_of_another_lengt
     copy_was_made(recording.sha256, WorkKind.SURVEY)
     assert {kind.value for kind in found_in(made.sha256).works} == kinds
     assert (scene_of(recording).looked.sha256 == made.sha256) is not same
+
+
+def test_a_film_found_again_without_its_index_is_looked_at_in_its_copy(
+    world: World, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.HOME = tmp_path
+    monkeypatch.setitem(KEYS, "libx264", {**KEYS["libx264"], "x264-params": "repeat-headers=1"})
+    power_lost(shoot(world.card / "cut.mp4"))
+    recording = Recording.objects.get(sha256=world.take_in()[0].sha256)
+    assert run_next((WorkKind.PLAYABLE,))
+    scene = scene_of(recording)
+    assert scene.plays.film is not None
+    assert (scene.plays.film.counts, scene.films) == (True, ())
+    assert run_next((WorkKind.SURVEY,))
+    assert scene_of(recording).result(WorkKind.SURVEY)["storyboard"]["count"] >= 1
 
 
 def test_time_lost_on_its_way_is_told_once() -> None:
