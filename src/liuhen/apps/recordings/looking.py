@@ -52,9 +52,11 @@ def kinds_for(facts: Mapping[str, Any]) -> list[WorkKind]:
     kinds = [WorkKind.PLAYABLE] if needs_playable(facts) else []
     if facts["kind"] == "image" and not facts.get("reason"):
         kinds.append(WorkKind.LETTERS)
+    tracks = {str(track["kind"]) for track in facts["tracks"]}
+    if facts.get("reason") == ReasonCode.NO_PICTURE_OR_SOUND and tracks & _TELLING:
+        kinds.append(WorkKind.TRACK)
     if facts.get("reason") or facts["kind"] not in ("video", "audio"):
         return kinds
-    tracks = {str(track["kind"]) for track in facts["tracks"]}
     kinds.append(WorkKind.SURVEY)
     if "audio" in tracks:
         kinds += [WorkKind.SPEECH, WorkKind.TRANSCRIPT]

@@ -2,6 +2,7 @@
 import { element, icon, runningTime } from "./http.js";
 import { rowsOf } from "./lanes.js";
 import { Hover } from "./timeline_hover.js";
+import { fillDeviceWords } from "./device_words.js";
 import { makeSketch } from "./sketch.js";
 import { amount, clockTime, tell } from "./review_words.js";
 import { grab } from "./timeline_hand.js";
@@ -44,7 +45,8 @@ class Timeline extends HTMLElement {
       this.button("refresh", tell("zoom_all"), () => this.show(0, Infinity)));
     this.list = element("details", { class: "lh-timeline-list", ontoggle: () => this.fillList() }, element("summary", {}, tell("list")));
     this.sketch = element("div", { class: "lh-sketch-place" });
-    this.append(element("div", { class: "lh-timeline-body" }, this.names, this.track), element("div", { class: "lh-timeline-foot" }, this.states, this.buttons), this.list, this.sketch);
+    this.device = element("div");
+    this.append(element("div", { class: "lh-timeline-body" }, this.names, this.track), element("div", { class: "lh-timeline-foot" }, this.states, this.buttons), this.list, this.device, this.sketch);
     this.hover = new Hover(this);
   }
 
@@ -76,6 +78,7 @@ class Timeline extends HTMLElement {
     this.arrange();
     if (!before) this.listen();
     if (content.track.length > 1) this.map ??= makeSketch(this.sketch, content.track, (ms) => this.seek(ms));
+    fillDeviceWords(this.device, content.device, (ms) => this.seek(ms));
     this.tellStates();
     this.dispatchEvent(new CustomEvent("lh-lanes", { detail: content, bubbles: true }));
     if (content.states.some((one) => UNDER_WAY.has(one.state))) this.timer = setTimeout(() => this.load(), ASK_AGAIN[Math.min(this.asked++, ASK_AGAIN.length - 1)]);
