@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from liuhen.adapters import disk_io
@@ -231,7 +231,6 @@ def test_sm3_gives_the_value_of_the_standards_example() -> None:
     assert sm3_of(io.BytesIO(b"abc")) == expected
 
 
-@settings(deadline=None)  # every example waits for the disk
 @given(st.lists(st.binary(max_size=5000), max_size=6))
 def test_any_stream_of_chunks_is_kept_under_the_digest_of_their_sum(
     tmp_path_factory: pytest.TempPathFactory, chunks: list[bytes]

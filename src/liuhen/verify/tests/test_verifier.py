@@ -206,7 +206,7 @@ def test_all_faults_are_reported_not_only_the_first():
     assert _failed(verify_package(io.BytesIO(_zip(files)))) == {4, 7}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(place=st.integers(0, len(TRUE) - 1), bits=st.integers(1, 255))
 def test_no_changed_byte_anywhere_in_a_package_goes_unseen(place, bits):
     raw = bytearray(TRUE)
@@ -214,14 +214,14 @@ def test_no_changed_byte_anywhere_in_a_package_goes_unseen(place, bits):
     assert not verify_package(io.BytesIO(bytes(raw))).verified
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(cut=st.integers(0, len(TRUE) - 1), tail=st.binary(max_size=60))
 def test_no_cut_or_mangled_package_raises_or_verifies(cut, tail):
     report = verify_package(io.BytesIO(TRUE[:cut] + tail))
     assert report.verified == (TRUE[:cut] + tail == TRUE)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(name=st.sampled_from(sorted(_files())), data=st.binary(max_size=200), keep=st.integers(0, 400))
 def test_no_contents_of_any_file_make_the_verifier_raise(name, data, keep):
     files = _files()

@@ -13,7 +13,7 @@ from liuhen.apps.cases.tests.conftest import new_case
 
 
 @pytest.fixture
-def old(world, monkeypatch) -> Case:
+def old(world, monkeypatch):
     """The world's case, which is no more among the latest: another was registered since."""
     monkeypatch.setattr(searching, "LATEST", 1)
     open_case(world.cast.handler, new_case("粤交罚〔2026〕77号", cause="未经许可", party="李四", plate="湘B00001"))

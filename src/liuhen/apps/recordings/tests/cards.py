@@ -1,11 +1,16 @@
-"""What a device's card holds, made on the spot: small real recordings, and things that are none."""
+"""What a device's card holds, made on the spot: small real recordings, and things that are none.
+
+Each file is as old as it says it is: the clocks of these tests stand still, and what is written now would be of their
+future.
+"""
 
 from __future__ import annotations
 
 import math
+import os
 import struct
 import wave
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
@@ -14,6 +19,15 @@ import av
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from PIL import Image
+
+WRITTEN = datetime(2026, 11, 20, 0, 0, tzinfo=UTC)
+"""When files that tell no time of their own were written: before the clock of any test that uses them."""
+
+
+def written(path: Path, at: datetime = WRITTEN) -> Path:
+    """Have the file as old as if it had been written then."""
+    os.utime(path, (at.timestamp(), at.timestamp()))
+    return path
 
 
 def sound(path: Path, seed: int = 1) -> Path:
@@ -24,7 +38,7 @@ def sound(path: Path, seed: int = 1) -> Path:
         file.setframerate(8000)
         tone = (round(9000 * math.sin(n * seed / 11)) for n in range(1600))
         file.writeframes(b"".join(struct.pack("<h", one) for one in tone))
-    return path
+    return written(path)
 
 
 def film(path: Path, start: datetime | None = None, seconds: int = 2, colour: int = 40, codec: str = "mpeg4") -> Path:
@@ -39,10 +53,10 @@ def film(path: Path, start: datetime | None = None, seconds: int = 2, colour: in
             frame.pts, frame.time_base = index, Fraction(1, 5)
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
-    return path
+    return written(path, start + timedelta(seconds=seconds) if start else WRITTEN)
 
 
 def text(path: Path, content: str = "这是一份说明。") -> Path:
     """Write a file that is no recording."""
     path.write_text(content, encoding="utf-8")
-    return path
+    return written(path)

@@ -10,7 +10,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from liuhen.apps.journal.models import Entry
@@ -39,7 +39,6 @@ def test_a_second_seen_twice_or_at_two_speeds_counts_once() -> None:
     assert distinct_ms([Watched(0, 1000), Watched(500, 2000, 800), Watched(5000, 6000)]) == 3000
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the merging
 @given(st.lists(STRETCHES, max_size=20))
 def test_merging_loses_no_second_and_adds_hardly_any(seen: list[Watched]) -> None:
     merged, possible = merge(seen, 60_000), [one for one in seen if 5 <= one.speed <= 1600]

@@ -51,7 +51,7 @@ def test_a_perfect_subtree_needs_a_power_of_two():
         perfect_root([EMPTY_ROOT] * 3)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(count=st.integers(0, 700), steps=st.lists(st.integers(0, 700), max_size=5))
 def test_a_tree_grown_in_any_steps_equals_the_tree_built_at_once(count, steps):
     leaves = _leaves(count)
@@ -62,7 +62,7 @@ def test_a_tree_grown_in_any_steps_equals_the_tree_built_at_once(count, steps):
     assert check_log(files.get, leaves, size=count, root=growth.root) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data(), size=st.integers(1, 600))
 def test_every_inclusion_proof_holds_and_holds_for_no_other_place_or_leaf(data, size):
     files, growth = _grow(_leaves(size))
@@ -77,7 +77,7 @@ def test_every_inclusion_proof_holds_and_holds_for_no_other_place_or_leaf(data, 
         verify_inclusion(leaf, other, size, root=growth.root, proof=proof)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(old=st.integers(0, 600), more=st.integers(0, 300))
 def test_every_consistency_proof_holds_and_none_holds_for_a_rewritten_tree(old, more):
     files, growth = _grow(_leaves(old + more))
