@@ -10,6 +10,7 @@ from liuhen.ports.press import PressFailed
 
 MOST_DOTS = 64_000_000
 """Larger images are not opened: a small file may hold a picture that fills the memory."""
+TOO_LARGE = "签名或者印章图像超过六千四百万点，太大，不能打印。请缩小后重新提交。"
 LONGEST_SIDE = 1200
 QUALITY = 85
 
@@ -19,11 +20,11 @@ def fit_for_paper(image: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(image), formats=("PNG", "JPEG")) as opened:
             if opened.width * opened.height > MOST_DOTS:
-                raise PressFailed(
-                    f"签名或者印章图像有 {opened.width}×{opened.height} 点，太大，不能打印。请缩小后重新提交。"
-                )
+                raise PressFailed(TOO_LARGE)
             return _encoded(ImageOps.exif_transpose(opened))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PressFailed(TOO_LARGE) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise PressFailed("签名或者印章图像读不出来，不能打印。请重新签名，或者换一张 PNG、JPEG 图片。") from error
 
 
