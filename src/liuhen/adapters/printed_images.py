@@ -11,7 +11,7 @@ from liuhen.ports.press import PressFailed
 MOST_DOTS = 64_000_000
 """Larger images are not opened: a small file may hold a picture that fills the memory."""
 TOO_LARGE = "签名或者印章图像超过六千四百万点，太大，不能打印。请缩小后重新提交。"
-LONGEST_SIDE = 1200
+LONGEST_SIDE = 1600
 QUALITY = 85
 
 

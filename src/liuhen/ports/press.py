@@ -48,10 +48,12 @@ class PlaceKind(StrEnum):
 class Signed:
     """One confirmation: the strokes, photograph or seal (PNG or JPEG, empty: none), words, and when, as printed.
 
-    `refusal` says that somebody refused to sign, and why; `witness` who saw it.
+    A `photo` of signed paper is printed at the end, over a page. `refusal` says that somebody refused to sign, and why;
+    `witness` who saw it.
     """
 
     image: bytes = b""
+    photo: bool = False
     words: str = ""
     refusal: str = ""
     witness: str = ""

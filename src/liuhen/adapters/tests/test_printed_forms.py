@@ -118,6 +118,17 @@ def test_who_signs_every_page_signs_every_page(press):
     assert _images(printed) == len(_pages(printed))
 
 
+@pytest.mark.parametrize("kind", [PlaceKind.SIGNATURE, PlaceKind.SEAL, PlaceKind.OPINION])
+def test_a_photograph_of_signed_paper_takes_a_page_at_the_end(press, kind):
+    place = Place(who="当事人", kind=kind, signed=[Signed(image=_image("JPEG", "RGB"), photo=True, when="10时32分")])
+    cell = Cell(label="意见", kind=CellKind.OPINION, text="同意", place=place if kind is PlaceKind.OPINION else None)
+    printed = press.print_form(_sheet(cell, places=[] if cell.place else [place]))
+    first, last = _pages(printed)
+    assert "照片附后" in first
+    assert "附：当事人签名的纸质文书照片" in last
+    assert _images(printed) == 1
+
+
 def test_a_draft_says_so_across_every_page(press):
     printed = press.print_form(_sheet(Cell(label="情况", kind=CellKind.LONG, text="现场情况。" * 900), across="草稿"))
     assert all("草稿" in page for page in _pages(printed))

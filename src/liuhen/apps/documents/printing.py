@@ -158,6 +158,7 @@ def _confirmation(one: Signature) -> Signed:
     when = day_words(one.signed_at.astimezone(CHINA).date()) if sealed else moment_words(one.signed_at)
     return Signed(
         image=_image(one.image_sha256),
+        photo=one.how == SignedHow.PHOTOGRAPHED.value,
         words="" if refused else one.words,
         refusal=(one.words or "未说明理由") if refused else "",
         witness=one.witness,
