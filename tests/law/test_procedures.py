@@ -32,6 +32,33 @@ def test_steps_rest_on_articles_and_limits_on_duties(procedure):
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES.values(), ids=list(PROCEDURES))
+def test_every_procedure_belongs_to_a_text_there_is(procedure):
+    assert procedure.text in LAW.ids()
+    assert all(state.title for state in procedure.states)
+
+
+def test_who_decides_an_approval_rests_on_articles_and_on_the_roles_the_duties_name():
+    approvals = LAW.vocabulary().lists["approvals"]
+    asked = {code: word for code, word in approvals.items() if word.by}
+    assert {step.approval for one in PROCEDURES.values() for step in one.transitions} - {None} <= set(asked)
+    for code, word in asked.items():
+        assert word.basis, code
+        for named in word.basis:
+            text, _, number = named.partition("/")
+            assert 1 <= int(number) <= LAW.text(text).info.articles, code
+    routes = [
+        (stage.approval, stage.roles)
+        for text in LAW.ids()
+        for duty in LAW.text(text).duties
+        for stage in getattr(duty.needs, "route", ())
+    ]
+    for code, roles in routes:
+        if code in asked and roles:
+            word = asked[code]
+            assert (word.acts_as or word.by[0]) in roles, code
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES.values(), ids=list(PROCEDURES))
 def test_every_state_can_be_reached_in_the_order_of_time(procedure):
     """Walk to every state along the shortest way, with everything asked for at hand."""
     ways = {procedure.states[0].id: []}
@@ -58,7 +85,10 @@ def _told(way):
     return Dossier(
         agency=Agency(id="a", name="局"),
         case=Case(number="1", milestones={s.event_code: at for s, at in of["milestone"]}, features=frozenset(features)),
-        steps=tuple(Step(id=f"step:{n}", kind=s.event_code, start=at) for n, (s, at) in enumerate(of["step"])),
+        steps=tuple(
+            Step(id=f"step:{n}", kind=s.event_code, start=at, circumstances=frozenset(s.circumstances))
+            for n, (s, at) in enumerate(of["step"])
+        ),
         documents=tuple(
             Document(id=f"document:{n}", kind=s.event_code, made_at=at) for n, (s, at) in enumerate(of["document"])
         ),

@@ -82,7 +82,9 @@ def _shelf() -> LawShelf:
 def _connect_rooms() -> None:
     """Which room acts on which entries, each called after the entry's transaction; what a lower room asks a higher."""
     from liuhen.apps.access.queries import recordings_granted, viewing_until
+    from liuhen.apps.cases.guard import guard_events
     from liuhen.apps.cases.rules import know_things
+    from liuhen.apps.duties.procedures import what_bars
     from liuhen.apps.findings.actions import follow
     from liuhen.apps.findings.queries import tell_objects
     from liuhen.apps.journal.actions import listen
@@ -100,6 +102,7 @@ def _connect_rooms() -> None:
     add_ground(viewing_until)
     show_also(recordings_granted)
     tell_objects(objects_seen, object_names)
+    guard_events(what_bars)
     follow(copy_was_made)
     ask(asked_of)
     ask_keeping(required_of)

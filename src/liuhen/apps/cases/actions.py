@@ -13,8 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
-from liuhen.apps.cases import entries, rules
-from liuhen.apps.cases.inputs import File, NewCase, NewDocument, NewStep, Taking, Times
+from liuhen.apps.cases import entries, guard, rules
+from liuhen.apps.cases.approvals import ask_approval, ask_exemption, decide_approval, decide_exemption
+from liuhen.apps.cases.inputs import (
+    Decision,
+    File,
+    NewApproval,
+    NewCase,
+    NewDocument,
+    NewExemption,
+    NewStep,
+    Taking,
+    Times,
+)
 from liuhen.apps.cases.models import Act, Case, Handler, Milestone, Step, StepPerson
 from liuhen.apps.cases.naming import case_named, thing_named
 from liuhen.apps.cases.papers import (
@@ -39,9 +50,12 @@ if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
 __all__ = [
+    "Decision",
     "File",
+    "NewApproval",
     "NewCase",
     "NewDocument",
+    "NewExemption",
     "NewStep",
     "Taking",
     "Times",
@@ -50,7 +64,11 @@ __all__ = [
     "add_people",
     "add_step",
     "archive",
+    "ask_approval",
+    "ask_exemption",
     "correct_times",
+    "decide_approval",
+    "decide_exemption",
     "file_document",
     "gather_document",
     "gather_documents",
@@ -151,13 +169,14 @@ def add_step(by: Person, case: Case, new: NewStep) -> Step:
     require_work(by, case)
     rules.not_archived(case, "登记执法环节")
     _check_step(case, new)
+    used = guard.must_be_open("kind", case, guard.step(new))
     fields = {name: [*getattr(new, name)] for name in ("features", "circumstances", "matters")}
     step = Step.objects.create(
         case=case, act_id=new.act, kind=new.kind, stage=new.stage, place=new.place, **asdict(new.times), **fields
     )
     people = _add_people(step, new.people)
     about = thing_named(case, "step", step, term("steps", new.kind))
-    record(entries.STEP_ADDED, by, about, What(data={"people": _names(new.people)}, rows=[step, *people]))
+    record(entries.STEP_ADDED, by, about, What(data={"people": _names(new.people)}, rows=[step, *people, *used]))
     return step
 
 
@@ -267,6 +286,7 @@ def _set_milestone(by: Person, case: Case, kind: str, at: datetime) -> Milestone
     rules.not_in_future("at", at)
     if Milestone.objects.filter(case=case, kind=kind).exists():
         raise rules.broken("kind", f"“{term('milestones', kind)}”已登记过。")
+    used = guard.must_be_open("kind", case, guard.milestone(kind, at))
     milestone = Milestone.objects.create(case=case, kind=kind, at=at)
     entry = entries.CASE_ARCHIVED if kind == "archived" else entries.MILESTONE_SET
     data: dict[str, Any] = {"kind": kind, "at": at.isoformat()}
@@ -274,6 +294,6 @@ def _set_milestone(by: Person, case: Case, kind: str, at: datetime) -> Milestone
         entry,
         by,
         thing_named(case, "milestone", milestone, term("milestones", kind)),
-        What(data=data, rows=[milestone]),
+        What(data=data, rows=[milestone, *used]),
     )
     return milestone

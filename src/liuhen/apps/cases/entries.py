@@ -22,3 +22,7 @@ INTERRUPTION_ENDED = declare("cases.interruption_ended", "登记恢复记录", "
 REPORT_MADE = declare("cases.report_made", "报告或说明", "作出了报告或书面说明")
 SITUATION_REGISTERED = declare("cases.situation_registered", "登记情形", "登记了影响义务的情形")
 CASE_ARCHIVED = declare("cases.archived", "归档", "将案件归档")
+APPROVAL_ASKED = declare("cases.approval_asked", "提请审批", "提请审批")
+APPROVAL_DECIDED = declare("cases.approval_decided", "作出审批", "对提请的事项作出审批决定")
+EXEMPTION_ASKED = declare("cases.exemption_asked", "申请程序例外", "申请程序例外并说明理由和依据")
+EXEMPTION_DECIDED = declare("cases.exemption_decided", "决定程序例外", "对程序例外的申请作出决定")

@@ -14,10 +14,13 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from liuhen.apps.cases.inputs import NewDocument, NewStep
 from liuhen.apps.cases.models import (
     Act,
+    Approval,
     Case,
     Document,
+    Exemption,
     Interruption,
     Milestone,
     Report,
@@ -28,6 +31,7 @@ from liuhen.apps.cases.models import (
 from liuhen.apps.journal.prepared import Prepared, Row, Rows
 from liuhen.apps.people.queries import roles_of
 from liuhen.apps.people.roles import Role
+from liuhen.core.procedure.attempt import AS_IF
 from liuhen.core.terms import facts
 from liuhen.core.terms.labels import Stage
 
@@ -50,6 +54,7 @@ class CaseFacts:
     interruptions: tuple[facts.Interruption, ...]
     reports: tuple[facts.Report, ...]
     situations: tuple[facts.Situation, ...]
+    approvals: tuple[facts.Approval, ...] = ()
 
 
 def facts_of_cases(keys: Collection[int]) -> dict[int, CaseFacts]:
@@ -58,6 +63,7 @@ def facts_of_cases(keys: Collection[int]) -> dict[int, CaseFacts]:
     acts = _grouped(_ACTS.rows(keys), _act)
     documents = _grouped(_DOCUMENTS.rows(keys), _document)
     situations = _grouped(_SITUATIONS.rows(keys), _situation)
+    approvals = _grouped(_APPROVALS.rows(keys), _approval)
     return {
         row.pk: CaseFacts(
             agency=row.agency_id,
@@ -69,6 +75,7 @@ def facts_of_cases(keys: Collection[int]) -> dict[int, CaseFacts]:
             interruptions=tuple(breaks[row.pk]),
             reports=tuple(reports[row.pk]),
             situations=tuple(situations[row.pk]),
+            approvals=tuple(approvals[row.pk]),
         )
         for row in _CASES.rows(keys)
     }
@@ -103,6 +110,10 @@ _DOCUMENTS = Prepared(
 )
 _REPORTS = Prepared(
     _of_cases(Report, "pk"), "case_id", "pk", "kind", "about", "at", "to_id", "by__certificate", "by__name"
+)
+_APPROVALS = Prepared(
+    lambda keys: Approval.objects.filter(case__in=keys).exclude(outcome="").order_by("decided_at", "pk"),
+    *("case_id", "pk", "kind", "about", "decided_at", "role", "outcome", "decided_by__certificate", "decided_by__name"),
 )
 _SITUATIONS = Prepared(_of_cases(Situation, "pk"), "case_id", "pk", "kind", "since", "about")
 
@@ -215,3 +226,76 @@ def _situation(row: Row) -> facts.Situation:
     whole = f"case:{row.case_id}"
     about = tuple(name for name in row.about if name != whole)
     return facts.Situation(id=f"situation:{row.pk}", kind=row.kind, since=row.since, about=about)
+
+
+def _approval(row: Row) -> facts.Approval:
+    return facts.Approval(
+        id=f"approval:{row.pk}",
+        kind=row.kind,
+        about=tuple(row.about),
+        at=row.decided_at,
+        role=row.role,
+        by=row.decided_by__certificate or row.decided_by__name or "",
+        outcome=row.outcome,
+    )
+
+
+def facts_of_loaded(case: Case) -> CaseFacts:
+    """The facts of a case that was read with everything (`queries.whole_case`): one query, for what was approved.
+
+    Without people and reports, which no gate asks for.
+    """
+    return CaseFacts(
+        agency=case.agency_id,
+        opened_at=case.opened_at,
+        case=_case(case, {milestone.kind: milestone.at for milestone in case.milestones.all()}),
+        acts=tuple(_act(act) for act in case.acts.all()),
+        steps=tuple(_step(step, ()) for step in case.steps.all()),
+        documents=tuple(_document(document) for document in case.documents.all()),
+        interruptions=(),
+        reports=(),
+        situations=tuple(_situation(situation) for situation in case.situations.all()),
+        approvals=tuple(_approval(row) for row in _APPROVALS.rows([case.pk])),
+    )
+
+
+def fact_of_step(new: NewStep) -> facts.Step:
+    """A step that is about to be registered, as the law would see it."""
+    return facts.Step(
+        id=f"step:{AS_IF}",
+        kind=new.kind,
+        stage=Stage(new.stage),
+        start=new.times.start,
+        end=new.times.end,
+        arrival=new.times.arrival,
+        departure=new.times.departure,
+        act=f"act:{new.act}" if new.act else None,
+        place=new.place,
+        features=frozenset(new.features),
+        circumstances=frozenset(new.circumstances),
+        matters=frozenset(new.matters),
+    )
+
+
+def fact_of_document(new: NewDocument) -> facts.Document:
+    """A document that is about to come into force, as the law would see it."""
+    own = (f"step:{new.step}",) if new.step else ()
+    return facts.Document(
+        id=f"document:{AS_IF}",
+        kind=new.kind,
+        made_at=new.made_at,
+        steps=own + tuple(name for name in new.about if name.startswith("step:") and name not in own),
+        about=new.about,
+        matters=frozenset(new.matters),
+        used_as_evidence=new.used_as_evidence,
+    )
+
+
+def let_through(cases: Collection[int]) -> dict[int, frozenset[tuple[str, datetime]]]:
+    """The events of each case, with their times, that an approved exception let through out of order."""
+    found = defaultdict[int, set[tuple[str, datetime]]](set)
+    rows = Exemption.objects.filter(case__in=cases).exclude(used_at=None)
+    for case, event, at in rows.values_list("case_id", "event", "used_at"):
+        if at is not None:
+            found[case].add((event, at))
+    return {case: frozenset(events) for case, events in found.items()}

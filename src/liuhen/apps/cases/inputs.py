@@ -73,7 +73,11 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDocument:
-    """A document in force to be registered. `about` names what it concerns: "recording:5", "step:3"."""
+    """A document in force to be registered. `about` names what it concerns: "recording:5", "step:3".
+
+    `corrects`: the case's document of the same kind that this one takes the place of; a correction is no new event of
+    the procedure.
+    """
 
     kind: str
     made_at: datetime
@@ -82,6 +86,7 @@ class NewDocument:
     about: tuple[str, ...] = ()
     used_as_evidence: bool = False
     file: File | None = None
+    corrects: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,3 +108,29 @@ class NewSituation:
     since: datetime
     about: tuple[str, ...] = ()
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewApproval:
+    """A request for an approval of a kind of the vocabulary; `about` empty: it concerns the whole case."""
+
+    kind: str
+    about: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewExemption:
+    """A request to let one event ("milestone:decided") through once, with the reason and the law that allows it."""
+
+    event: str
+    reason: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What was decided on a request: "approved" or "refused", in which words (a refusal says why)."""
+
+    outcome: str
+    words: str = ""

@@ -24,6 +24,8 @@ class Case(models.Model):
     origin = models.CharField("启动方式", max_length=40)
     features = models.JSONField("特征", default=list)
     opened_at = models.DateTimeField("登记时间")
+    taking_part: frozenset[int] | None = None
+    """Who handles it or took part in a step, by key, where it was read whole (`queries.whole_case`); no column."""
 
     class Meta:
         """Found by the beginning of party, cause and plate, on PostgreSQL whatever its collation."""
@@ -161,3 +163,68 @@ class Situation(models.Model):
     since = models.DateTimeField("发生时间")
     about = models.JSONField("所涉对象", default=list)
     note = models.TextField("说明", blank=True)
+
+
+OUTCOMES = {"": "待审批", "approved": "同意", "refused": "不同意"}
+"""What became of a request, in Chinese; empty while it waits."""
+
+
+class Decided(models.Model):
+    """Something asked for and decided once, by somebody else than who asked; `words` are those of who decided."""
+
+    asked_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField("提请时间")
+    decided_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField("决定时间", null=True)
+    outcome = models.CharField("结果", max_length=10, blank=True)
+    words = models.TextField("意见", blank=True)
+
+    class Meta:
+        """No table of its own."""
+
+        abstract = True
+
+    @property
+    def outcome_label(self) -> str:
+        """What became of it, in Chinese."""
+        return OUTCOMES.get(self.outcome, self.outcome)
+
+
+@sealed
+class Approval(Decided):
+    """A request for approval 审批 and its decision. `kind` is of the vocabulary; `about` empty: the whole case.
+
+    `role` is the one of the regulations in which it was decided.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="approvals")
+    kind = models.CharField("审批", max_length=40)
+    about = models.JSONField("所涉对象", default=list)
+    note = models.TextField("提请理由", blank=True)
+    role = models.CharField("决定人身份", max_length=40, blank=True)
+
+    class Meta:
+        """What waits is found without reading what was decided."""
+
+        indexes = [models.Index(fields=["case", "kind"], name="approval_waiting", condition=models.Q(outcome=""))]
+
+
+@sealed
+class Exemption(Decided):
+    """An exception 程序例外: one event of the case is let through once although something bars it.
+
+    `bars` are the sentences that told what was in the way when it was asked for. `used_at` is the time of the event it
+    let through, null until then.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="exemptions")
+    event = models.CharField("事项", max_length=100)
+    bars = models.JSONField("障碍", default=list)
+    reason = models.TextField("理由")
+    basis = models.TextField("法律依据")
+    used_at = models.DateTimeField("已用于", null=True)
+
+    class Meta:
+        """What waits is found without reading what was decided."""
+
+        indexes = [models.Index(fields=["case", "event"], name="exemption_waiting", condition=models.Q(outcome=""))]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from liuhen.apps.cases import entries, rules
+from liuhen.apps.cases import entries, guard, rules
 from liuhen.apps.cases.inputs import File, NewDocument, NewReport, NewSituation
 from liuhen.apps.cases.models import Case, Document, Interruption, Report, Situation, Step
 from liuhen.apps.cases.naming import thing_named
@@ -25,15 +25,21 @@ PDF_START = b"%PDF-"
 
 
 def register_document(by: Person, case: Case, new: NewDocument) -> Document:
-    """Register a document 文书 in force; its PDF, if any, goes into the vault first, under its digest."""
+    """Register a document 文书 in force; its PDF, if any, goes into the vault first, under its digest.
+
+    It comes into force only where the procedure leads to it and its gates are open; a correction was let in before.
+    """
     require_work(by, case)
     _check_document(case, new)
+    if new.file and new.corrects is None:
+        guard.would_be_open("kind", case, guard.document(new))
     stored = _keep(new.file) if new.file else None
     with transaction.atomic():
+        used = [] if new.corrects else guard.must_be_open("kind", case, guard.document(new))
         document = _create_document(by, case, new, stored)
         about = thing_named(case, "document", document, term("documents", new.kind))
         data = {"kind": new.kind, "made_at": new.made_at.isoformat(), "sha256": document.sha256}
-        record(entries.DOCUMENT_REGISTERED, by, about, What(data=data, rows=[document]))
+        record(entries.DOCUMENT_REGISTERED, by, about, What(data=data, rows=[document, *used]))
     return document
 
 
@@ -44,6 +50,8 @@ def _check_document(case: Case, new: NewDocument) -> None:
     rules.step_of(case, new.step)
     for name in new.about:
         rules.thing_of(case, name)
+    if new.corrects and not Document.objects.filter(case=case, pk=new.corrects, kind=new.kind).exists():
+        raise rules.broken("kind", "被更正的文书不属于本案，或者不是同一种文书。")
 
 
 def _keep(file: File) -> StoredObject:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
-from liuhen.apps.cases.queries import may_archive, may_work
+from liuhen.apps.cases.queries import may_archive, may_decide, may_exempt, may_work
+from liuhen.apps.lawlib.queries import decided_by, term, terms
 
 if TYPE_CHECKING:
-    from liuhen.apps.cases.models import Case
+    from liuhen.apps.cases.models import Approval, Case, Exemption
     from liuhen.apps.people.models import Person
     from liuhen.apps.people.roles import Right
 
@@ -30,3 +31,20 @@ def require_archive_or_work(person: Person, case: Case) -> None:
     """Stop with 403 unless the person may write on the case or archive it."""
     if not may_archive(person, case):
         require_work(person, case)
+
+
+def require_decide(person: Person, approval: Approval) -> None:
+    """Stop with 403 unless the person may decide this request: of a role the law names, and not who asked."""
+    if person.pk == approval.asked_by_id:
+        raise PermissionDenied("提请人不能审批自己提请的事项，请由其他有权人员审批。")
+    if not may_decide(person, approval):
+        roles = terms("roles", decided_by(approval.kind))
+        raise PermissionDenied(f"“{term('approvals', approval.kind)}”由本机构的{roles}审批。")
+
+
+def require_exempt(person: Person, exemption: Exemption) -> None:
+    """Stop with 403 unless the person may decide on the exception: a head of the agency, and not who asked."""
+    if person.pk == exemption.asked_by_id:
+        raise PermissionDenied("申请人不能批准自己申请的程序例外，请由其他负责人决定。")
+    if not may_exempt(person, exemption):
+        raise PermissionDenied("程序例外由本机构负责人决定。")

@@ -10,10 +10,31 @@ from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from liuhen.apps.cases.facts import CaseFacts, facts_of_cases
-from liuhen.apps.cases.models import Case, Document, Handler, Interruption, Milestone, Step, StepPerson
+from liuhen.apps.cases.facts import CaseFacts, facts_of_cases, facts_of_loaded, let_through
+from liuhen.apps.cases.models import (
+    Approval,
+    Case,
+    Document,
+    Exemption,
+    Handler,
+    Interruption,
+    Milestone,
+    Step,
+    StepPerson,
+)
 from liuhen.apps.cases.permissions import ARCHIVE, OPEN, SEE_AGENCY, SEE_BELOW, SEE_UNIT, WORK
 from liuhen.apps.cases.searching import search
+from liuhen.apps.cases.waiting import (
+    approval_keyed,
+    approvals_of,
+    approvals_waiting,
+    event_words,
+    exemption_keyed,
+    exemptions_of,
+    exemptions_waiting,
+    may_decide,
+    may_exempt,
+)
 from liuhen.apps.journal.lookups import begins
 from liuhen.apps.people.queries import agencies_under
 from liuhen.apps.people.roles import Role
@@ -21,7 +42,18 @@ from liuhen.apps.people.roles import Role
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Agency, Person
 
-__all__ = ["search"]
+__all__ = [
+    "approvals_of",
+    "approvals_waiting",
+    "event_words",
+    "exemptions_of",
+    "exemptions_waiting",
+    "facts_of_loaded",
+    "let_through",
+    "may_decide",
+    "may_exempt",
+    "search",
+]
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
 LONGEST_STEP = timedelta(days=60)
 """A step that runs longer than this is chosen by hand when a recording is attached to it."""
@@ -54,7 +86,9 @@ def taking_part(person: Person) -> QuerySet[Case]:
 
 
 def takes_part(person: Person, case: Case) -> bool:
-    """Whether the person handles the case or is named in one of its steps."""
+    """Whether the person handles the case or is named in one of its steps; a whole case is asked itself."""
+    if case.taking_part is not None:
+        return person.pk in case.taking_part
     return taking_part(person).filter(pk=case.pk).exists()
 
 
@@ -125,8 +159,11 @@ def all_cases() -> QuerySet[Case]:
 
 
 def whole_case(key: int) -> Case:
-    """The case with all its facts. Raises Case.DoesNotExist."""
-    return with_everything(Case.objects.all()).get(pk=key)
+    """The case with all its facts, which also tell who takes part. Raises Case.DoesNotExist."""
+    case = with_everything(Case.objects.all()).get(pk=key)
+    present = {taking.person_id for step in case.steps.all() for taking in step.people.all()}
+    case.taking_part = frozenset(present | {handler.person_id for handler in case.handlers.all()})
+    return case
 
 
 def facts_of(key: int) -> CaseFacts:
@@ -148,6 +185,16 @@ def interruption_for(person: Person, key: int) -> Interruption | None:
     """The interruption with this key if the person may see its case."""
     found = Interruption.objects.filter(pk=key, step__case__in=visible_to(person))
     return found.select_related("step__case__agency").first()
+
+
+def approval_for(person: Person, key: int) -> Approval | None:
+    """The request for approval with this key if the person may see its case."""
+    return approval_keyed(Q(case__in=visible_to(person)), key)
+
+
+def exemption_for(person: Person, key: int) -> Exemption | None:
+    """The exception with this key if the person may see its case."""
+    return exemption_keyed(Q(case__in=visible_to(person)), key)
 
 
 def with_stage(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -128,6 +128,7 @@ def _dossier(
         checks=equipment.checks,
         faults=equipment.faults,
         situations=own.situations,
+        approvals=own.approvals,
         determinations=tuple(decided),
     )
 

@@ -340,3 +340,26 @@ def choices(name: str) -> Choices:
     """The codes of the list with their terms, in the order of the list."""
     words = outside().law.vocabulary().lists.get(name, {})
     return [(word.code, word.label) for word in words.values()]
+
+
+def decided_by(approval: str) -> tuple[str, ...]:
+    """The roles of the house that decide an approval of this kind; empty where it is not asked for in a case."""
+    return outside().law.vocabulary().word("approvals", approval).by
+
+
+def approving_role(approval: str, roles: Iterable[str]) -> str:
+    """The role of the regulations in which somebody with these roles of the house decides an approval of this kind."""
+    word, held = outside().law.vocabulary().word("approvals", approval), {*roles}
+    return word.acts_as or next((role for role in word.by if role in held), "")
+
+
+def approvals_decided() -> Choices:
+    """The kinds of approval that are asked for in a case, with their terms."""
+    words = outside().law.vocabulary().lists.get("approvals", {})
+    return [(word.code, word.label) for word in words.values() if word.by]
+
+
+def approval_basis(approval: str) -> list[tuple[str, int]]:
+    """The articles that say who decides an approval: text and number."""
+    named = [one.rpartition("/") for one in outside().law.vocabulary().word("approvals", approval).basis]
+    return [(text, int(number)) for text, _, number in named if number.isdigit()]

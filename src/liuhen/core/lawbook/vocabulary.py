@@ -14,7 +14,15 @@ from liuhen.core.terms.labels import Stage
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _KEYS = {"label", "note", "matters", "asks", "signed_by"}
-_ONLY_IN = {"source": {"devices"}, "ends": {"milestones"}, "heard": {"contents", "spoken"}, "seen": {"contents"}}
+_ONLY_IN = {
+    "source": {"devices"},
+    "ends": {"milestones"},
+    "heard": {"contents", "spoken"},
+    "seen": {"contents"},
+    "by": {"approvals"},
+    "acts_as": {"approvals"},
+    "basis": {"approvals"},
+}
 """Fields that some lists alone know."""
 _SEEN = {"", "plate"}
 """What a machine can see that shows a content: the plate of the case's vehicle."""
@@ -27,7 +35,8 @@ class Word:
     `asks` are the matters a form printed here asks for, in order; `signed_by` who signs it, as printed.
     `source` is where recordings of such a device come from (a code of `sources`); `ends` the stage a milestone ends.
     `heard` are phrases by which a machine proposes the second at which this was said, `seen` what it
-    sees there that proposes it: `plate`, the plate of the case's vehicle.
+    sees there that proposes it: `plate`, the plate of the case's vehicle. `by` are the roles of the house that decide
+    an approval, `acts_as` the role of the regulations in which they do, `basis` the articles ("text/article") that say so.
     """
 
     code: str
@@ -40,6 +49,9 @@ class Word:
     ends: Stage | None = None
     heard: tuple[str, ...] = ()
     seen: str = ""
+    by: tuple[str, ...] = ()
+    acts_as: str = ""
+    basis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +110,7 @@ def read_vocabulary(files: AbstractMapping[str, str]) -> Vocabulary:
         except LawError as error:
             problems += error.problems
     problems += [*_unknown_sources(lists, files), *_ended_twice(lists, files), *_heard_twice(lists, files)]
+    problems += _unknown_roles(lists, files)
     if problems:
         raise LawError(problems)
     return Vocabulary(lists)
@@ -111,6 +124,17 @@ def _unknown_sources(
         if "sources" in lists and word.source and word.source not in lists["sources"]:
             message = f"“{word.code}”的 source 写了“{word.source}”，不在 _vocabulary/sources.yaml 的代码之中"
             yield _problem("devices", word, message, files)
+
+
+def _unknown_roles(
+    lists: AbstractMapping[str, AbstractMapping[str, Word]], files: AbstractMapping[str, str]
+) -> Iterator[Problem]:
+    """Roles an approval names that are in no list; said only where the list of roles was read as well."""
+    for word in lists.get("approvals", {}).values():
+        for role in (*word.by, *filter(None, [word.acts_as])):
+            if "roles" in lists and role not in lists["roles"]:
+                message = f"“{word.code}”写了角色“{role}”，不在 _vocabulary/roles.yaml 的代码之中"
+                yield _problem("approvals", word, message, files)
 
 
 def _ended_twice(
@@ -169,14 +193,30 @@ def _word(code: str, entry: Node, name: str) -> Word:
         raise ValueError(f"“{code}”有不认识的字段“{min(unknown)}”，可以写：{allowed}")
     if not (isinstance(label, str) and label.strip() and isinstance(note, str)):
         raise ValueError(f"“{code}”缺少中文名称，请写成 {code}: 名称，或 {code}: {{label: 名称}}")
-    matters, asks, signed_by = (_texts(code, fields, key) for key in ("matters", "asks", "signed_by"))
-    source, ends = fields.get("source", ""), fields.get("ends")
-    if not isinstance(source, str):
-        raise ValueError(f"“{code}”的 source 应为 sources.yaml 中的一个代码")
+    matters, asks, signed_by, by, basis = (
+        _texts(code, fields, key) for key in ("matters", "asks", "signed_by", "by", "basis")
+    )
+    source, ends, acts_as = fields.get("source", ""), fields.get("ends"), fields.get("acts_as", "")
+    if not (isinstance(source, str) and isinstance(acts_as, str)):
+        raise ValueError(f"“{code}”的 source 应为 sources.yaml 中、acts_as 应为 roles.yaml 中的一个代码")
     heard = tuple(_phrase(code, phrase) for phrase in _texts(code, fields, "heard"))
     if (seen := fields.get("seen", "")) not in _SEEN:
         raise ValueError(f"“{code}”的 seen 只能写 plate（本案车辆的号牌）")
-    return Word(code, label, note, frozenset(matters), asks, signed_by, source, _stage(code, ends), heard, str(seen))
+    return Word(
+        code,
+        label,
+        note,
+        matters=frozenset(matters),
+        asks=asks,
+        signed_by=signed_by,
+        source=source,
+        ends=_stage(code, ends),
+        heard=heard,
+        seen=str(seen),
+        by=by,
+        acts_as=acts_as,
+        basis=basis,
+    )
 
 
 def _phrase(code: str, phrase: str) -> str:

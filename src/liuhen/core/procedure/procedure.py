@@ -46,7 +46,7 @@ class Transition(Model):
 
     `event` is what it happens by ("milestone:decided"). `documents` must all be in force before it, `approval` given.
     `limit` names the duties ("text/duty") that say by when. `when` are features of the case (vocabulary) of which one
-    must hold; `unless` of which none may.
+    must hold; `unless` of which none may. `circumstances` are those of the step it happens by, of which one must hold.
     """
 
     id: Code
@@ -60,6 +60,7 @@ class Transition(Model):
     limits: tuple[Text, ...] = ()
     when: tuple[Code, ...] = ()
     unless: tuple[Code, ...] = ()
+    circumstances: tuple[Code, ...] = ()
     basis: tuple[Basis, ...] = ()
     note: Text | None = None
 
@@ -77,11 +78,14 @@ class Transition(Model):
 class Procedure(Model):
     """A procedure, or a track beside one (a measure, a hearing). The first state is where it begins.
 
-    `begins_by`: the events that open a track; a procedure of its own has none and begins with the case.
+    `begins_by`: the events that open a track; a procedure of its own has none and begins with the case. A track with
+    `procedures` is one of those alone. `text` is the
+    text it belongs to: where and while that binds an agency nothing is done out of order; elsewhere it is guidance.
     """
 
     id: Code
     title: Text
+    text: Text | None = None
     procedures: tuple[Code, ...] = ()
     begins_by: tuple[Text, ...] = ()
     states: Annotated[tuple[State, ...], Constraint(min_length=2)]
@@ -90,6 +94,10 @@ class Procedure(Model):
     def state(self, id: str) -> State:
         """The state of this id, which the reader made sure there is."""
         return next(state for state in self.states if state.id == id)
+
+    def knows(self, event: str) -> bool:
+        """Whether one of its steps happens by this event ("milestone:decided")."""
+        return any(step.event == event for step in self.transitions)
 
 
 def read_procedure(text: str, *, name: str, vocabulary: Vocabulary) -> Procedure:
@@ -127,7 +135,10 @@ def _wrong(transition: Transition, procedure: Procedure, vocabulary: Vocabulary)
             yield f"“{transition.title}”：没有状态“{named}”{near(named, states)}"
     yield from (f"“{transition.title}”：{message}" for message in _wrong_event(transition.event, vocabulary))
     named_in = {"roles": transition.by, "documents": transition.documents, "features": transition.when}
+    named_in["circumstances"] = transition.circumstances
     named_in["approvals"] = (transition.approval,) if transition.approval else ()
+    if transition.circumstances and transition.event_kind != "step":
+        yield f"“{transition.title}”：circumstances 是环节的情况，只有 event 为 step: 的才可以写"
     for listed, codes in (*named_in.items(), ("features", transition.unless)):
         for code in codes:
             if not vocabulary.knows(listed, code):

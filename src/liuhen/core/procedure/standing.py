@@ -6,7 +6,7 @@ a case brought from elsewhere shows what was done too early or never.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,11 +44,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A step that was taken, and when. `state` is where it led."""
+    """A step that was taken, and when. `state` is where it led; `by_exception`: out of order, as was approved."""
 
     transition: Transition
     at: datetime
     state: str
+    by_exception: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,54 +80,99 @@ class Standing:
 
 Gates = Mapping[str, Sequence[Gate]]
 """Shut gates by the event they stand before ("milestone:decided")."""
+Excepted = Collection[tuple[str, datetime]]
+"""Events that an approved exception let through, each with its time."""
 
 
-def standing_in(procedure: Procedure, dossier: Dossier, gates: Gates | None = None) -> Standing:
-    """Walk the procedure along what happened, in order of time."""
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something that happened, by which steps are taken: its name ("milestone:decided"), when, the step's own facts."""
+
+    at: datetime
+    event: str
+    circumstances: frozenset[str] = frozenset()
+
+
+def standing_in(
+    procedure: Procedure,
+    dossier: Dossier,
+    gates: Gates | None = None,
+    *,
+    excepted: Excepted = (),
+    until: datetime | None = None,
+) -> Standing:
+    """Walk the procedure along what happened, in order of time.
+
+    `excepted` are the events, with their times, that an approved exception let through: they lead on out of order.
+    `until`: only what happened up to that moment.
+    """
     state, taken, astray = procedure.states[0].id, list[Taken](), list[Taken]()
-    for at, event in _happened(procedure, dossier):
-        found = _leading(procedure, state, event, dossier)
-        if found:
-            state = found.to
-            taken.append(Taken(found, at, state))
-        elif other := next((one for one in procedure.transitions if one.event == event), None):
-            astray.append(Taken(other, at, state))
-    onward = [one for one in procedure.transitions if state in one.from_ and _fits(one, dossier)]
+    for happened in _happened(procedure, dossier):
+        if until and happened.at > until:
+            break
+        found = _leading(procedure, state, happened, dossier)
+        other = found or next((one for one in procedure.transitions if one.event == happened.event), None)
+        if found or (other and (happened.event, happened.at) in excepted):
+            assert other is not None  # noqa: S101  found, or looked at just now
+            state = other.to
+            taken.append(Taken(other, happened.at, state, by_exception=found is None))
+        elif other:
+            astray.append(Taken(other, happened.at, state))
+    onward = [one for one in procedure.transitions if state in one.from_ and fits(one, dossier)]
     return Standing(
         procedure=procedure,
         state=procedure.state(state),
         taken=tuple(taken),
-        following=tuple(NextStep(one, tuple(_bars(one, dossier, gates or {}))) for one in onward),
+        following=tuple(NextStep(one, tuple(bars_before(one, dossier, gates or {}))) for one in onward),
         astray=tuple(astray),
     )
 
 
-def _leading(procedure: Procedure, state: str, event: str, dossier: Dossier) -> Transition | None:
-    fitting = (one for one in procedure.transitions if one.event == event and state in one.from_)
-    return next((one for one in fitting if _fits(one, dossier)), None)
+def _leading(procedure: Procedure, state: str, happened: Happened, dossier: Dossier) -> Transition | None:
+    fitting = (one for one in procedure.transitions if one.event == happened.event and state in one.from_)
+    return next((one for one in fitting if fits(one, dossier) and fits_so(one, happened.circumstances)), None)
 
 
-def _fits(transition: Transition, dossier: Dossier) -> bool:
+def fits_so(transition: Transition, circumstances: Collection[str]) -> bool:
+    """Whether a step is one that happens in such circumstances."""
+    return not transition.circumstances or bool({*circumstances} & {*transition.circumstances})
+
+
+def fits(transition: Transition, dossier: Dossier) -> bool:
+    """Whether a step is one for a case with these features."""
     features = dossier.case.features if dossier.case else frozenset()
     return (not transition.when or bool(features & {*transition.when})) and not features & {*transition.unless}
 
 
-def _happened(procedure: Procedure, dossier: Dossier) -> list[tuple[datetime, str]]:
+def _happened(procedure: Procedure, dossier: Dossier) -> list[Happened]:
     """Every happening the procedure speaks of, in order of time; at one moment in the order of the transitions."""
     order = {one.event: place for place, one in reversed([*enumerate(procedure.transitions)])}
-    found = [(at, event) for at, event in _events(dossier) if event in order]
-    return sorted(found, key=lambda one: (one[0], order[one[1]]))
+    found = [one for one in _events(dossier) if one.event in order]
+    return sorted(found, key=lambda one: (one.at, order[one.event]))
 
 
-def _events(dossier: Dossier) -> Iterator[tuple[datetime, str]]:
+def open_to(procedure: Procedure, dossier: Dossier) -> bool:
+    """Whether a case can be in it: one that follows this procedure, or for a track of no procedure any case."""
+    return not procedure.procedures or bool(dossier.case and dossier.case.procedure in procedure.procedures)
+
+
+def begun(procedure: Procedure, dossier: Dossier) -> bool:
+    """Whether the case is in it: its own procedure begins with it, a track with what `begins_by` names."""
+    if not procedure.begins_by:
+        return open_to(procedure, dossier)
+    return open_to(procedure, dossier) and any(one.event in procedure.begins_by for one in _events(dossier))
+
+
+def _events(dossier: Dossier) -> Iterator[Happened]:
     if dossier.case:
-        yield from ((at, f"milestone:{kind}") for kind, at in dossier.case.milestones.items())
-    yield from ((step.start, f"step:{step.kind}") for step in dossier.steps)
-    yield from ((document.made_at, f"document:{document.kind}") for document in dossier.documents)
-    yield from ((one.at, f"passed:{one.kind}") for one in dossier.approvals if one.outcome == "approved")
+        yield from (Happened(at, f"milestone:{kind}") for kind, at in dossier.case.milestones.items())
+    yield from (Happened(step.start, f"step:{step.kind}", step.circumstances) for step in dossier.steps)
+    yield from (Happened(document.made_at, f"document:{document.kind}") for document in dossier.documents)
+    yield from (Happened(one.at, f"passed:{one.kind}") for one in dossier.approvals if one.outcome == "approved")
 
 
-def _bars(transition: Transition, dossier: Dossier, gates: Gates) -> Iterator[Bar]:
+def bars_before(transition: Transition, dossier: Dossier, gates: Gates) -> Iterator[Bar]:
+    """What is in the way of a step: gates that are shut, documents that are not there, an approval not given."""
     for gate in gates.get(transition.event, ()):
         yield Bar(BarKind.GATE, gate.duty, gate)
     made = {document.kind for document in dossier.documents}

@@ -1,0 +1,71 @@
+"""What bars a step, in words: what is missing, which article asks for it, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from liuhen.apps.lawlib.queries import short_title, term
+from liuhen.core.duties.words import citation, numeral
+from liuhen.core.procedure.procedure import Procedure, Transition
+from liuhen.core.procedure.standing import Bar, BarKind
+
+if TYPE_CHECKING:
+    from liuhen.core.procedure.attempt import Outcome
+    from liuhen.core.procedure.standing import Standing
+    from liuhen.core.terms.verdict import Obligation
+
+
+def sentences(outcome: Outcome) -> Iterator[str]:
+    """Why an attempt is barred; nothing for one that is open."""
+    if outcome.upsets:
+        later = "”“".join(dict.fromkeys(step.title for step in outcome.upsets))
+        yield f"所填时间早于已经办理的“{later}”，会使其失去前提（{basis_words(outcome.step)}）。请核对时间。"
+    elif not outcome.led:
+        yield not_led(outcome.procedure, outcome.step, outcome.before, past=outcome.past)
+    for bar in outcome.bars:
+        yield f"{outcome.step.title}前{bar_words(bar)}（{basis_words(outcome.step)}）。"
+
+
+def not_led(procedure: Procedure, step: Transition, standing: Standing, *, past: bool = False) -> str:
+    """Why a step can't be taken from where the case stands, or stood, and which can."""
+    after = after_words(procedure, step)
+    onward = "、".join(dict.fromkeys(one.transition.title for one in standing.following))
+    here = f"按{procedure.title}，案件{'当时' if past else '现'}处于“{standing.state.title}”"
+    then = f"，下一步可以：{onward}" if onward else "，程序到此为止"
+    return f"“{step.title}”应当在“{after}”之后办理（{basis_words(step)}）。{here}{then}。"
+
+
+def after_words(procedure: Procedure, step: Transition) -> str:
+    """The states a step leads on from."""
+    return "”或者“".join(procedure.state(state).title for state in step.from_)
+
+
+def bar_words(bar: Bar) -> str:
+    """One thing in the way and what to do about it, without a full stop."""
+    match bar.kind:
+        case BarKind.DOCUMENT:
+            return f"缺《{term('documents', bar.code)}》，请先制作并使其生效"
+        case BarKind.APPROVAL:
+            return f"“{term('approvals', bar.code)}”尚未经批准，请先提请审批"
+        case BarKind.REFUSED:
+            return f"“{term('approvals', bar.code)}”的审批未获同意，补正后可以重新提请"
+    return bar.gate.missing if bar.gate else bar.code
+
+
+def gate_sentence(obligation: Obligation) -> str:
+    """A gate that is shut: what it asks, what is missing, and the article."""
+    where = citation(short_title(obligation.text), obligation.article, None, obligation.item)
+    return f"{obligation.title}：{obligation.missing or '条件未齐'}（{where}）。"
+
+
+def basis_words(step: Transition) -> str:
+    """The articles a step rests on, those of one text together."""
+    named: dict[str, list[int]] = {}
+    for one in step.basis:
+        named.setdefault(short_title(one.text) if one.text else str(one.law), []).append(one.article)
+    return "，".join(f"{name}{_articles(numbers)}" for name, numbers in named.items())
+
+
+def _articles(numbers: Iterable[int]) -> str:
+    return "、".join(f"第{numeral(number)}条" for number in numbers)

@@ -1,0 +1,102 @@
+"""The guard of the procedures: what bars an act of a case, judged freshly from the facts as if it had been done.
+
+Two things bar it. A procedure whose text binds the agency at that time and knows such an event, but does not lead to it
+from where the case stands, or asks for papers and approvals that are not there. And any gate, of whichever text that
+binds: if the act had happened, would a duty stand breached that does not stand so now? So nothing is asked twice and
+nothing is repeated here; what the law says of gates is in its own files.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from liuhen.apps.cases.queries import let_through
+from liuhen.apps.duties.facts import docket_of
+from liuhen.apps.duties.laws import AgencyLaw, law_of
+from liuhen.apps.duties.procedure_words import gate_sentence, sentences
+from liuhen.core.duties.binding import Force, binding_of
+from liuhen.core.duties.evaluate import evaluate
+from liuhen.core.lawbook.text import LawText
+from liuhen.core.procedure.attempt import Attempt, as_if, tried
+from liuhen.core.procedure.procedure import Procedure
+from liuhen.core.procedure.standing import Bar, BarKind, Excepted, Gate, open_to
+from liuhen.core.terms.facts import Dossier
+from liuhen.core.terms.labels import DutyKind, State
+from liuhen.core.terms.verdict import Obligation
+from liuhen.ports.outside import outside
+
+if TYPE_CHECKING:
+    from liuhen.apps.cases.models import Case
+
+STAND_BEFORE = frozenset({DutyKind.GATE, DutyKind.APPROVAL_ROUTE})
+"""The kinds of duty that stand before an event."""
+_JUDGED_WITH = STAND_BEFORE | {DutyKind.EFFECT, DutyKind.RELEASE}
+"""What has to be judged to know about them: what counts as what, what has lapsed, what has fallen away."""
+
+
+def what_bars(case: Case, attempt: Attempt) -> Sequence[str]:
+    """What bars an attempt in a case, a sentence each; empty: it is open. The judge of `cases.guard`."""
+    law = law_of(case.agency)
+    if not (enforced_for(attempt.event, law, attempt.at) or before_events(law.texts)):
+        return ()
+    docket, excepted = docket_of(case), let_through([case.pk]).get(case.pk, frozenset())
+    return [*_said(docket.dossier, docket.law, attempt, excepted)]
+
+
+def _said(dossier: Dossier, law: AgencyLaw, attempt: Attempt, excepted: Excepted) -> Iterator[str]:
+    for procedure in enforced_for(attempt.event, law, attempt.at):
+        if open_to(procedure, dossier) and (outcome := tried(procedure, dossier, attempt, excepted=excepted)):
+            yield from sentences(outcome)
+    for obligation in shut_gates(dossier, law.texts, attempt):
+        yield gate_sentence(obligation)
+
+
+def enforced_for(event: str, law: AgencyLaw, at: datetime) -> list[Procedure]:
+    """The procedures that know an event and belong to a text that binds the agency at that time."""
+    return [one for one in outside().law.procedures().values() if one.knows(event) and enforced(one, law, at)]
+
+
+def enforced(procedure: Procedure, law: AgencyLaw, at: datetime) -> bool:
+    """Whether the text the procedure belongs to binds the agency at a moment; elsewhere it is guidance."""
+    adopted = procedure.text in law.agency.adopts
+    return any(
+        binding_of(text, adopted=adopted)(at).force is Force.BINDS for text in law.texts if text.id == procedure.text
+    )
+
+
+def before_events(texts: Sequence[LawText]) -> tuple[LawText, ...]:
+    """The texts with a duty that stands before an event, each with only what has to be judged for that."""
+    return tuple(text for text in map(_narrowed, texts) if any(duty.kind in STAND_BEFORE for duty in text.duties))
+
+
+@lru_cache(maxsize=64)
+def _narrowed(text: LawText) -> LawText:
+    return dataclasses.replace(text, duties=tuple(duty for duty in text.duties if duty.kind in _JUDGED_WITH))
+
+
+def shut_gates(dossier: Dossier, texts: Sequence[LawText], attempt: Attempt) -> list[Obligation]:
+    """The duties that would stand breached had the attempt happened, and do not stand so now."""
+    narrow, now = before_events(texts), max(outside().clock.now(), attempt.at)
+    if not narrow:
+        return []
+    already = {_name(one) for one in _breached(dossier, narrow, now)}
+    return [one for one in _breached(as_if(dossier, attempt), narrow, now) if _name(one) not in already]
+
+
+def _breached(dossier: Dossier, texts: Sequence[LawText], now: datetime) -> list[Obligation]:
+    found = evaluate(dossier, texts, now, calendar=outside().law.calendar())
+    return [one for one in found if one.kind in STAND_BEFORE and one.state is State.BREACHED]
+
+
+def _name(one: Obligation) -> tuple[str, str, str]:
+    return one.text, one.duty, one.subject.id
+
+
+def bar_of(obligation: Obligation) -> Bar:
+    """A gate that is shut, as a procedure tells of it."""
+    duty = f"{obligation.text}/{obligation.duty}"
+    return Bar(BarKind.GATE, duty, Gate(duty, obligation.title, gate_sentence(obligation)))

@@ -1,0 +1,167 @@
+"""The guard of the procedures, on the transport procedure rules: every bar, every way past it, nothing else barred."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from liuhen.apps.cases.actions import (
+    archive,
+    register_situation,
+)
+from liuhen.apps.cases.inputs import NewSituation
+from liuhen.apps.cases.models import Case, Document, Milestone
+from liuhen.apps.duties.tests.conftest import HOUR, NINE
+from liuhen.apps.duties.tests.hall import NOW, TEXT, barred, hall_of
+from liuhen.apps.journal.queries import entries_of_case
+from liuhen.ports.outside import outside
+from liuhen.site.testing import make_cast, outside_at
+
+
+@pytest.fixture
+def hall(db):
+    with outside_at(NOW):
+        yield hall_of(make_cast(), TEXT)
+
+
+@pytest.fixture
+def free(db):
+    with outside_at(NOW):
+        yield hall_of(make_cast(), "gd-transport-2019")
+
+
+class TestTheOrdinaryProcedure:
+    def test_leads_from_the_lead_to_the_archive_when_all_is_there(self, hall):
+        hall.told().paper("penalty_decision", NOW)
+        hall.approve("decision")
+        hall.reach("decided")
+        hall.reach("served")
+        hall.reach("performed")
+        hall.paper("closing_report", NOW)
+        hall.approve("closing")
+        hall.reach("closed")
+        hall.paper("file_catalogue", NOW)
+        archive(hall.cast.handler, hall.case, NOW)
+        assert Milestone.objects.filter(case=hall.case).count() == 8
+
+    def test_bars_what_it_does_not_lead_to_and_says_what_may_be_done(self, hall):
+        text = barred(hall.reach, "decided")
+        assert "应当在“已告知”之后办理" in text
+        assert "程序规定第七十三条、第七十七条、第七十八条" in text
+        assert "案件现处于“线索”，下一步可以：立案、不予立案" in text
+
+    def test_bars_a_step_without_its_document_and_its_approval(self, hall):
+        text = barred(hall.reach, "filed")
+        assert "缺《立案登记表》，请先制作并使其生效（程序规定第六十二条、第六十三条）" in text
+        assert "“立案”尚未经批准，请先提请审批" in text
+        hall.paper("filing_form")
+        assert "立案登记表" not in barred(hall.reach, "filed")
+
+    def test_a_refusal_bars_until_the_same_is_asked_again_and_given(self, hall):
+        hall.paper("filing_form")
+        hall.approve("case_filing", "refused")
+        assert "未获同意" in barred(hall.reach, "filed")
+        hall.approve("case_filing")
+        hall.reach("filed")
+
+    def test_asks_the_gates_of_the_duties_about_papers_before_they_are_there(self, hall):
+        hall.filed()
+        text = barred(hall.paper, "violation_notice", NOW)
+        assert "调查报告获批准后才制作违法行为通知书" in text
+        assert "程序规定第六十九条" in text
+
+    def test_bars_a_decision_while_a_gate_of_the_case_is_shut(self, hall):
+        hall.told().paper("penalty_decision", NOW)
+        hall.approve("decision")
+        register_situation(hall.cast.handler, hall.case, NewSituation(kind="hearing_requested", since=NOW))
+        Case.objects.filter(pk=hall.case.pk).update(features=["hearing_eligible", "public_interest"])
+        text = barred(hall.reach, "decided")
+        assert "要求听证的，举行听证后才作决定" in text
+        assert "程序规定第七十条" in text
+        assert "先经法制审核" in text
+
+    def test_a_time_that_is_past_does_not_open_a_gate(self, hall):
+        hall.filed().paper("investigation_report")
+        assert "案件当时处于“线索”" in barred(hall.reach, "investigated", NINE - timedelta(days=2))
+
+    def test_what_would_take_the_ground_from_a_later_step_is_barred(self, hall):
+        hall.reported()
+        text = barred(hall.paper, "non_filing_decision", NINE - timedelta(days=2))
+        assert "早于已经办理的“立案”“调查终结”“批准调查报告”" in text
+
+    def test_events_no_procedure_speaks_of_are_free(self, hall):
+        hall.paper("photo_sheet")
+        hall.step("on_site_inspection", NINE)
+        hall.reach("source_known")
+
+    def test_a_correction_is_no_new_event(self, hall):
+        first = hall.told() and Document.objects.get(case=hall.case, kind="violation_notice")
+        hall.paper("penalty_decision", NOW)
+        again = hall.paper("violation_notice", NOW, corrects=first.pk)
+        assert again.pk != first.pk
+
+    def test_a_correction_names_a_document_of_the_case_and_kind(self, hall):
+        other = hall.paper("photo_sheet")
+        assert "不是同一种文书" in barred(hall.paper, "transfer_letter", NOW, corrects=other.pk)
+
+    def test_nothing_is_kept_of_what_was_barred(self, hall):
+        before = entries_of_case(hall.case.number).count()
+        barred(hall.reach, "decided")
+        barred(hall.paper, "transfer_letter", NOW)
+        assert not Milestone.objects.filter(case=hall.case).exists()
+        assert entries_of_case(hall.case.number).count() == before
+
+
+class TestWhereTheTextDoesNotBind:
+    def test_the_procedure_is_guidance(self, free):
+        free.reach("decided")
+
+    def test_before_its_first_day_too(self, hall):
+        long_ago = datetime(2021, 3, 1, 9, tzinfo=NINE.tzinfo)
+        hall.reach("filed", long_ago)
+
+
+class TestTracks:
+    def test_no_seizure_without_approval_but_in_urgency(self, hall):
+        hall.paper("measure_decision")
+        text = barred(hall.step, "seizure")
+        assert "应当在“已批准”之后办理（程序规定第五十四条）" in text
+        assert "下一步可以：批准实施、情况紧急，先行实施" in text
+        hall.step("seizure", NINE, circumstances=("urgent",))
+
+    def test_an_urgent_seizure_is_approved_afterwards_and_only_then_extended(self, hall):
+        hall.paper("measure_decision")
+        hall.step("seizure", NOW, circumstances=("urgent",))
+        hall.approve("seizure_extension")
+        assert "查封、扣押中" in barred(hall.paper, "measure_extension_notice", NOW)
+        hall.approve("seizure")
+        hall.paper("measure_extension_notice", NOW)
+        assert "已延长" in barred(hall.paper, "measure_extension_notice", NOW)
+        hall.paper("measure_release_decision", NOW)
+
+    def test_a_release_without_a_seizure_is_barred(self, hall):
+        assert "案件现处于“报请批准”" in barred(hall.paper, "measure_release_decision", NOW)
+
+    def test_no_demolition_before_it_was_decided_announced_and_the_remedies_ran_out(self, hall):
+        text = barred(hall.step, "forced_demolition")
+        assert "已决定强制执行" in text
+        assert "复议、诉讼期限届满" in text
+        assert "程序规定第一百一十四条" in text
+
+    def test_evidence_can_be_registered_twice(self, hall):
+        hall.paper("evidence_list")
+        hall.approve("evidence_registration")
+        hall.step("evidence_registration", NOW)
+        hall.step("evidence_registration", NOW)
+
+
+class TestTheInspection:
+    def test_may_visit_twice_and_record_twice(self, db):
+        with outside_at(NOW):
+            hall = hall_of(make_cast(), TEXT, procedure="inspection_only", acts=("inspection",))
+            assert "已检查" in barred(hall.paper, "inspection_record", NINE)
+            for hour in range(2):
+                hall.step("on_site_inspection", NINE + hour * HOUR)
+                hall.paper("inspection_record", NINE + hour * HOUR + HOUR / 2)
+            hall.reach("closed", outside().clock.now())
