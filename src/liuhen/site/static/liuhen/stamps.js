@@ -46,8 +46,10 @@ export class Stamps {
     const form = document.getElementById("lh-channels");
     const button = [...(form?.querySelectorAll("button") ?? [])].find((one) => one.value === channel);
     if (!button) return toast(tell("no_channel"), "error");
-    form.elements.namedItem("at").value = ms;
-    form.requestSubmit(button);
+    const at = form.elements.namedItem("at");
+    at.value = ms;
+    button.click(); // htmx sends which button was pressed only when it was
+    at.value = "";
   }
 
   pressed(event) {
