@@ -10,20 +10,23 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from liuhen.apps.findings.models import Analysis
 from liuhen.apps.journal.models import Entry
 from liuhen.apps.journal.queries import body_of
 from liuhen.apps.journal.seals import row_seal
+from liuhen.apps.journal.verification import check_journal
 from liuhen.apps.recordings.actions import NewMark, RecordingRefused, make_mark
 from liuhen.apps.recordings.facts import recording_facts
 from liuhen.apps.recordings.models import Mark, Recording
 from liuhen.apps.recordings.tickets import redeem_media
 from liuhen.apps.review.clip_queries import cuttable
-from liuhen.apps.review.models import Derivative
+from liuhen.apps.review.clips import NewClip, cut
+from liuhen.apps.review.models import Derivative, Dismissal
 from liuhen.apps.review.tests.conftest import NINE, NOW, Browser, World, artifact, found, linked, viewing_of
 from liuhen.apps.review.tokens import SECONDS
 from liuhen.core.media.tests.terminal import SIM, row
 from liuhen.core.terms.labels import MarkKind
-from liuhen.ports.workshop import WorkKind
+from liuhen.ports.workshop import WorkKind, WorkState
 from liuhen.site.testing import outside_at
 
 FIRST, SECOND = "playable.mp4", "playable-2.mp4"
@@ -44,9 +47,14 @@ def capture(world: World) -> Recording:
     work = found(recording, WorkKind.PLAYABLE, {**first, "streams": [first, second, {"sim": SIM, "channel": 4}]})
     for name in (FIRST, SECOND):
         made = artifact(work, name, "video/mp4")
-        made.sha256 = name.encode().hex().ljust(64, "0")
+        made.sha256 = digest_of(name)
         made.save()
     return recording
+
+
+def digest_of(name: str) -> str:
+    """The digest under which the film of this name is kept here."""
+    return name.encode().hex().ljust(64, "0")
 
 
 def plays(browser: Client, answer: Any) -> str:
@@ -77,13 +85,13 @@ def told(kind: str) -> list[dict[str, Any]]:
 def test_the_first_channel_plays_and_the_others_are_a_press_away(capture: Recording, signed_in: Browser) -> None:
     browser = signed_in("officer")
     answer = browser.post(reverse("review:view", args=[capture.pk]))
-    assert plays(browser, answer) == FIRST.encode().hex().ljust(64, "0")
+    assert plays(browser, answer) == digest_of(FIRST)
     assert "通道 1" in answer.content.decode()
     assert "通道 3" in answer.content.decode()
     assert "通道 4" not in answer.content.decode(), "it can't be decoded"
     viewing = answer.context["viewing"]
-    assert plays(browser, switched(browser, capture, viewing, THIRD)) == SECOND.encode().hex().ljust(64, "0")
-    assert plays(browser, switched(browser, capture, viewing, "x")) == FIRST.encode().hex().ljust(64, "0")
+    assert plays(browser, switched(browser, capture, viewing, THIRD)) == digest_of(SECOND)
+    assert plays(browser, switched(browser, capture, viewing, "x")) == digest_of(FIRST)
 
 
 def test_seeing_another_channel_is_journalled_as_a_viewing_of_it_for_the_same_purpose(
@@ -174,7 +182,7 @@ def test_from_a_mark_on_the_page_one_gets_to_its_second_in_its_channel(
     assert "（通道 3）" in page.content.decode()
     begun = {"at": "700", "channel": THIRD, "v": viewing}
     answer = browser.post(reverse("review:view", args=[capture.pk]), begun, headers={"HX-Request": "true"})
-    assert plays(browser, answer) == SECOND.encode().hex().ljust(64, "0")
+    assert plays(browser, answer) == digest_of(SECOND)
     assert 'data-at="700"' in answer.content.decode()
     assert f'channel="{THIRD}"' in answer.content.decode()
 
@@ -188,7 +196,7 @@ def test_a_clip_is_cut_from_the_film_of_its_channel(capture: Recording, signed_i
     assert (clip.channel, clip.from_ms) == (THIRD, 5000)
     source = cuttable(capture, clip.channel)
     assert source is not None
-    assert (source.sha256, source.facts["channel"]) == (SECOND.encode().hex().ljust(64, "0"), "3")
+    assert (source.sha256, source.facts["channel"]) == (digest_of(SECOND), "3")
     assert told("review.clip_asked")[0]["data"]["channel"] == THIRD
     with pytest.raises(DatabaseError), transaction.atomic():
         Derivative.objects.update(channel="")
@@ -202,6 +210,34 @@ def test_no_clip_beyond_its_channel_or_of_one_that_is_not_there(
     answer = signed_in("officer").post(reverse("review:cut", args=[capture.pk]), part, headers={"HX-Request": "true"})
     assert why in answer.content.decode()
     assert not Derivative.objects.exists()
+
+
+def test_a_hint_is_proposed_and_put_aside_in_its_own_channel(
+    capture: Recording, signed_in: Browser, world: World
+) -> None:
+    for name in (FIRST, SECOND):
+        spoken = {"spans": [{"kind": "speech", "from_ms": 1000, "to_ms": 1900}]}
+        done = {"kind": "speech", "state": WorkState.DONE.value, "result": spoken, "asked_at": NOW}
+        Analysis.objects.create(sha256=digest_of(name), copy_of=capture.sha256, **done)
+    browser = signed_in("officer")
+    first = viewing_of(browser, capture)
+    other = switched(browser, capture, first, THIRD).context["viewing"]
+    (hint,) = axis_of(browser, capture, other)["candidates"]
+    address, sent = (
+        reverse("review:dismiss", args=[capture.pk]),
+        {key: hint[key] for key in ("kind", "content", "at_ms")},
+    )
+    assert browser.post(address, {**sent, "v": other}).json() == {"candidates": []}
+    assert Dismissal.objects.get().channel == THIRD
+    assert told("review.candidate_dismissed")[0]["data"]["channel"] == THIRD
+    assert axis_of(browser, capture, other)["candidates"] == []
+    assert axis_of(browser, capture, first)["candidates"] == [hint], "the first channel was not meant"
+
+
+def test_what_names_a_channel_agrees_with_its_seal(capture: Recording, world: World) -> None:
+    make_mark(world.cast.officer, capture, NewMark(kind=MarkKind.NOTE, offset_ms=5, note="x", channel=THIRD))
+    cut(world.cast.officer, capture, NewClip(from_ms=5000, to_ms=6000, label="a", purpose="b", channel=THIRD))
+    assert not [one for one in check_journal(lambda _seq: None).findings if one.step == 4]
 
 
 def test_changing_the_channel_makes_a_viewing_no_longer(capture: Recording, signed_in: Browser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 from django.urls import reverse
 
@@ -14,13 +15,17 @@ from liuhen.adapters.workshop.tests.transmitter import pictures, sent, sound
 from liuhen.apps.findings.models import Analysis
 from liuhen.apps.findings.queries import found_in, visible_to
 from liuhen.apps.findings.working import run_next
+from liuhen.apps.journal.models import Entry
+from liuhen.apps.journal.queries import body_of
 from liuhen.apps.recordings.looking_at_copies import copy_was_made, look_at_copies
 from liuhen.apps.recordings.looking_back import ask_missing
 from liuhen.apps.recordings.models import Recording
-from liuhen.apps.review import lanes
+from liuhen.apps.review import clips, jobs, lanes
+from liuhen.apps.review.clips import NewClip
 from liuhen.apps.review.queries import scene_of
 from liuhen.apps.review.tests.conftest import Browser, World, artifact, found, viewing_of
 from liuhen.core.media.tests.terminal import SIM
+from liuhen.ports.outside import outside
 from liuhen.ports.workshop import WorkKind, WorkState
 
 SECOND = f"{SIM}-2"
@@ -73,6 +78,22 @@ def test_each_channel_shows_the_storyboard_and_the_findings_of_its_own_film(
     assert [round(axis["duration"], -2) for axis in (one, two)] == [2000, 1000]
     states = {state["kind"]: state["state"] for state in two["states"]}
     assert states["survey"] == states["playable"] == WorkState.DONE.value
+
+
+def test_a_clip_of_the_second_channel_is_cut_from_its_film_and_says_so(capture: Recording) -> None:
+    clip = clips.cut(
+        capture.officer, capture, NewClip(from_ms=200, to_ms=600, label="号牌", purpose="审核", channel=SECOND)
+    )
+    assert jobs.cut_clips(lambda: False) == 1
+    clip.refresh_from_db()
+    assert (clip.failure, clip.result["parent"]) == ("", capture.sha256)
+    with outside().vault.local(clip.sha256) as path, av.open(str(path)) as film:
+        assert "（通道 2）：00:00:00.200" in film.metadata["comment"]
+        assert not film.streams.audio, "the first channel has sound"
+    assert [body_of(entry)["data"]["channel"] for entry in Entry.objects.filter(kind__startswith="review.clip_")] == [
+        SECOND,
+        SECOND,
+    ]
 
 
 def test_who_may_know_of_the_recording_sees_the_work_on_its_copies_and_nobody_else(
