@@ -8,7 +8,7 @@ from typing import Any
 
 from liuhen.ports.press import Cell, CellKind
 
-SHORT_TEXT = 13
+SHORT_TEXT = 11.8
 """As many full-width characters stand in half a row; more take the row."""
 SHORT_LABEL = 12
 STACKED_TEXT = 160
@@ -26,7 +26,7 @@ def segments(cells: Sequence[Cell]) -> list[Segment]:
 
 def width(text: str) -> float:
     """The room a text takes in full-width characters; Latin letters and digits take half of one."""
-    return sum(0.55 if ord(sign) < 0x2000 else 1 for sign in text)
+    return sum(0.56 if ord(sign) < 0x2000 else 1 for sign in text)
 
 
 def _is_ruled(cell: Cell) -> bool:
