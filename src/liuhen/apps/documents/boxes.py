@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _LONG = frozenset({FieldKind.LONG_TEXT, FieldKind.OPINION})
 _NUMBERS = frozenset({FieldKind.WHOLE, FieldKind.MONEY})
 _PEOPLE = frozenset({FieldKind.PEOPLE, FieldKind.OFFICERS})
-NEAR, ALL = "near", "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +121,16 @@ class Box:
         ]
 
     @property
+    def far(self) -> list[Offer]:
+        """The people of the agency who have nothing to do with the case and were not chosen."""
+        return [one for one in self.offers if not (one.near or one.chosen)]
+
+    @property
+    def words(self) -> list[str]:
+        """The value for reading, line by line."""
+        return lines_of(self.field, self.value)
+
+    @property
     def others(self) -> list[str]:
         """What somebody else wrote there, line by line."""
         return lines_of(self.field, self.other)
@@ -132,7 +141,12 @@ class Group:
     """Fields under one heading; the heading is empty for those that stand alone."""
 
     title: str
-    boxes: Sequence[Box] = field(default_factory=tuple)
+    boxes: Sequence[Box] = ()
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there is anything to read in it: a value, or a field that must have one."""
+        return any(box.value or box.field.required for box in self.boxes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from liuhen.core.forms.filled import Value
+from liuhen.core.forms.filled import ANSWER, QUESTION, Value
 from liuhen.core.forms.form import Column, Field, FieldKind, Form
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SEVERAL = frozenset({FieldKind.CHOICES, FieldKind.PEOPLE, FieldKind.OFFICERS})
 ROWS = frozenset({FieldKind.TABLE, FieldKind.DIALOGUE})
 DIALOGUE = (
-    Column(key="question", label="问", kind=FieldKind.LONG_TEXT),
-    Column(key="answer", label="答", kind=FieldKind.LONG_TEXT),
+    Column(key=QUESTION, label="问", kind=FieldKind.LONG_TEXT),
+    Column(key=ANSWER, label="答", kind=FieldKind.LONG_TEXT),
 )
 
 
