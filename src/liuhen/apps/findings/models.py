@@ -33,13 +33,14 @@ class Analysis(models.Model):
         """Each kind of work once per object; the next to be done is found by state and priority, the latest by its end.
 
         Where no model is installed, one piece per recording waits for it: those to wake are found by their kind, and
-        those that failed are found without them.
+        those that failed are found without them. What was found in copies is found by their original.
         """
 
         constraints = [models.UniqueConstraint(fields=["sha256", "kind"], name="analysis_once")]
         indexes = [
             models.Index(fields=["state", "priority", "asked_at"], name="analysis_next"),
             models.Index(fields=["state", "finished_at"], name="analysis_ended"),
+            models.Index(fields=["copy_of"], name="analysis_of_copies", condition=~models.Q(copy_of="")),
             models.Index(fields=["kind"], name="analysis_untried", condition=models.Q(state="parked", attempts=0)),
             models.Index(
                 fields=["state", "finished_at"],

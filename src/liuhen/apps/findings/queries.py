@@ -82,6 +82,15 @@ def found_in_many(digests: Collection[str], kinds: Collection[WorkKind] = tuple(
     return {digest: Found(digest, of) for digest, of in works.items()}
 
 
+def results_in_copies(digests: Collection[str], kind: WorkKind) -> dict[str, list[Mapping[str, Any]]]:
+    """What this kind of work found in the playable copies of these objects, by the digest of the original."""
+    rows = Analysis.objects.filter(copy_of__in=list(digests), kind=kind.value, state=WorkState.DONE.value)
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for original, result in rows.exclude(copy_of="").order_by("pk").values_list("copy_of", "result"):
+        found.setdefault(original, []).append(result)
+    return found
+
+
 def _looked(row: Analysis) -> Looked:
     return Looked(
         kind=WorkKind(row.kind),

@@ -6,9 +6,9 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from liuhen.apps.findings.queries import Found, found_in_many
+from liuhen.apps.findings.queries import Found, Looked, found_in_many, results_in_copies
 from liuhen.apps.recordings.models import Link
-from liuhen.ports.workshop import WorkKind
+from liuhen.ports.workshop import WorkKind, WorkState
 
 if TYPE_CHECKING:
     from liuhen.apps.cases.models import Step
@@ -25,8 +25,17 @@ SHORTEST_PLACE = 4
 
 
 def found_of(recordings: Collection[Recording]) -> dict[str, Found]:
-    """What machines found of tracks and text, by digest, in a fixed number of queries."""
-    return found_in_many([one.sha256 for one in recordings], [WorkKind.TRACK, WorkKind.LETTERS])
+    """What machines found of tracks and text, by digest, in a fixed number of queries.
+
+    Where the playable copy was looked at because the original can't be read, the text is that read in the copy.
+    """
+    digests = [one.sha256 for one in recordings]
+    found = found_in_many(digests, [WorkKind.TRACK, WorkKind.LETTERS])
+    for digest, results in results_in_copies(digests, WorkKind.LETTERS).items():
+        readings = [reading for result in results for reading in result.get("readings", [])]
+        letters = Looked(kind=WorkKind.LETTERS, state=WorkState.DONE, result={"readings": readings})
+        found[digest] = Found(digest, {**found[digest].works, WorkKind.LETTERS: letters})
+    return found
 
 
 def sealed_place(recording: Recording) -> list[Point]:

@@ -199,6 +199,19 @@ def tracked(recording: Recording, latitude: float) -> None:
     Analysis.objects.update_or_create(sha256=recording.sha256, kind="track", defaults=defaults)
 
 
+@pytest.mark.parametrize("of_copy", [False, True], ids=["in the original", "in its playable copy"])
+def test_text_read_in_the_picture_speaks_for_a_step(world: World, of_copy: bool) -> None:
+    world.step(NINE)
+    recording = world.recording(NINE + 5 * MINUTE)
+    (before,) = suggest_links(recording)
+    digest, copy_of = ("c" * 64, recording.sha256) if of_copy else (recording.sha256, "")
+    read = {"readings": [{"at_ms": 0, "text": "广东 某检查站 2"}]}
+    done = {"state": "done", "result": read, "asked_at": NOW, "copy_of": copy_of}
+    Analysis.objects.update_or_create(sha256=digest, kind="letters", defaults=done)
+    (after,) = suggest_links(recording)
+    assert set(after.reasons) - set(before.reasons) == {"画面或设备文字中有环节地点“某检查站”（机器识别）"}
+
+
 def test_the_number_of_queries_does_not_grow_with_the_recordings(world: World) -> None:
     for n in range(4):
         world.step(NINE + n * timedelta(hours=1), number=f"{n}号")
