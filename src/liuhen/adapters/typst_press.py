@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import typst
@@ -30,6 +31,7 @@ class TypstPress:
     def __init__(self, fonts: Path) -> None:
         """Keep where the fonts are; the compilers are made when the first paper is printed (40 ms)."""
         self._fonts = fonts
+        self._turn = Lock()
 
     def print_sheet(self, sheet: Sheet) -> bytes:
         """Print one sheet as PDF/A-2b."""
@@ -48,7 +50,8 @@ class TypstPress:
 
     def _printed(self, compiler: typst.Compiler, content: dict[str, str], title: str) -> bytes:
         try:
-            printed = compiler.compile(format="pdf", pdf_standards=["a-2b"], sys_inputs=content)
+            with self._turn:  # a compiler refuses a second paper while it prints one
+                printed = compiler.compile(format="pdf", pdf_standards=["a-2b"], sys_inputs=content)
         except RuntimeError as error:  # typst.TypstError among them
             raise PressFailed(_why(str(error))) from error
         if not isinstance(printed, bytes):
