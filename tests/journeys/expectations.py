@@ -89,6 +89,12 @@ EXPECTED: dict[str, Expected] = {
     "cases:report-new": sheet("case"),
     "cases:situation-new": sheet("case"),
     "cases:milestone-new": sheet("case"),
+    "cases:approval-new": sheet("case"),
+    "cases:exemption-new": Expected(
+        about="case", sent={}, answer=WRONG, reader=REFUSED, asked="event=milestone:decided"
+    ),
+    "cases:approval": page("approval", holder="head"),
+    "cases:exemption": page("exemption", holder="head"),
     "cases:step-times": sheet("step"),
     "cases:step-people": sheet("step"),
     "cases:step-matters": sheet("step"),
@@ -139,6 +145,7 @@ EXPECTED: dict[str, Expected] = {
     "review:take-original": act("recording", {"purpose": "附卷"}, reader=GONE_ON),
     "review:take-clip": act("clip", {"purpose": "附卷"}, reader=GONE_ON),
     "recordings:link": act("recording"),
+    "recordings:name-film": act("recording", {"film": "0"}, holder="officer"),
     "recordings:state-time": act("recording", {"start": LATER, "error_minutes": "5", "basis": "出车登记"}),
     "recordings:evidence": act("recording"),
     "recordings:keep": act("recording", {"long_term": "on"}, holder="custodian"),
@@ -146,6 +153,7 @@ EXPECTED: dict[str, Expected] = {
     "review:note": form("recording"),
     "review:withdraw-mark": act("mark", {"purpose": "误标"}),
     "recordings:unlink": act("link", {"purpose": "误关联"}),
+    "recordings:unlink-session": act("link", {"purpose": "误关联"}),
     # the dock
     # what machines are asked to look into
     "findings:list": page(holder="custodian", outsider=REFUSED),

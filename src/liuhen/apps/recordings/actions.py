@@ -15,11 +15,13 @@ from liuhen.apps.recordings.attaching import (
     accept,
     accept_session,
     end_link,
+    end_session_links,
     link,
     link_if_sure,
     link_what_fits,
     note_sweep,
 )
+from liuhen.apps.recordings.companions import name_film
 from liuhen.apps.recordings.export import note_copies
 from liuhen.apps.recordings.films import channel_told, film_that_counts, length_ms
 from liuhen.apps.recordings.intake import about_recording
@@ -53,12 +55,14 @@ __all__ = [
     "add_sm3",
     "case_of",
     "end_link",
+    "end_session_links",
     "fetch_rejected",
     "file_recording",
     "link",
     "link_if_sure",
     "link_what_fits",
     "make_mark",
+    "name_film",
     "note_copies",
     "note_sweep",
     "set_keeping",

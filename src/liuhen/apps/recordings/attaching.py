@@ -152,3 +152,19 @@ def end_link(by: Person, standing: Link, reason: str) -> Link:
     data = {"step": standing.step_id, "reason": reason.strip()}
     record(entries.LINK_ENDED, by, about, What(data=data, rows=[standing]))
     return standing
+
+
+@transaction.atomic
+def end_session_links(by: Person, standing: Link, reason: str) -> list[Link]:
+    """Detach every part of the filming from the case this link leads to, saying why; all or none, each an entry."""
+    require_work(by, standing.recording)
+    session = standing.recording.session_id
+    if session is None:
+        raise RecordingRefused("这份音像记录不是连续摄录中的一段，请单独解除关联。")
+    of_case = Link.objects.filter(recording__session=session, step__case=standing.step.case_id, ended_at=None)
+    links = list(of_case.select_related("recording", "step__case").order_by("recording__part", "pk"))
+    if not links:
+        raise RecordingRefused("这次连续摄录与该案件的关联早已解除。")
+    for one in links:
+        require_work(by, one.recording)
+    return [end_link(by, one, reason) for one in links]

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from liuhen.apps.journal.actions import What, record
 from liuhen.apps.recordings import entries
 from liuhen.apps.recordings.found import time_known
 from liuhen.apps.recordings.intake import about_recording
 from liuhen.apps.recordings.models import Companion, Intake, Recording
+from liuhen.apps.recordings.permissions import may_name_film
+from liuhen.apps.recordings.refusal import RecordingRefused
 from liuhen.apps.recordings.waiting import settle
 from liuhen.core.terms.labels import Term
 from liuhen.ports.outside import outside
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Person
 
 LENS_LETTERS = 1
 """A film may bear one letter more than its sidecar, which tells the lens: 20191224_113912_N.gps, …_NF.mp4."""
@@ -28,6 +35,7 @@ class Belongs(Term):
     NAME_AND_LENS = "name_and_lens", "与录像同名，录像名多一个镜头字母"
     SAME_TIME = "same_time", "时间只与这一份录像重合"
     SAME_FILMING = "same_filming", "时间与同一次摄录的各段重合，归属第一段"
+    NAMED = "named", "人工指定"
 
 
 def pair_companions(intake: Intake) -> list[Companion]:
@@ -80,12 +88,27 @@ def _is_lens_of(film: str, sidecar: str) -> bool:
     return film.startswith(sidecar) and len(rest) == LENS_LETTERS and rest.isalpha()
 
 
+def name_film(by: Person, sidecar: Recording, film: Recording) -> Companion:
+    """Say by hand which film a sidecar belongs to; RecordingRefused when it has one already, or this can be none."""
+    if not may_name_film(by, sidecar):
+        raise PermissionDenied("只有摄录人员本人和本机构资料管理员可以指定随录数据所属的录像。")
+    if not sidecar.is_sidecar:
+        raise RecordingRefused("这份记录不是随录数据，没有所属的录像可以指定。")
+    if film.is_sidecar or film.agency_id != sidecar.agency_id:
+        raise RecordingRefused("所选的不是本机构的录像，请重新选择。")
+    try:
+        return _keep(sidecar, film, Belongs.NAMED, by)
+    except IntegrityError as error:
+        raise RecordingRefused("这份随录数据已有所属的录像，没有更改。请刷新页面查看。") from error
+
+
 @transaction.atomic
-def _keep(sidecar: Recording, film: Recording, reason: Belongs) -> Companion:
+def _keep(sidecar: Recording, film: Recording, reason: Belongs, by: Person | None = None) -> Companion:
     made = Companion.objects.create(
-        sidecar=sidecar, recording=film, made_at=outside().clock.now(), reasons=[reason.value]
+        sidecar=sidecar, recording=film, by=by, made_at=outside().clock.now(), reasons=[reason.value]
     )
     settle([sidecar.pk])
     data = {"sidecar": sidecar.pk, "recording": film.pk, "reasons": made.reasons}
-    record(entries.COMPANION_PAIRED, None, about_recording(film), What(data=data, rows=[made]))
+    kind = entries.COMPANION_NAMED if by else entries.COMPANION_PAIRED
+    record(kind, by, about_recording(film), What(data=data, rows=[made]))
     return made

@@ -30,4 +30,5 @@ RECORDING_VIEWED = declare("recordings.viewed", "查阅", "查阅了音像记录
 REJECTED_FETCHED = declare("recordings.rejected_fetched", "取出未收录文件", "取出了未收录文件的原字节", viewing=True)
 SESSION_JOINED = declare("recordings.session_joined", "归并连续摄录", "将同一设备连续摄录的几个文件归并为一次摄录")
 ANALYSES_ASKED = declare("recordings.analyses_asked", "补做分析", "要求对此前入库的音像记录补做从未做过的分析")
+COMPANION_NAMED = declare("recordings.companion_named", "指定所属录像", "指定了随录数据所属的录像")
 COMPANION_PAIRED = declare("recordings.companion_paired", "归属随录数据", "将随录数据归属到所伴随的录像")

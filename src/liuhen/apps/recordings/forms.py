@@ -100,6 +100,25 @@ class LinkForm(forms.Form):
         self.fields["step"].queryset = steps  # type: ignore[attr-defined]
 
 
+class FilmField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A film, called by its name and time."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Call the film as lists do."""
+        return f"{obj.shown_name} · {timezone.localtime(obj.start):%Y-%m-%d %H:%M:%S}"
+
+
+class FilmForm(forms.Form):
+    """Saying by hand which film a sidecar belongs to."""
+
+    film = FilmField(label=_("录像"), queryset=None)
+
+    def __init__(self, films: Any, data: Any = None) -> None:
+        """Offer these films."""
+        super().__init__(data)
+        self.fields["film"].queryset = films  # type: ignore[attr-defined]
+
+
 class TimeForm(forms.Form):
     """When a recording is said to have begun, give or take how much, and on what that rests."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from liuhen.apps.cases.queries import latest_steps_of
 from liuhen.apps.recordings import forms
+from liuhen.apps.recordings.beside import film_panel
 from liuhen.apps.recordings.films import NO_SUCH_CHANNEL, Film, channel_told, films_of, length_ms
 from liuhen.apps.recordings.found import time_known
 from liuhen.apps.recordings.intake import about_recording
@@ -92,13 +93,14 @@ def standing_of(person: Person, recording: Recording) -> Standing:
 
 
 def panels(person: Person, recording: Recording, *, works: bool) -> dict[str, Any]:
-    """What the templates `recordings/_links.html`, `_evidence.html`, `_keeping.html`, `_time_statement.html` show."""
+    """What the templates `_links`, `_film`, `_evidence`, `_keeping`, `_time_statement` of the room show."""
     return {
         "suggestions": suggested_to(person, recording) if works else [],
         "link_form": forms.LinkForm(steps_on_offer(person, recording)) if works else None,
         "filed_form": forms.FiledForm(initial={"at": outside().clock.now()}),
         "required_keeping": required_keeping(recording),
         "time_statements": list(time_statements_of(recording)),
+        **film_panel(person, recording),
         "keeping_form": forms.KeepingForm() if may_keep(person, recording) else None,
     }
 

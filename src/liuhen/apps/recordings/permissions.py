@@ -43,6 +43,7 @@ VIEW_WITH_PURPOSE = declare(
     "gd-province-2018 art. 25",
 )
 KEEP = declare("recordings.keep", "确定保存期限", [Role.CUSTODIAN], "gd-transport-2019 art. 30")
+NAME_FILM = declare("recordings.name_film", "指定随录数据所属的录像", [Role.OFFICER, Role.HANDLER, Role.CUSTODIAN])
 REJECTED_LANE = declare("recordings.rejected_lane", "取出未收录文件", [Role.CUSTODIAN], "gd-province-2018 art. 22")
 
 
@@ -103,6 +104,13 @@ def takes_part(person: Person, recording: Recording) -> bool:
 def may_work(person: Person, recording: Recording) -> bool:
     """Whether the person may link and mark the recording."""
     return person.may(WORK) and (recording.officer_id == person.pk or takes_part(person, recording))
+
+
+def may_name_film(person: Person, sidecar: Recording) -> bool:
+    """Whether the person may say to which film the data belongs: whose it is, or the custodian of the agency."""
+    if not person.may(NAME_FILM) or sidecar.agency_id != person.unit.agency_id:
+        return False
+    return sidecar.officer_id == person.pk or person.may(INTAKE_FOR_OTHERS)
 
 
 def may_keep(person: Person, recording: Recording) -> bool:

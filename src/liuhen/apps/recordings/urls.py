@@ -27,5 +27,7 @@ urlpatterns = [
     path("<int:pk>/evidence/", views.use_as_evidence, name="evidence"),
     path("<int:pk>/keeping/", views.keep, name="keep"),
     path("<int:pk>/filed/", views.file_recording, name="file"),
+    path("<int:pk>/film/", views.name_film, name="name-film"),
     path("links/<int:pk>/end/", views.unlink, name="unlink"),
+    path("links/<int:pk>/end-filming/", views.unlink_session, name="unlink-session"),
 ]

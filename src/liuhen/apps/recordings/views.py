@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from liuhen.apps.recordings import actions, forms, queries
+from liuhen.apps.recordings.beside import films_on_offer
 from liuhen.apps.recordings.models import Recording
 from liuhen.apps.recordings.offers import steps_on_offer, suggested_to
-from liuhen.apps.recordings.permissions import require_work
+from liuhen.apps.recordings.permissions import may_name_film, require_work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +64,39 @@ def unlink(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.RecordingRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("review:recording", standing.recording_id)
+
+
+@require_POST
+def unlink_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """Detach all parts of a filming from the case of a link, saying why."""
+    standing = queries.link_for(person_of(request), pk)
+    if standing is None:
+        raise Http404
+    try:
+        ended = actions.end_session_links(person_of(request), standing, request.POST.get("purpose", ""))
+        said = _("已解除这次连续摄录与案件 %(case)s 的 %(n)s 个关联，原关联和理由保留在留痕中。")
+        messages.success(request, said % {"case": standing.step.case.number, "n": len(ended)})
+    except actions.RecordingRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("review:recording", standing.recording_id)
+
+
+@require_POST
+def name_film(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which film a sidecar belongs to."""
+    person, recording = person_of(request), recording_of(request, pk)
+    if not may_name_film(person, recording):
+        raise PermissionDenied
+    form = forms.FilmForm(films_on_offer(person, recording), request.POST)
+    try:
+        if form.is_valid():
+            actions.name_film(person, recording, form.cleaned_data["film"])
+            messages.success(request, _("已指定所属的录像。"))
+        else:
+            messages.error(request, _("请从列表中选择录像。"))
+    except actions.RecordingRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("review:recording", pk)
 
 
 @require_POST

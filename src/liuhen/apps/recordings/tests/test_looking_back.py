@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -32,7 +33,7 @@ def kinds_of(sha256: str) -> set[str]:
 
 def test_what_is_missing_is_asked_for_and_what_was_asked_stays(older: list[str]) -> None:
     Analysis.objects.filter(kind="survey").update(state=WorkState.DONE.value, result={"a": 1})
-    asked = sum(ask_missing(list(WorkKind)), start=looking_back.Counter())
+    asked = sum(ask_missing(list(WorkKind)), start=Counter())
     assert asked == {WorkKind.LETTERS: 3, WorkKind.TRACK: 3}
     assert all(kinds_of(sha256) == {"survey", "letters", "track", "playable"} for sha256 in older)
     assert set(Analysis.objects.filter(kind="survey").values_list("state", flat=True)) == {"done"}

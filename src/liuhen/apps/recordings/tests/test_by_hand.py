@@ -1,0 +1,157 @@
+"""What a person sets right by hand: the film of a sidecar, and a whole filming attached to the wrong case."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from liuhen.apps.journal.models import Entry
+from liuhen.apps.journal.verification import check_journal
+from liuhen.apps.recordings.actions import RecordingRefused, end_session_links, link, name_film
+from liuhen.apps.recordings.beside import films_on_offer
+from liuhen.apps.recordings.models import Awaits, Companion, Link, Recording, Session
+from liuhen.apps.recordings.queries import companions_of
+from liuhen.apps.recordings.tests.conftest import NINE, NOW, World
+from liuhen.apps.recordings.tests.test_sessions import SRT
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def film(world: World) -> Recording:
+    return world.recording(NINE)
+
+
+@pytest.fixture
+def sidecar(world: World, film: Recording) -> Recording:
+    """Subtitles whose name and time tell of no film."""
+    path = world.card / "log.srt"
+    path.write_text(SRT, encoding="utf-8")
+    os.utime(path, (0, 0))
+    found = Recording.objects.get(sha256=world.take_in()[0].sha256)
+    assert not Companion.objects.exists()
+    return found
+
+
+def page_of(browser: Any, recording: Recording) -> str:
+    return str(browser.get(reverse("review:recording", args=[recording.pk])).content.decode())
+
+
+@pytest.mark.parametrize("who", ["officer", "custodian"])
+def test_a_sidecar_s_film_is_named_by_its_officer_or_the_custodian(
+    world: World, film: Recording, sidecar: Recording, who: str
+) -> None:
+    person = getattr(world.cast, who)
+    pair = name_film(person, sidecar, film)
+    assert (pair.by, pair.reasons, companions_of(film)) == (person, ["named"], [sidecar])
+    sidecar.refresh_from_db()
+    assert sidecar.awaits == Awaits.NOTHING.value
+    assert Entry.objects.get(kind="recordings.companion_named").actor_id == person.pk
+    assert not [one for one in check_journal(lambda _seq: None).findings if one.step == 4]
+
+
+def test_nobody_else_names_it_and_nothing_is_named_twice(world: World, film: Recording, sidecar: Recording) -> None:
+    for person in (world.cast.co_officer, world.cast.inspector, world.cast.outsider):
+        with pytest.raises(PermissionDenied):
+            name_film(person, sidecar, film)
+    with pytest.raises(RecordingRefused, match="不是本机构的录像"):
+        name_film(world.cast.officer, sidecar, sidecar)
+    with pytest.raises(RecordingRefused, match="不是随录数据"):
+        name_film(world.cast.officer, film, film)
+    name_film(world.cast.officer, sidecar, film)
+    with pytest.raises(RecordingRefused, match="已有所属的录像"):
+        name_film(world.cast.custodian, sidecar, film)
+    assert Companion.objects.count() == 1
+
+
+def test_the_films_of_its_camera_are_on_offer(world: World, film: Recording, sidecar: Recording) -> None:
+    assert list(films_on_offer(world.cast.officer, sidecar)) == [film]
+    assert not films_on_offer(world.cast.co_officer, sidecar)
+
+
+def test_the_pages_of_film_and_sidecar_lead_to_each_other(film: Recording, sidecar: Recording, signed_in: Any) -> None:
+    browser, address = signed_in("officer"), reverse("recordings:name-film", args=[sidecar.pk])
+    assert address in page_of(browser, sidecar)
+    assert address not in page_of(signed_in("inspector"), sidecar)
+    assert "请从列表中选择录像" in browser.post(address, {"film": sidecar.pk}, follow=True).content.decode()
+    said = browser.post(address, {"film": film.pk}, follow=True).content.decode()
+    assert "已指定所属的录像" in said
+    assert "人工指定 · 林一鸣" in said
+    assert address not in said
+    assert reverse("review:recording", args=[film.pk]) in said
+    assert reverse("review:recording", args=[sidecar.pk]) in page_of(browser, film)
+
+
+@pytest.fixture
+def parts(world: World) -> list[Recording]:
+    """Three pieces of one filming, two of them attached to the handler's case, by two steps."""
+    made = [world.recording(NINE + number * MINUTE) for number in range(3)]
+    whole = Session.objects.create(
+        agency=made[0].agency,
+        device=made[0].device,
+        officer=made[0].officer,
+        start=made[0].start,
+        end=made[-1].end,
+        gaps_ms=[58_000, 58_000],
+        reasons=[],
+        made_at=NOW,
+    )
+    for number, one in enumerate(made, 1):
+        one.session, one.part = whole, number
+        one.save(update_fields=["session", "part"])
+    step = world.step(NINE - 300 * MINUTE)
+    for one in made[:2]:
+        link(world.cast.officer, one, step)
+    return made
+
+
+def standing() -> int:
+    return Link.objects.filter(ended_at=None).count()
+
+
+def test_a_whole_filming_is_detached_from_the_case_each_part_with_its_entry(
+    world: World, parts: list[Recording]
+) -> None:
+    other = world.step(NINE - 500 * MINUTE, number="另一案")
+    link(world.cast.officer, parts[0], other)
+    of_case = Link.objects.filter(ended_at=None).exclude(step=other)
+    ended = end_session_links(world.cast.officer, of_case[0], "接受错了")
+    assert [one.recording for one in ended] == parts[:2]
+    assert [one.step for one in Link.objects.filter(ended_at=None)] == [other], "the other case keeps its link"
+    assert Entry.objects.filter(kind="recordings.unlinked").count() == 2
+    parts[1].refresh_from_db()
+    assert parts[1].awaits == Awaits.STEP.value
+
+
+def test_without_a_reason_or_a_right_nothing_is_detached(world: World, parts: list[Recording]) -> None:
+    first = Link.objects.filter(ended_at=None)[0]
+    with pytest.raises(RecordingRefused, match="理由"):
+        end_session_links(world.cast.officer, first, " ")
+    for person in (world.cast.inspector, world.cast.outsider, world.cast.custodian):
+        with pytest.raises(PermissionDenied):
+            end_session_links(person, first, "试试")
+    assert standing() == 2
+
+
+def test_a_recording_of_no_filming_is_detached_by_itself(world: World) -> None:
+    alone = world.recording(NINE)
+    made = link(world.cast.officer, alone, world.step(NINE - 300 * MINUTE))
+    with pytest.raises(RecordingRefused, match="不是连续摄录"):
+        end_session_links(world.cast.officer, made, "接受错了")
+
+
+def test_the_page_of_any_part_offers_it(parts: list[Recording], signed_in: Any) -> None:
+    browser = signed_in("officer")
+    address = reverse("recordings:unlink-session", args=[Link.objects.filter(recording=parts[1])[0].pk])
+    shown = page_of(browser, parts[1])
+    assert address in shown
+    assert "共 3 段" in shown
+    said = browser.post(address, {"purpose": "接受错了"}, follow=True).content.decode()
+    assert "的 2 个关联" in said
+    assert standing() == 0
+    assert "早已解除" in browser.post(address, {"purpose": "再来"}, follow=True).content.decode()
