@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from liuhen.apps.cases.queries import document_digests
+from liuhen.apps.documents.queries import kept_digests as signed_digests
 from liuhen.apps.findings.queries import kept_digests as found_digests
 from liuhen.apps.journal.verification import Finding, check_journal
 from liuhen.apps.lawlib.queries import wording_digests
@@ -117,6 +118,7 @@ def _check_vault(report: Inspection, bar: Progress) -> None:
     """Step 5: every digest a row names is there and its bytes give that digest."""
     vault = outside().vault
     known = {*kept_digests(), *document_digests(), *wording_digests(), *found_digests(), *clip_digests()}
+    known |= {*signed_digests()}
     task = bar.add_task("保管库", total=len(known))
     for digest in sorted(known):
         finding = vault.verify(digest)

@@ -36,7 +36,8 @@ class Draft(models.Model):
     `content` is by field of the form (law/_forms, `form` is its document code): see core.forms.filled. `revision`
     counts the saves: who saves says which one was read, so that nobody's words are lost. From `checked` on the content
     stands still and is signed; sent back, it can be written again and signatures of the former content count no more.
-    `replaces` is the document in force that this one corrects, `reason` why.
+    `form_digest` tells which wording of the form it was begun or checked with. `replaces` is the document in force
+    that this one corrects, `reason` why.
     """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="drafts")
@@ -44,6 +45,7 @@ class Draft(models.Model):
     form = models.CharField("文书", max_length=60)
     about = models.JSONField("所涉对象", default=list)
     content = models.JSONField("内容", default=dict)
+    form_digest = models.CharField("式样摘要", max_length=64, blank=True)
     revision = models.PositiveIntegerField("修改次数", default=1)
     state = models.CharField("状态", max_length=10, choices=[(one.value, one.label) for one in DraftState])
     replaces = models.ForeignKey("cases.Document", on_delete=models.PROTECT, null=True, related_name="corrections")
@@ -76,17 +78,20 @@ class Series(models.Model):
     last = models.PositiveIntegerField("已用序号", default=0)
 
     class Meta:
-        """One series each."""
+        """One series each; of an agency no two share their word in a year, or two documents would bear one number."""
 
-        constraints = [models.UniqueConstraint(fields=["agency", "form", "year"], name="series_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "form", "year"], name="series_once"),
+            models.UniqueConstraint(fields=["agency", "year", "word"], name="series_word_once"),
+        ]
 
 
 @sealed
 class Paper(models.Model):
     """What a document in force says 文书内容. Never changed; a correction is another, which `replaces` its document.
 
-    `form_digest` is the SHA-256 of the form's file as it was. `content_sha256` is that of the content (RFC 8785
-    canonical JSON with form and number), which signatures sign.
+    `form_digest` is the SHA-256 of the form as it was, `content_sha256` what signatures sign (core.forms.digest). The
+    running number is given after that, and is no part of it.
     """
 
     document = models.OneToOneField("cases.Document", on_delete=models.PROTECT, related_name="paper")
@@ -102,9 +107,12 @@ class Paper(models.Model):
     made_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        """A number is given once."""
+        """A number is given once; a document is corrected by one other, which may be corrected in turn."""
 
-        constraints = [models.UniqueConstraint(fields=["series", "serial"], name="serial_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "serial"], name="serial_once"),
+            models.UniqueConstraint(fields=["replaces"], name="corrected_once"),
+        ]
 
 
 @sealed

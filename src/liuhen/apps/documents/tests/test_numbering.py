@@ -1,0 +1,157 @@
+"""The words of running numbers, and numbers given by many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+from django.db import connection
+
+from liuhen.apps.documents.actions import begin, put_in_force, set_word
+from liuhen.apps.documents.models import Draft, Paper, Series
+from liuhen.apps.documents.queries import form_of, next_number, paper_of, series_of
+from liuhen.apps.documents.tests.conftest import CHINA, NOW, make_world
+from liuhen.ports.outside import outside
+from liuhen.site.testing import outside_at
+
+AT_ONCE = 4
+EACH = 3
+
+
+def _next(world, year=2026):
+    return next_number(world.cast.agency, outside().law.forms()["violation_notice"], year)
+
+
+def test_an_agency_sets_the_word_before_the_first_number_of_a_year(world):
+    set_word(world.cast.head, "violation_notice", 2026, "粤交执违通")
+    assert _next(world).text == "粤交执违通〔2026〕1号"
+    assert [one.word for one in series_of(world.cast.agency, 2026)] == ["粤交执违通"]
+    assert _next(world, 2027).text == "粤交执违通〔2027〕1号"
+    world.seal()
+    assert paper_of(world.in_force("violation_notice")).number == "粤交执违通〔2026〕1号"
+    with pytest.raises(ValidationError, match="已编到第 1 号"):
+        set_word(world.cast.head, "violation_notice", 2026, "另")
+    assert set_word(world.cast.head, "violation_notice", 2027, "另").last == 0
+
+
+def test_two_kinds_of_document_never_share_a_word(world):
+    set_word(world.cast.head, "violation_notice", 2026, "市交罚")
+    with pytest.raises(ValidationError, match="另一种文书"):
+        set_word(world.cast.head, "penalty_decision", 2026, "市交罚")
+    set_word(world.cast.head, "hearing_notice", 2026, "市交违通")
+    other = next_number(world.cast.agency, outside().law.forms()["penalty_decision"], 2026)
+    assert other.text == "市交罚〔2026〕1号"
+    world.seal()
+    assert paper_of(world.in_force("violation_notice")).number == "市交罚〔2026〕1号"
+    notice = begin(world.cast.handler, world.case, "hearing_notice")
+    assert next_number(world.cast.agency, form_of(notice), 2026).text == "市交违通〔2026〕1号"
+
+
+def test_a_series_does_not_begin_with_a_word_that_is_taken(world):
+    set_word(world.cast.head, "hearing_notice", 2026, "市交违通")
+    world.seal()
+    with pytest.raises(ValidationError, match="先由负责人设置本文书的代字"):
+        world.in_force("violation_notice")
+    assert not Paper.objects.exists()
+    set_word(world.cast.head, "violation_notice", 2026, "市交告")
+    assert paper_of(world.in_force("violation_notice")).number == "市交告〔2026〕1号"
+
+
+@pytest.mark.parametrize(
+    ("form", "year", "word", "said"),
+    [
+        ("inspection_record", 2026, "检", "不编文号"),
+        ("love_letter", 2026, "爱", "不编文号"),
+        ("violation_notice", 2026, "", "代字"),
+        ("violation_notice", 2026, "罚〔2026〕", "代字"),
+        ("violation_notice", 2026, "罚 1", "代字"),
+        ("violation_notice", 2026, "罚" * 41, "最多 40 字"),
+        ("violation_notice", 26, "罚", "四位的年份"),
+    ],
+)
+def test_a_word_that_is_none_is_refused(world, form, year, word, said):
+    with pytest.raises(ValidationError, match=said):
+        set_word(world.cast.head, form, year, word)
+
+
+def test_only_head_and_custodian_set_words(world):
+    with pytest.raises(PermissionDenied):
+        set_word(world.cast.handler, "violation_notice", 2026, "罚")
+    assert set_word(world.cast.custodian, "violation_notice", 2026, "罚").word == "罚"
+
+
+def test_the_year_is_that_of_chinese_civil_time(world):
+    world.seal()
+    draft = world.signed("violation_notice")
+    with outside_at(datetime(2027, 1, 1, 0, 30, tzinfo=CHINA), home=outside().vault.root.parent):
+        assert paper_of(put_in_force(world.cast.handler, draft)).number == "市交违通〔2027〕1号"
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[None]:
+    """A database whose rows other connections see; afterwards all are taken away, which triggers would refuse."""
+    yield
+    kept = _triggers_away()
+    call_command("flush", interactive=False, verbosity=0)
+    with connection.cursor() as cursor:
+        for statement in kept:
+            cursor.execute(statement)
+
+
+def _triggers_away() -> list[str]:
+    """Drop SQLite's triggers and give the statements that make them again; PostgreSQL truncates, and needs none."""
+    if connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        found = cursor.fetchall()
+        for name, _sql in found:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+    return [sql for _name, sql in found]
+
+
+def test_many_who_number_at_once_leave_no_gap_and_share_no_number(committed):
+    with outside_at(NOW):
+        world = make_world()
+        world.seal()
+        drafts = [[world.signed("violation_notice").pk for _ in range(EACH)] for _ in range(AT_ONCE)]
+
+        def put_all(keys: list[int]) -> None:
+            try:
+                for draft in Draft.objects.filter(pk__in=keys).select_related("case"):
+                    put_in_force(world.cast.handler, draft)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for done in [pool.submit(put_all, keys) for keys in drafts]:
+                done.result()
+        serials = sorted(Paper.objects.values_list("serial", flat=True))
+        assert serials == list(range(1, AT_ONCE * EACH + 1))
+        assert Series.objects.get().last == AT_ONCE * EACH
+        assert {paper.number for paper in Paper.objects.all()} == {f"市交违通〔2026〕{one}号" for one in serials}
+
+
+def test_of_many_who_put_the_same_draft_in_force_one_does(committed):
+    with outside_at(NOW):
+        world = make_world()
+        draft = world.signed()
+
+        def put(_turn: int) -> str:
+            try:
+                put_in_force(world.cast.handler, draft)
+                return "in force"
+            except ValidationError as error:
+                return error.messages[0]
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            said = list(pool.map(put, range(AT_ONCE)))
+        assert said.count("in force") == 1
+        assert all("已生效" in words for words in said if words != "in force")
+        assert Paper.objects.count() == 1
