@@ -62,6 +62,7 @@ def one_of_everything(card: Path) -> Things:
     judge(case, NOW)
     owed = Obligation.objects.filter(case=case, subject_kind="step").first()
     assert owed is not None, "a case with an inspection owes something"
+    keys |= _asked(cast, case)
     return Things(cast, keys, owed)
 
 
@@ -97,6 +98,14 @@ def _papers(cast: Cast, case: Case, step: Step) -> dict[str, int]:
     document = cases.register_document(cast.handler, case, new)
     interruption = cases.report_interruption(cast.officer, step, BEGAN, "battery")
     return {"document": document.pk, "interruption": interruption.pk}
+
+
+def _asked(cast: Cast, case: Case) -> dict[str, int]:
+    """A request for approval and one for an exception, which takes a procedure that bars something."""
+    approval = cases.ask_approval(cast.handler, case, cases.NewApproval(kind="closing", note="请批准"))
+    bind_text(None, cast.agency, "cn-transport-procedure-2021")
+    new = cases.NewExemption(event="milestone:decided", reason="紧迫", basis="行政处罚法第四十九条")
+    return {"approval": approval.pk, "exemption": cases.ask_exemption(cast.handler, case, new).pk}
 
 
 def _film(cast: Cast, camera: Device, card: Path) -> tuple[Intake, Recording]:

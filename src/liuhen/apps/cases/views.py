@@ -89,7 +89,7 @@ def add_errors(form: RoomForm, error: ValidationError) -> None:
         form.add_error(field if field in form.fields else None, found)
 
 
-def _answer(request: HttpRequest, form: RoomForm, save: Save, title: str, case: Case | None = None) -> HttpResponse:
+def answer_form(request: HttpRequest, form: RoomForm, save: Save, title: str, case: Case | None = None) -> HttpResponse:
     """Show the form, or do what it says and go back to the case; what was typed is kept when something is wrong."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -102,12 +102,12 @@ def _answer(request: HttpRequest, form: RoomForm, save: Save, title: str, case: 
             messages.success(request, _("%(title)s：已登记。") % {"title": title})
             return HttpResponseRedirect(target)
     if case is not None:
-        _seen(request, case)
+        seen(request, case)
     context = {"form": form, "title": title, "case": case, "upload": form.is_multipart()}
     return render(request, "cases/form.html", context, status=422 if form.errors else 200)
 
 
-def _seen(request: HttpRequest, case: Case) -> None:
+def seen(request: HttpRequest, case: Case) -> None:
     """A form shows steps, papers and people of its case: journal that, unless the case was the last to be opened."""
     if request.session.get(LAST_CASE) != case.pk:
         actions.view_case(person_of(request.user), case)
@@ -122,7 +122,8 @@ def _form(request: HttpRequest, kind: type[RoomForm], case: Case | None, **initi
     return kind(initial={**initial, **initial_from(request.GET)}, case=case, person=person)
 
 
-def _back(case: Case, anchor: str = "") -> str:
+def back_to(case: Case, anchor: str = "") -> str:
+    """The case page, at the place where something is seen."""
     where = reverse("cases:case", args=[case.pk])
     return f"{where}#{anchor}" if anchor else where
 
@@ -137,9 +138,9 @@ def new_case(request: HttpRequest) -> HttpResponse:
     def save(data: dict[str, Any]) -> str:
         handlers, acts, features = tuple(data.pop("handlers")), tuple(data.pop("acts")), tuple(data.pop("features"))
         new = inputs.NewCase(**data, handlers=handlers, acts=acts, features=features)
-        return _back(actions.open_case(person, new))
+        return back_to(actions.open_case(person, new))
 
-    return _answer(request, form, save, _("登记案件"))
+    return answer_form(request, form, save, _("登记案件"))
 
 
 def new_step(request: HttpRequest, key: int) -> HttpResponse:
@@ -160,9 +161,9 @@ def new_step(request: HttpRequest, key: int) -> HttpResponse:
             circumstances=tuple(data["circumstances"]),
             matters=tuple(data["matters"]),
         )
-        return _back(case, f"step-{actions.add_step(person, case, new).pk}")
+        return back_to(case, f"step-{actions.add_step(person, case, new).pk}")
 
-    return _answer(request, form, save, _("登记执法环节"), case)
+    return answer_form(request, form, save, _("登记执法环节"), case)
 
 
 def _times(data: dict[str, Any]) -> inputs.Times:
@@ -179,9 +180,9 @@ def correct_times(request: HttpRequest, key: int) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> str:
         actions.correct_times(person, step, _times(data), data["reason"])
-        return _back(step.case, f"step-{step.pk}")
+        return back_to(step.case, f"step-{step.pk}")
 
-    return _answer(request, form, save, _("更正环节时间"), step.case)
+    return answer_form(request, form, save, _("更正环节时间"), step.case)
 
 
 def add_people(request: HttpRequest, key: int) -> HttpResponse:
@@ -193,9 +194,9 @@ def add_people(request: HttpRequest, key: int) -> HttpResponse:
     def save(data: dict[str, Any]) -> str:
         taking = (inputs.Taking(person=one, role=data["role"], staff=data["staff"]) for one in data["people"])
         actions.add_people(person, step, tuple(taking))
-        return _back(step.case, f"step-{step.pk}")
+        return back_to(step.case, f"step-{step.pk}")
 
-    return _answer(request, form, save, _("补登环节人员"), step.case)
+    return answer_form(request, form, save, _("补登环节人员"), step.case)
 
 
 def add_matters(request: HttpRequest, key: int) -> HttpResponse:
@@ -206,9 +207,9 @@ def add_matters(request: HttpRequest, key: int) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> str:
         actions.add_matters(person, step, tuple(data["matters"]))
-        return _back(step.case, f"step-{step.pk}")
+        return back_to(step.case, f"step-{step.pk}")
 
-    return _answer(request, form, save, _("补登发生事项"), step.case)
+    return answer_form(request, form, save, _("补登发生事项"), step.case)
 
 
 def new_document(request: HttpRequest, key: int) -> HttpResponse:
@@ -232,9 +233,9 @@ def new_document(request: HttpRequest, key: int) -> HttpResponse:
             file=inputs.File(source=file.chunks(), name=file.name) if file else None,
         )
         document = actions.register_document(person, case, new)
-        return _back(case, f"step-{document.step_id}" if document.step_id else "documents")
+        return back_to(case, f"step-{document.step_id}" if document.step_id else "documents")
 
-    return _answer(request, form, save, _("登记文书"), case)
+    return answer_form(request, form, save, _("登记文书"), case)
 
 
 def document_pdf(request: HttpRequest, key: int) -> HttpResponse:
@@ -269,9 +270,9 @@ def gather_documents(request: HttpRequest, key: int) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> str:
         actions.gather_documents(person, case, data["at"])
-        return _back(case)
+        return back_to(case)
 
-    return _answer(request, form, save, _("文书归集：本案全部文书"), case)
+    return answer_form(request, form, save, _("文书归集：本案全部文书"), case)
 
 
 def _moment_of_document(request: HttpRequest, key: int, act: Callable[..., Any], title: str) -> HttpResponse:
@@ -281,10 +282,10 @@ def _moment_of_document(request: HttpRequest, key: int, act: Callable[..., Any],
 
     def save(data: dict[str, Any]) -> str:
         act(person, document, data["at"])
-        return _back(document.case, f"step-{document.step_id}" if document.step_id else "documents")
+        return back_to(document.case, f"step-{document.step_id}" if document.step_id else "documents")
 
     name = term("documents", document.kind)
-    return _answer(request, form, save, f"{title}：{name}", document.case)
+    return answer_form(request, form, save, f"{title}：{name}", document.case)
 
 
 def new_interruption(request: HttpRequest, key: int) -> HttpResponse:
@@ -296,9 +297,9 @@ def new_interruption(request: HttpRequest, key: int) -> HttpResponse:
     def save(data: dict[str, Any]) -> str:
         step = next(step for step in case.steps.all() if str(step.pk) == data["step"])
         actions.report_interruption(person, step, data["start"], data["cause"], end=data["end"])
-        return _back(case, f"step-{step.pk}")
+        return back_to(case, f"step-{step.pk}")
 
-    return _answer(request, form, save, _("登记中止记录"), case)
+    return answer_form(request, form, save, _("登记中止记录"), case)
 
 
 def resume(request: HttpRequest, key: int) -> HttpResponse:
@@ -313,9 +314,9 @@ def resume(request: HttpRequest, key: int) -> HttpResponse:
             actions.resume(person, found, data["at"])
         except ValidationError as error:
             raise ValidationError({"at": error.messages}) from error
-        return _back(case, f"step-{found.step_id}")
+        return back_to(case, f"step-{found.step_id}")
 
-    return _answer(request, form, save, _("登记恢复记录"), case)
+    return answer_form(request, form, save, _("登记恢复记录"), case)
 
 
 def new_report(request: HttpRequest, key: int) -> HttpResponse:
@@ -327,9 +328,9 @@ def new_report(request: HttpRequest, key: int) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> str:
         actions.make_report(person, case, inputs.NewReport(**data))
-        return _back(case, "reports")
+        return back_to(case, "reports")
 
-    return _answer(request, form, save, _("报告或书面说明"), case)
+    return answer_form(request, form, save, _("报告或书面说明"), case)
 
 
 def new_situation(request: HttpRequest, key: int) -> HttpResponse:
@@ -342,9 +343,9 @@ def new_situation(request: HttpRequest, key: int) -> HttpResponse:
         about = (data["about"],) if data["about"] != f"case:{case.pk}" else ()
         new = inputs.NewSituation(kind=data["kind"], since=data["since"], about=about, note=data["note"])
         actions.register_situation(person, case, new)
-        return _back(case, "reports")
+        return back_to(case, "reports")
 
-    return _answer(request, form, save, _("登记情形"), case)
+    return answer_form(request, form, save, _("登记情形"), case)
 
 
 def new_milestone(request: HttpRequest, key: int) -> HttpResponse:
@@ -358,6 +359,6 @@ def new_milestone(request: HttpRequest, key: int) -> HttpResponse:
             actions.archive(person, case, data["at"])
         else:
             actions.set_milestone(person, case, data["kind"], data["at"])
-        return _back(case)
+        return back_to(case)
 
-    return _answer(request, form, save, _("登记节点"), case)
+    return answer_form(request, form, save, _("登记节点"), case)

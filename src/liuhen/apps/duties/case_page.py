@@ -12,6 +12,7 @@ from liuhen.apps.duties.bundles import bundle, in_one_go
 from liuhen.apps.duties.mends import Way, step_key
 from liuhen.apps.duties.moments import Moment, in_order, moments_of
 from liuhen.apps.duties.permits import may_determine
+from liuhen.apps.duties.procedure_panel import panel_of
 from liuhen.apps.duties.queries import by_text, judgement_of, obligations_of
 from liuhen.apps.duties.rows import LACKING
 from liuhen.apps.duties.spans import Span, spans_of
@@ -151,8 +152,10 @@ def page_of(person: Person, key: int, show: str) -> dict[str, Any]:
     column = column_of(person, case, show)
     cards = [_card(case, step, column["films"].get(step.pk, []), column["rows"]) for step in case.steps.all()]
     milestones = {milestone.kind: milestone.at for milestone in case.milestones.all()}
+    works = may_work(person, case)
     return {
         **column,
+        "panel": panel_of(case, column["rows"], works=works and "archived" not in milestones),
         "lacking": column["filters"][0].count,
         "stages": _stages(case, milestones),
         "groups": _by_stage(cards),
@@ -160,7 +163,7 @@ def page_of(person: Person, key: int, show: str) -> dict[str, Any]:
         "reports": list(case.reports.all()),
         "situations": list(case.situations.all()),
         "milestones": list(case.milestones.all()),
-        "may_work": may_work(person, case),
+        "may_work": works,
         "may_package": _may_package(person, case),
         "may_archive": may_archive(person, case) and "archived" not in milestones,
         "archived": milestones.get("archived"),

@@ -96,7 +96,7 @@ def _name(one: Obligation) -> tuple[str, str, str]:
     return one.text, one.duty, one.subject.id
 
 
-def bar_of(obligation: Obligation) -> Bar:
+def gate_bar(obligation: Obligation) -> Bar:
     """A gate that is shut, as a procedure tells of it."""
     duty = f"{obligation.text}/{obligation.duty}"
     return Bar(BarKind.GATE, duty, Gate(duty, obligation.title, gate_sentence(obligation)))

@@ -13,13 +13,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liuhen.apps.cases import actions as case_actions
-from liuhen.apps.cases.queries import case_for, may_open, search, visible_to, whole_case, with_stage
+from liuhen.apps.cases.queries import (
+    approvals_waiting,
+    case_for,
+    event_words,
+    exemptions_waiting,
+    may_open,
+    search,
+    visible_to,
+    whole_case,
+    with_stage,
+)
 from liuhen.apps.duties import actions, queries
 from liuhen.apps.duties.bundles import by_urgency
 from liuhen.apps.duties.case_page import column_of, page_of
 from liuhen.apps.duties.forms import DeterminationForm
 from liuhen.apps.duties.mends import films_for
 from liuhen.apps.duties.permits import may_release, require_determine
+from liuhen.apps.lawlib.queries import term
 from liuhen.core.terms.labels import Stage
 from liuhen.ports.outside import outside
 
@@ -44,8 +55,20 @@ def mine(request: HttpRequest) -> HttpResponse:
         "page": page,
         "figures": queries.figures(person, now),
         "last_case": _last_case(request, person),
+        "waiting": _waiting(person),
     }
     return render(request, "duties/mine.html", context)
+
+
+def _waiting(person: Person) -> list[tuple[str, str, Any]]:
+    """What waits for this person's decision: what it is, where it is decided, and the request, the oldest first."""
+    approvals = [(term("approvals", one.kind), "cases:approval", one) for one in approvals_waiting(person)[:ROWS]]
+    exceptions = [
+        (_("程序例外：%(event)s") % {"event": event_words(one.event)}, "cases:exemption", one)
+        for one in exemptions_waiting(person)[:ROWS]
+    ]
+    found = [(label, reverse(name, args=[one.pk]), one) for label, name, one in [*approvals, *exceptions]]
+    return sorted(found, key=lambda line: line[2].asked_at)
 
 
 def _last_case(request: HttpRequest, person: Person) -> Case | None:

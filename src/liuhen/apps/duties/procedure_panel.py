@@ -1,0 +1,267 @@
+"""The panel 程序 of the case page: where the case stands, what comes next, what bars it, and the button for each.
+
+It is made from what the page has read already, with four queries of its own. The acts ask the guard (`procedures`),
+which judges the whole dossier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from liuhen.apps.cases.queries import approvals_of, event_words, exemptions_of, facts_of_loaded
+from liuhen.apps.duties.laws import AgencyLaw, law_of
+from liuhen.apps.duties.procedure_words import after_words, bar_words
+from liuhen.apps.duties.procedures import enforced, gate_bar, shut_gates
+from liuhen.apps.lawlib.queries import term
+from liuhen.core.procedure.attempt import attempt_of
+from liuhen.core.procedure.procedure import Basis, Procedure, Transition
+from liuhen.core.procedure.standing import BarKind, Standing, Taken, bars_before, begun, fits, standing_in
+from liuhen.core.terms.facts import Dossier
+from liuhen.core.terms.labels import State
+from liuhen.ports.outside import outside
+
+if TYPE_CHECKING:
+    from liuhen.apps.cases.models import Approval, Case, Exemption
+    from liuhen.apps.duties.models import Obligation
+
+RUNNING = {State.OPEN, State.OVERDUE}
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A document or an approval a step asks for: by name, whether it is there, and the address that supplies it.
+
+    `state` of an approval: given, waiting, refused, or empty.
+    """
+
+    name: str
+    there: bool
+    url: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A term that runs for a step."""
+
+    title: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that leads on from here, or one of those after: `after` says what comes first."""
+
+    title: str
+    who: str
+    basis: Sequence[Basis]
+    event: str
+    note: str = ""
+    documents: Sequence[Need] = ()
+    approval: Need | None = None
+    gates: Sequence[str] = ()
+    limits: Sequence[Limit] = ()
+    after: str = ""
+    url: str = ""
+    exception: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing bars it."""
+        return not (self.gates or self.after or any(not need.there for need in self.needs))
+
+    @property
+    def needs(self) -> list[Need]:
+        """Documents and approval."""
+        return [*self.documents, *([self.approval] if self.approval else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One procedure or track of the case. `binding` False: the text does not bind the agency, it is guidance."""
+
+    procedure: Procedure
+    standing: Standing
+    binding: bool
+    onward: Sequence[Step]
+    later: Sequence[Step]
+    astray: Sequence[Taken]
+
+    @property
+    def over(self) -> bool:
+        """Whether it has come to its end."""
+        return self.standing.state.ends
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """All courses of the case, and what was asked for in it; exceptions with how people call their event."""
+
+    courses: Sequence[Course] = ()
+    approvals: Sequence[Approval] = ()
+    exemptions: Sequence[tuple[str, Exemption]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What the steps of all courses are made from."""
+
+    case: Case
+    dossier: Dossier
+    law: AgencyLaw
+    now: datetime
+    works: bool
+    approvals: Sequence[Approval]
+    exceptions: Mapping[str, str]
+    limits: Mapping[str, datetime] = field(default_factory=dict)
+
+
+def panel_of(case: Case, rows: Iterable[Obligation], *, works: bool) -> Panel:
+    """The panel of a case that was read whole, with its obligations; `works`: with buttons for who works on it."""
+    approvals, exemptions = list(approvals_of(case)), list(exemptions_of(case))
+    law, now = law_of(case.agency), outside().clock.now()
+    about = _Case(
+        case=case,
+        dossier=_thin(case, law, approvals),
+        law=law,
+        now=now,
+        works=works,
+        approvals=approvals,
+        exceptions=_exceptions(exemptions),
+        limits={f"{row.text}/{row.duty}": row.due_at for row in rows if row.due_at and row.state in RUNNING},
+    )
+    passed = {(one.event, one.used_at) for one in exemptions if one.used_at}
+    courses = [
+        _course(procedure, standing_in(procedure, about.dossier, excepted=passed), about)
+        for procedure in outside().law.procedures().values()
+        if begun(procedure, about.dossier)
+    ]
+    courses.sort(key=lambda course: bool(course.procedure.begins_by))
+    return Panel(courses, approvals, [(event_words(one.event), one) for one in exemptions])
+
+
+def _thin(case: Case, law: AgencyLaw, approvals: Sequence[Approval]) -> Dossier:
+    """The dossier as far as procedures and gates look at it."""
+    own = facts_of_loaded(case, approvals)
+    return Dossier(
+        agency=law.agency,
+        case=own.case,
+        acts=own.acts,
+        steps=own.steps,
+        documents=own.documents,
+        situations=own.situations,
+        approvals=own.approvals,
+    )
+
+
+def _exceptions(exemptions: Iterable[Exemption]) -> dict[str, str]:
+    """What has become of the latest exception asked for each event: waiting, approved and not used, or nothing."""
+    found: dict[str, str] = {}
+    for one in exemptions:
+        found.setdefault(one.event, "waiting" if not one.outcome else one.outcome if not one.used_at else "")
+    return found
+
+
+def _course(procedure: Procedure, standing: Standing, about: _Case) -> Course:
+    onward = [one.transition for one in standing.following if not _done_in_place(one.transition, standing)]
+    shown = {one.event for one in (*onward, *(taken.transition for taken in standing.taken))}
+    later = [one for one in procedure.transitions if one.event not in shown and fits(one, about.dossier)]
+    return Course(
+        procedure=procedure,
+        standing=standing,
+        binding=enforced(procedure, about.law, about.now),
+        onward=[_onward(one, about) for one in onward],
+        later=[_later(one, procedure, about) for one in later if not standing.state.ends],
+        astray=standing.astray,
+    )
+
+
+def _done_in_place(step: Transition, standing: Standing) -> bool:
+    """Whether a step that leads back to where the case stands was taken: it may be again, but comes not next."""
+    return step.to == standing.state.id and any(one.transition.id == step.id for one in standing.taken)
+
+
+def _onward(step: Transition, about: _Case) -> Step:
+    shut = [gate_bar(one) for one in shut_gates(about.dossier, about.law.texts, attempt_of(step.event, about.now))]
+    lacking = {bar.code for bar in bars_before(step, about.dossier, {}) if bar.kind is not BarKind.GATE}
+    return Step(
+        title=step.title,
+        who=_roles(step),
+        basis=step.basis,
+        event=step.event,
+        note=step.note or "",
+        documents=[_paper(code, code not in lacking, about) for code in step.documents],
+        approval=_approval(step.approval, about) if step.approval else None,
+        gates=[bar_words(bar) for bar in shut],
+        limits=[*_limits(step, about)],
+        url=_act(step, about),
+        exception=about.exceptions.get(step.event, ""),
+    )
+
+
+def _later(step: Transition, procedure: Procedure, about: _Case) -> Step:
+    return Step(
+        title=step.title,
+        who=_roles(step),
+        basis=step.basis,
+        event=step.event,
+        after=after_words(procedure, step),
+        url=_act(step, about),
+        exception=about.exceptions.get(step.event, ""),
+    )
+
+
+def _roles(step: Transition) -> str:
+    return "、".join(term("roles", role) for role in step.by)
+
+
+def _limits(step: Transition, about: _Case) -> Iterator[Limit]:
+    for name in step.limits:
+        if due := about.limits.get(name):
+            yield Limit(step.title, due)
+
+
+def _paper(code: str, there: bool, about: _Case) -> Need:
+    url = "" if there or not about.works else paper_url(about.case, code)
+    return Need(term("documents", code), there, url)
+
+
+def _approval(kind: str, about: _Case) -> Need:
+    """The approval a step asks for: given, waiting for a decision, refused, or to be asked for."""
+    of_kind = [one for one in about.approvals if one.kind == kind]
+    given = next((one for one in of_kind if one.outcome == "approved"), None)
+    found = given or (of_kind[0] if of_kind else None)
+    if found and found.outcome != "refused":
+        state = "given" if given else "waiting"
+        return Need(term("approvals", kind), given is not None, reverse("cases:approval", args=[found.pk]), state)
+    url = _to("cases:approval-new", about.case, kind=kind) if about.works else ""
+    return Need(term("approvals", kind), False, url, "refused" if found else "")
+
+
+def _act(step: Transition, about: _Case) -> str:
+    """The address at which a step is registered."""
+    if not about.works:
+        return ""
+    match step.event_kind:
+        case "milestone":
+            return _to("cases:milestone-new", about.case, kind=step.event_code)
+        case "step":
+            return _to("cases:step-new", about.case, kind=step.event_code)
+        case "document":
+            return paper_url(about.case, step.event_code)
+    return _approval(step.event_code, about).url
+
+
+def paper_url(case: Case, kind: str) -> str:
+    """Where a document of a kind is made."""
+    return _to("cases:document-new", case, kind=kind)
+
+
+def _to(name: str, case: Case, **words: str) -> str:
+    return f"{reverse(name, args=[case.pk])}?{urlencode(words)}"

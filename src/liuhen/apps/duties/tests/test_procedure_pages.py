@@ -1,0 +1,164 @@
+"""The panel of the case page, the pages on which approvals and exceptions are asked for and decided."""
+
+from __future__ import annotations
+
+import pytest
+
+from liuhen.apps.cases.actions import Decision, NewExemption, ask_exemption, decide_approval, set_milestone
+from liuhen.apps.cases.models import Approval, Exemption
+from liuhen.apps.duties.tests.conftest import NINE
+from liuhen.apps.duties.tests.hall import NOW, TEXT, hall_of
+from liuhen.apps.journal.queries import entries_of_case
+from liuhen.site.testing import make_cast, outside_at
+
+
+@pytest.fixture
+def hall(db):
+    with outside_at(NOW):
+        yield hall_of(make_cast(), TEXT)
+
+
+@pytest.fixture
+def look(client, hall):
+    """Open an address as one of the cast, or send something to it; the text that comes back."""
+
+    def looked(name, url, data=None, *, expect=200):
+        client.force_login(getattr(hall.cast, name))
+        answer = client.get(url) if data is None else client.post(url, data)
+        assert answer.status_code == expect, answer.content.decode()[:2000]
+        return answer.content.decode()
+
+    return looked
+
+
+def page(hall, tail=""):
+    return f"/cases/{hall.case.pk}/{tail}"
+
+
+class TestThePanel:
+    def test_says_where_the_case_stands_and_what_each_next_step_asks_for(self, hall, look):
+        text = look("handler", page(hall))
+        assert "线索</span>" in text
+        assert f'href="/cases/{hall.case.pk}/documents/new/?kind=filing_form"' in text
+        assert f'href="/cases/{hall.case.pk}/approvals/new/?kind=case_filing"' in text
+        assert "应当在“调查取证”之后办理" in text
+
+    def test_offers_the_step_itself_once_nothing_bars_it(self, hall, look):
+        act = f'href="/cases/{hall.case.pk}/milestones/new/?kind=filed"'
+        assert act not in look("handler", page(hall))
+        hall.paper("filing_form")
+        waiting = hall.ask("case_filing")
+        assert f'href="/cases/approvals/{waiting.pk}/"' in look("handler", page(hall))
+        decide_approval(hall.cast.head, waiting, Decision(outcome="approved"))
+        assert act in look("handler", page(hall))
+
+    def test_shows_the_reader_the_same_without_buttons(self, hall, look):
+        text = look("reader", page(hall))
+        assert "缺立案登记表" in text
+        assert "approvals/new" not in text
+        assert "exemptions/new" not in text
+
+    def test_tells_of_gates_before_a_step_with_their_articles(self, hall, look):
+        hall.told()
+        assert "程序规定第七十三条" in look("handler", page(hall))
+
+    def test_shows_what_was_done_out_of_order(self, hall, look):
+        hall.case.milestones.create(kind="decided", at=NINE)
+        assert "没有按程序的次序办理的：1 步" in look("handler", page(hall))
+
+    def test_of_a_text_that_does_not_bind_is_guidance(self, client, db):
+        with outside_at(NOW):
+            free = hall_of(make_cast(), "gd-transport-2019")
+            client.force_login(free.cast.handler)
+            text = client.get(page(free)).content.decode()
+            assert "供参照" in text
+            assert "exemptions/new" not in text
+            set_milestone(free.cast.handler, free.case, "decided", NOW)
+
+    def test_offers_a_track_once_it_has_begun(self, hall, look):
+        assert "查封、扣押</b>" not in look("handler", page(hall))
+        hall.paper("measure_decision")
+        hall.step("seizure", NOW, circumstances=("urgent",))
+        text = look("handler", page(hall))
+        assert "紧急实施，待补办批准" in text
+        assert "补办批准" in text
+
+
+class TestAskingAndDeciding:
+    def test_an_approval_goes_from_the_handler_to_the_head_and_back(self, hall, look):
+        ask = page(hall, "approvals/new/?kind=case_filing")
+        assert "提请理由" in look("handler", ask)
+        look("handler", ask, {"kind": "case_filing", "about": f"case:{hall.case.pk}", "note": "事实清楚"}, expect=302)
+        waiting = Approval.objects.get()
+        home = look("head", "/")
+        assert "等您审批" in home
+        assert f'href="/cases/approvals/{waiting.pk}/"' in home
+        assert "等您审批" not in look("handler", "/")
+        assert "等您审批" not in look("reviewer", "/")
+        place = f"/cases/approvals/{waiting.pk}/"
+        assert "事实清楚" in look("head", place)
+        assert "请写明理由" in look("head", place, {"outcome": "refused"}, expect=422)
+        assert "请选择" in look("head", place, {}, expect=422)
+        look("head", place, {"outcome": "approved", "words": "同意立案"}, expect=302)
+        assert "同意立案" in look("handler", place)
+        assert "等您审批" not in look("head", "/")
+        assert "已由梁国安作出决定" in look("head", place, {"outcome": "approved"}, expect=422)
+
+    @pytest.mark.parametrize(("name", "answer"), [("handler", 403), ("reviewer", 403), ("outsider", 404)])
+    def test_who_may_not_decide_is_refused(self, hall, look, name, answer):
+        waiting = hall.ask("decision")
+        look(name, f"/cases/approvals/{waiting.pk}/", {"outcome": "approved"}, expect=answer)
+
+    @pytest.mark.parametrize("tail", ["approvals/new/", "exemptions/new/?event=milestone:decided"])
+    def test_asking_is_for_who_works_on_the_case(self, hall, look, tail):
+        look("reader", page(hall, tail), expect=403)
+        look("outsider", page(hall, tail), expect=404)
+
+    def test_an_exception_shows_what_bars_and_goes_to_the_head(self, hall, look):
+        ask = page(hall, "exemptions/new/?event=milestone:decided")
+        assert "应当在“已告知”之后办理" in look("handler", ask)
+        assert "请填写此项" in look("handler", ask, {"reason": "", "basis": ""}, expect=422)
+        look("handler", ask, {"reason": "紧迫", "basis": "行政处罚法第四十九条"}, expect=302)
+        asked = Exemption.objects.get()
+        assert "程序例外：作出决定" in look("head", "/")
+        place = f"/cases/exemptions/{asked.pk}/"
+        assert "应当在“已告知”之后办理" in look("head", place)
+        look("handler", place, {"outcome": "approved"}, expect=403)
+        look("head", place, {"outcome": "approved", "words": "同意"}, expect=302)
+        assert "尚未使用" in look("handler", place)
+        assert "已批准程序例外" in look("handler", page(hall))
+
+    def test_an_exception_for_nothing_is_not_there(self, hall, look):
+        look("handler", page(hall, "exemptions/new/?event=nonsense"), expect=404)
+        look("handler", page(hall, "exemptions/new/"), expect=404)
+
+    def test_seeing_a_request_is_journalled(self, hall, look):
+        waiting = hall.ask("decision")
+        look("head", f"/cases/approvals/{waiting.pk}/")
+        last = entries_of_case(hall.case.number).order_by("-seq")[0]
+        assert (last.kind, last.actor_name) == ("cases.viewed", hall.cast.head.name)
+
+    def test_a_barred_milestone_is_refused_beside_its_field(self, hall, look):
+        text = look("handler", page(hall, "milestones/new/"), {"kind": "decided", "at": "2026-11-21T09:00"}, expect=422)
+        assert "应当在“已告知”之后办理" in text
+
+    def test_a_barred_step_and_document_too(self, hall, look):
+        about = {
+            "kind": "forced_demolition",
+            "stage": "execution",
+            "start": "2026-11-21T08:00",
+            "people": hall.cast.handler.pk,
+        }
+        assert "已决定强制执行" in look("handler", page(hall, "steps/new/"), about, expect=422)
+        paper = {"kind": "transfer_letter", "made_at": "2026-11-21T08:00"}
+        assert "应当在" in look("handler", page(hall, "documents/new/"), paper, expect=422)
+
+
+def test_the_page_takes_the_same_queries_however_much_was_asked(hall, client, django_assert_max_num_queries):
+    ask_exemption(hall.cast.handler, hall.case, NewExemption(event="milestone:closed", reason="x", basis="y"))
+    hall.told()
+    hall.paper("measure_decision")
+    hall.step("seizure", NOW, circumstances=("urgent",))
+    client.force_login(hall.cast.handler)
+    with django_assert_max_num_queries(31):
+        assert client.get(page(hall)).status_code == 200
