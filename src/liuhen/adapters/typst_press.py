@@ -85,7 +85,8 @@ class _Images:
         if isinstance(part, Proof):
             return asdict(part)
         signed = [{**asdict(one), "image": self._name(one.image)} for one in part.signed]
-        return {"who": part.who, "note": part.note, "kind": part.kind.value, "signed": signed}
+        plain = {"who": part.who, "note": part.note, "room": part.room}
+        return {**plain, "kind": part.kind.value, "signed": signed}
 
     def _name(self, image: bytes) -> str:
         if not image:

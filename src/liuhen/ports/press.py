@@ -62,13 +62,14 @@ class Signed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place to sign or seal, for `who`. Without anything `signed` it is left open, with room for hand and date.
+    """A place to sign or seal, for `who`. Without anything `signed` it is left open, with `room` for so many hands.
 
-    `note` says what is missing while a seal is.
+    `note` is printed beside it; with a seal, it says what is missing while the seal is.
     """
 
     who: str
     note: str = ""
+    room: int = 1
     kind: PlaceKind = PlaceKind.SIGNATURE
     signed: Sequence[Signed] = ()
 

@@ -118,6 +118,13 @@ def test_who_signs_every_page_signs_every_page(press):
     assert _images(printed) == len(_pages(printed))
 
 
+def test_an_open_place_has_room_for_as_many_as_must_sign(press):
+    place = Place(who="执法人员", note="两名以上", room=3)
+    [text] = _pages(press.print_form(_sheet(places=[place])))
+    assert "两名以上" in text
+    assert text.count("年月日") == 3
+
+
 @pytest.mark.parametrize("kind", [PlaceKind.SIGNATURE, PlaceKind.SEAL, PlaceKind.OPINION])
 def test_a_photograph_of_signed_paper_takes_a_page_at_the_end(press, kind):
     place = Place(who="当事人", kind=kind, signed=[Signed(image=_image("JPEG", "RGB"), photo=True, when="10时32分")])

@@ -46,9 +46,9 @@ def places_of(form: Form, signed: Mapping[int, Sequence[Signed]], agency: str) -
     places = {}
     for slot, one in enumerate(form.signatures):
         kind = PlaceKind.OPINION if slot in opinions else _PLACES.get(one.how, PlaceKind.SIGNATURE)
-        sealed = kind is PlaceKind.SEAL
-        who, note = (agency, one.who) if sealed else (one.who, "")
-        places[slot] = Place(who=who, note=note, kind=kind, signed=signed.get(slot, ()))
+        who, note = (agency, one.who) if kind is PlaceKind.SEAL else (one.who, one.note or "")
+        given = signed.get(slot, ())
+        places[slot] = Place(who=who, note=note, room=one.at_least or 1, kind=kind, signed=given)
     seal = next((field for field in form.fields if field.kind is FieldKind.SEAL), None)
     if seal and PlaceKind.SEAL not in {place.kind for place in places.values()}:
         places[len(places)] = Place(who=agency, note=seal.label, kind=PlaceKind.SEAL)

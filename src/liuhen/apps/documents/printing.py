@@ -20,10 +20,9 @@ from liuhen.apps.documents.printed import (
     places_of,
 )
 from liuhen.apps.documents.proofs import digests_of, proofs_of, slip_of
+from liuhen.apps.documents.standing import digest_of, form_of
 from liuhen.apps.recordings.queries import recordings_of_case
 from liuhen.core.deadlines.units import CHINA
-from liuhen.core.errors import LiuhenError
-from liuhen.core.forms.digest import content_digest
 from liuhen.core.forms.form import Form, Use
 from liuhen.ports.outside import outside
 from liuhen.ports.press import FormSheet, PlaceKind, Signed
@@ -52,6 +51,7 @@ class Said:
     number: str = ""
     status: str = ""
     across: str = ""
+    corrects: str = ""
 
 
 def print_draft(draft: Draft) -> bytes:
@@ -69,8 +69,7 @@ def print_paper(paper: Paper, *, made_at: datetime) -> bytes:
 
 def said_by_draft(draft: Draft) -> Said:
     """What a draft says now, with the signatures of the content as it is."""
-    form = _form(draft.form)
-    digest = content_digest(form, draft.content, case=draft.case.number, about=draft.about)
+    form, digest = form_of(draft), digest_of(draft)
     checked = draft.state == DraftState.CHECKED.value
     at = draft.checked_at if checked and draft.checked_at else draft.changed_at
     return Said(
@@ -84,6 +83,7 @@ def said_by_draft(draft: Draft) -> Said:
         number=NUMBERED_LATER if form.numbered else "",
         status=f"{'内容核对于' if checked else '草稿，修改于'}{moment_words(at)}",
         across=ACROSS.get(draft.state, ""),
+        corrects=_corrects(draft),
     )
 
 
@@ -91,7 +91,7 @@ def said_by_paper(paper: Paper, *, made_at: datetime) -> Said:
     """What a document in force says."""
     return Said(
         case=paper.draft.case,
-        form=_form(paper.form),
+        form=form_of(paper.draft),
         content=paper.content,
         about=paper.draft.about,
         signed=_signed(paper.draft, paper.content_sha256),
@@ -99,6 +99,7 @@ def said_by_paper(paper: Paper, *, made_at: datetime) -> Said:
         digest=paper.content_sha256,
         number=paper.number,
         status=f"制作于{moment_words(made_at)}",
+        corrects=_corrects(paper.draft),
     )
 
 
@@ -121,7 +122,7 @@ def sheet_of(said: Said) -> FormSheet:
         digests=digests_of(listed),
         digests_title=_digests_title(said, len(listed)),
         marks=slip_of(listed),
-        lines=[f"内容摘要 SHA-256 {said.digest}"],
+        lines=[*([said.corrects] if said.corrects else []), f"内容摘要 SHA-256 {said.digest}"],
         foot=f"{said.form.title}　{said.status}",
         across=said.across,
         blank="" if said.across else "/",
@@ -138,11 +139,13 @@ def _digests_title(said: Said, count: int) -> str:
     return f"{until}，本案已入库的音像记录共 {count} 份。日后出示的文件，其 SHA-256 与下列不一致的，不是当时的记录。"
 
 
-def _form(document: str) -> Form:
-    form = outside().law.forms().get(document)
-    if form is None:
-        raise LiuhenError(f"没有“{document}”的文书式样，不能打印。请联系系统管理员核对法规目录。")
-    return form
+def _corrects(draft: Draft) -> str:
+    """That the document takes the place of an earlier one, and why."""
+    if draft.replaces is None:
+        return ""
+    earlier = Paper.objects.filter(document=draft.replaces_id).values_list("number", flat=True).first()
+    which = f"{moment_words(draft.replaces.made_at)}制作的{earlier or '同名文书'}"
+    return f"本文书更正并替代{which}。更正理由：{draft.reason}"
 
 
 def _signed(draft: Draft, digest: str) -> dict[int, list[Signed]]:

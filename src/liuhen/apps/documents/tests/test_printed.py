@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from liuhen.adapters.law_folder import DiskLawFolder, default_folder
@@ -14,11 +16,11 @@ from liuhen.ports.press import CellKind, PlaceKind, Signed
 FORMS = DiskLawFolder(default_folder()).forms()
 
 
-def _field(kind: FieldKind, **more: object) -> Field:
+def _field(kind: FieldKind, **more: Any) -> Field:
     return Field.model_construct(key="it", label="某项", kind=kind, **more)
 
 
-def _cell(kind: FieldKind, value: object, **more: object):
+def _cell(kind: FieldKind, value: Any, **more: Any):
     form = Form.model_construct(
         document="x", title="某表", origin=Origin.COMMON, stage="", fields=(_field(kind, **more),)
     )

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from liuhen.apps.cases.models import Step
+from liuhen.apps.cases.models import Document, Step
 from liuhen.apps.documents.models import Draft, DraftState, Paper, Signature, SignedHow
 from liuhen.apps.documents.printing import print_draft, print_paper, said_by_draft, sheet_of
 from liuhen.apps.recordings import actions as recordings
@@ -148,6 +148,14 @@ def test_a_numbered_form_says_when_its_number_will_be_given(world, step):
     assert "文号：（生效时编号）" in _text(print_draft(_draft(world, step, "penalty_decision")))
 
 
+def test_a_correction_says_what_it_replaces_and_why(draft):
+    draft.replaces = Document.objects.create(case=draft.case, kind=draft.form, made_at=NINE)
+    draft.reason = "车牌号抄错"
+    text = _text(print_draft(draft))
+    assert "更正并替代" in text
+    assert "制作的同名文书。更正理由：车牌号抄错" in text
+
+
 def test_a_paper_for_the_party_tells_every_recording_there_was(draft, recording):
     sheet = sheet_of(said_by_draft(draft))
     assert read_codes(sheet.marks) == [Listed(recording.sha256, recording.size)]
@@ -196,4 +204,5 @@ def test_printing_asks_the_database_five_times_however_much_there_is(draft, reco
 @pytest.mark.parametrize("state", [DraftState.WRITING, DraftState.CHECKED])
 def test_every_form_can_be_printed_empty(world, step, state):
     for form in outside().law.forms().values():
-        assert form.title in _text(print_draft(_draft(world, step, form.document, state=state.value))).replace(" ", "")
+        printed = PdfReader(io.BytesIO(print_draft(_draft(world, step, form.document, state=state.value))))
+        assert printed.metadata["/Title"] == form.title
