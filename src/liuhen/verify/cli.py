@@ -1,5 +1,6 @@
 """`liuhen-verify FILE`: check an evidence package offline, without Liuhen's server, database or network.
 
+`liuhen-verify --slip CODES FILE` checks a recording against the square codes on a paper instead.
 Exit codes: 0 verified, 1 a step failed, 2 it could not be run (no such file, unreadable key).
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 from liuhen.core.tlog import MalformedError, VerifierKey, parse_verifier_key
 from liuhen.verify.messages import STEP_NAMES
 from liuhen.verify.report import KeySource, Outcome, Report
+from liuhen.verify.slip_check import check_slip
 from liuhen.verify.verifier import verify_package
 
 _BIG = 64 << 20
@@ -44,6 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser().parse_args(argv)
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that cannot write Chinese shows escapes, not an error
         sys.stdout.reconfigure(errors="backslashreplace")
+    if options.slip:
+        return _slip(options)
     try:
         trusted = [parse_verifier_key(text.strip()) for text in options.key] if options.key else None
     except MalformedError as error:
@@ -61,17 +65,31 @@ def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="liuhen-verify", description="离线核验留痕证据包。 Check a Liuhen evidence package offline."
     )
-    parser.add_argument("file", metavar="FILE", help="证据包（.zip） / the package")
+    parser.add_argument("file", metavar="FILE", help="证据包（.zip）或者录像 / the package, or a recording")
     parser.add_argument(
         "--key",
         action="append",
         metavar="VKEY",
         help="可信的日志公钥，可多次给出 / a log key you trust; may be repeated",
     )
+    parser.add_argument(
+        "--slip",
+        metavar="CODES",
+        help="核对录像是否在文书校验码的清单中 / check a recording against the codes of a paper, a text file",
+    )
     parser.add_argument("--json", action="store_true", help="输出 JSON 报告 / print the report as JSON")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言 / language")
     parser.add_argument("--quiet", action="store_true", help="不显示进度 / no progress")
     return parser
+
+
+def _slip(options: argparse.Namespace) -> int:
+    try:
+        code, told = check_slip(Path(options.slip), Path(options.file), options.lang)
+    except OSError as error:
+        return _could_not(options.lang, "no_file", file=error.filename, reason=error.strerror or str(error))
+    print(told, file=sys.stdout if code < 2 else sys.stderr)
+    return code
 
 
 def _verify(path: Path, trusted: list[VerifierKey] | None, *, quiet: bool) -> Report:
