@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from liuhen.apps.cases.queries import may_archive, may_work, whole_case
+from liuhen.apps.cases.queries import may_archive, may_work
+from liuhen.apps.duties.beside import parts_of
 from liuhen.apps.duties.bundles import bundle, in_one_go
 from liuhen.apps.duties.mends import Way, step_key
 from liuhen.apps.duties.moments import Moment, in_order, moments_of
@@ -146,9 +147,8 @@ def _places(case: Case, films: dict[int, list[Recording]]) -> dict[str, int]:
     return places
 
 
-def page_of(person: Person, key: int, show: str) -> dict[str, Any]:
-    """All the case page shows."""
-    case = whole_case(key)
+def page_of(person: Person, case: Case, show: str) -> dict[str, Any]:
+    """All the case page shows, of a case that was read whole."""
     column = column_of(person, case, show)
     cards = [_card(case, step, column["films"].get(step.pk, []), column["rows"]) for step in case.steps.all()]
     milestones = {milestone.kind: milestone.at for milestone in case.milestones.all()}
@@ -167,6 +167,7 @@ def page_of(person: Person, key: int, show: str) -> dict[str, Any]:
         "may_package": _may_package(person, case),
         "may_archive": may_archive(person, case) and "archived" not in milestones,
         "archived": milestones.get("archived"),
+        "parts": parts_of(person, case),
     }
 
 

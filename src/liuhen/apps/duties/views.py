@@ -21,7 +21,7 @@ from liuhen.apps.cases.queries import (
     may_open,
     search,
     visible_to,
-    whole_case,
+    whole_case_for,
     with_stage,
 )
 from liuhen.apps.duties import actions, queries
@@ -108,19 +108,18 @@ def _narrow(found: Any, stage: str, state: str) -> Any:
 def show_case(request: HttpRequest, key: int) -> HttpResponse:
     """A case beside its law; opening it is journalled."""
     person = cast("Person", request.user)
-    found = _case_or_404(person, key)
+    found = _whole_case_or_404(person, key)
     case_actions.view_case(person, found)
     request.session[LAST_CASE] = found.pk
-    context = page_of(person, key, request.GET.get("show", ""))
+    context = page_of(person, found, request.GET.get("show", ""))
     return render(request, "duties/case.html", context)
 
 
 def column(request: HttpRequest, key: int) -> HttpResponse:
     """The column of duties alone, for htmx."""
     person = cast("Person", request.user)
-    found = _case_or_404(person, key)
+    found = _whole_case_or_404(person, key)
     _seen(request, found)
-    found = whole_case(found.pk)
     return render(request, "duties/_column.html", column_of(person, found, request.GET.get("show", "")))
 
 
@@ -155,6 +154,13 @@ def _seen(request: HttpRequest, case: Case) -> None:
     if request.session.get(LAST_CASE) != case.pk:
         case_actions.view_case(cast("Person", request.user), case)
         request.session[LAST_CASE] = case.pk
+
+
+def _whole_case_or_404(person: Person, key: int) -> Case:
+    found = whole_case_for(person, key)
+    if found is None:
+        raise Http404(_("没有这个案件，或者您无权查看。"))
+    return found
 
 
 def _case_or_404(person: Person, key: int) -> Case:
