@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from liuhen.apps.cases.actions import File, NewDocument, register_document
 from liuhen.apps.documents import entries
 from liuhen.apps.documents.drafting import about_draft, locked, must_be, refuse_faults
-from liuhen.apps.documents.models import Draft, DraftState, Paper
+from liuhen.apps.documents.models import Draft, DraftState, Paper, SignedHow
 from liuhen.apps.documents.numbering import Number, locked_series, next_number, take
 from liuhen.apps.documents.permits import require_put_in_force
 from liuhen.apps.documents.printing import print_paper
@@ -24,7 +24,7 @@ from liuhen.apps.documents.standing import counting, digest_of, form_changed, fo
 from liuhen.apps.journal.actions import What, record
 from liuhen.core.deadlines.units import CHINA
 from liuhen.core.forms.digest import asked_content, form_digest
-from liuhen.core.forms.filled import matters_of
+from liuhen.core.forms.filled import matters_of, matters_signed
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
@@ -148,13 +148,21 @@ def _file_name(paper: Paper) -> str:
     return f"{title}-{paper.number}.pdf" if paper.number else f"{title}.pdf"
 
 
+def _matters(paper: Paper) -> tuple[str, ...]:
+    """What the document sets down: by what was written, and by who signed or refused to."""
+    form, given = form_of(paper.draft), counting(paper.draft)
+    refused = [one.slot for one in given if one.how == SignedHow.REFUSED]
+    signed = matters_signed(form, [one.slot for one in given], refused=refused)
+    return tuple(sorted(matters_of(form, paper.content) | signed))
+
+
 def _document(paper: Paper, printed: File, now: datetime) -> NewDocument:
-    draft, form = paper.draft, form_of(paper.draft)
+    draft = paper.draft
     return NewDocument(
         kind=draft.form,
         made_at=now,
         step=draft.step_id,
-        matters=tuple(sorted(matters_of(form, paper.content))),
+        matters=_matters(paper),
         about=tuple(draft.about),
         file=printed,
     )

@@ -47,10 +47,11 @@ def next_number(agency: Agency, form: Form, year: int) -> Number | None:
 
 def locked_series(agency: Agency, form: Form, year: int) -> Series:
     """The series, held until the transaction ends; begun with the word of the year before, or the form's own."""
-    series, _new = Series.objects.select_for_update(of=("self",)).get_or_create(
-        agency=agency, form=form.document, year=year, defaults={"word": lambda: _free_word(agency, form, year)}
-    )
-    return series
+    ours = {"agency": agency, "form": form.document, "year": year}
+    held = Series.objects.select_for_update(of=("self",))
+    if (standing := held.filter(**ours).first()) is not None:
+        return standing
+    return held.get_or_create(**ours, defaults={"word": _free_word(agency, form, year)})[0]
 
 
 def take(series: Series) -> Number:

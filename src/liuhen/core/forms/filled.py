@@ -7,7 +7,7 @@ officers are written out as they are printed. Nothing here knows a database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -48,6 +48,13 @@ def faults_of(form: Form, content: Content, *, today: date) -> list[Fault]:
 def matters_of(form: Form, content: Content) -> frozenset[str]:
     """The matters (vocabulary `matters`) that the filled fields set down."""
     return frozenset(field.matter for field in form.fields if field.matter and content.get(field.key))
+
+
+def matters_signed(form: Form, slots: Iterable[int], *, refused: Iterable[int]) -> frozenset[str]:
+    """The matters that signatures set down: at these places of the form somebody confirmed, or refused to."""
+    given = [form.signatures[slot] for slot in {*slots, *refused}]
+    against = [form.signatures[slot].refusal for slot in {*refused}]
+    return frozenset({*(matter for one in given for matter in one.matters), *(one for one in against if one)})
 
 
 def _faults(field: Field, content: Content, today: date) -> Iterator[str]:

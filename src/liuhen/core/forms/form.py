@@ -159,12 +159,18 @@ class Field(Model):
 
 
 class Signature(Model):
-    """Who confirms the document, and how. `optional`: only where there is such a person; `at_least` how many sign."""
+    """Who confirms the document, and how. `optional`: only where there is such a person; `at_least` how many sign.
+
+    `matters` are what the document sets down once somebody confirmed it there, or refused to; `refusal` what it sets
+    down when somebody refused (vocabulary `matters`).
+    """
 
     who: Text
     how: Annotated[Way, word(Way)]
     optional: Flag = False
     at_least: Whole | None = None
+    matters: tuple[Code, ...] = ()
+    refusal: Code | None = None
     note: Text | None = None
 
 

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from liuhen.apps.cases.actions import NewCase, NewStep, Taking, Times, add_step, open_case
 from liuhen.apps.cases.models import Case, Document, Step
 from liuhen.apps.documents.actions import NewSeal, NewSignature, begin, check, keep_seal, put_in_force, save, sign
-from liuhen.apps.documents.models import Draft
+from liuhen.apps.documents.models import Draft, Paper
 from liuhen.apps.documents.queries import form_of
 from liuhen.core.forms.form import Way
 from liuhen.site.testing import Cast, make_cast, outside_at
@@ -46,6 +47,8 @@ NOTICE = {
 }
 """A notice before a penalty (form violation_notice), which bears a number and a seal."""
 
+FILLED: dict[str, dict[str, Any]] = {"inspection_record": RECORD, "violation_notice": NOTICE}
+
 
 def png(width: int = 60, height: int = 20, shade: int = 0) -> bytes:
     """A picture of one grey."""
@@ -61,6 +64,11 @@ def png(width: int = 60, height: int = 20, shade: int = 0) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
+def said_in(document: Document) -> Paper:
+    """What a document in force says."""
+    return Paper.objects.get(document=document)
+
+
 def drawn(slot: int, who: str, **more: Any) -> NewSignature:
     """Strokes of somebody on the scene, or what a test makes of them."""
     said = {"slot": slot, "how": "drawn", "who": who, "image": [png()], "place": "国道检查站"}
@@ -74,12 +82,13 @@ class World:
     cast: Cast
     case: Case
     step: Step
+    home: Path
 
     def draft(self, form: str = "inspection_record", content: Any = None, **about: Any) -> Draft:
         """A draft of the handler, filled rightly."""
         about = {"step": self.step, **about} if form == "inspection_record" else about
         draft = begin(self.cast.handler, self.case, form, **about)
-        filled = {"inspection_record": RECORD, "violation_notice": NOTICE}[form] if content is None else content
+        filled = FILLED[form] if content is None else content
         return save(self.cast.handler, draft, filled, draft.revision)
 
     def seal(self) -> None:
@@ -105,7 +114,7 @@ class World:
         return put_in_force(self.cast.handler, self.signed(form, content, **about))
 
 
-def make_world() -> World:
+def make_world(home: Path) -> World:
     cast = make_cast()
     case = open_case(
         cast.handler,
@@ -116,10 +125,10 @@ def make_world() -> World:
     people = (Taking(person=cast.officer), Taking(person=cast.handler))
     times = Times(start=NINE, end=NINE + timedelta(minutes=30))
     new = NewStep(kind="on_site_inspection", stage="investigation", times=times, people=people, place="国道检查站")
-    return World(cast, case, add_step(cast.handler, case, new))
+    return World(cast, case, add_step(cast.handler, case, new), home)
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
-    with outside_at(NOW):
-        yield make_world()
+def world(db: None, tmp_path: Path) -> Iterator[World]:
+    with outside_at(NOW, home=tmp_path):
+        yield make_world(tmp_path)

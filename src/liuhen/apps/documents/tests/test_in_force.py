@@ -7,10 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
 from liuhen.apps.cases.models import Document
-from liuhen.apps.documents.actions import begin, check, put_in_force, save, sign
+from liuhen.apps.documents.actions import NewSignature, begin, check, put_in_force, save, sign
+from liuhen.apps.documents.enforcing import TRIES
 from liuhen.apps.documents.models import Draft, Paper, Series
-from liuhen.apps.documents.queries import corrected_by, paper_of, papers_of_case
-from liuhen.apps.documents.tests.conftest import NOTICE, NOW, RECORD, drawn, png
+from liuhen.apps.documents.printing import print_paper
+from liuhen.apps.documents.queries import corrected_by, papers_of_case
+from liuhen.apps.documents.tests.conftest import NOTICE, NOW, RECORD, drawn, png, said_in
 from liuhen.apps.duties.actions import judge_number
 from liuhen.apps.duties.models import Obligation
 from liuhen.apps.journal.actions import publish
@@ -33,7 +35,7 @@ def test_a_document_in_force_is_registered_in_its_case_with_its_pdf_and_what_it_
     with outside().vault.open(document.sha256) as kept:
         assert kept.read(5) == b"%PDF-"
     assert document.matters == ["certificate_shown", "inspection_reason", "officer_names"]
-    paper = paper_of(document)
+    paper = said_in(document)
     assert (paper.content, paper.number, paper.serial, paper.made_by) == (RECORD, "", None, world.cast.handler)
     form = outside().law.forms()["inspection_record"]
     assert paper.content_sha256 == content_digest(form, RECORD, case=world.case.number, about=document.about)
@@ -53,11 +55,19 @@ def test_an_obligation_is_met_by_making_the_document(world):
     bind_text(None, world.cast.agency, "cn-transport-procedure-2021")
     judge_number(world.case.number)
     asking = Obligation.objects.filter(case=world.case, mend__action="make_document", to_do=True)
-    owed = {row.duty for row in asking if "inspection_record" in row.mend["codes"]}
+    owed = {row.duty for row in asking if "inspection_record" in (row.mend or {})["codes"]}
     assert owed
     world.in_force()
     judge_number(world.case.number)
     assert set(Obligation.objects.filter(case=world.case, duty__in=owed).values_list("state", flat=True)) == {"met"}
+
+
+def test_who_refuses_to_sign_is_what_the_document_sets_down(world):
+    draft = world.checked()
+    refusal = NewSignature(slot=0, how="refused", who="吴某", words="不认可", witness="黄某")
+    for new in (refusal, drawn(1, "林一鸣"), drawn(1, "陈立")):
+        sign(world.cast.handler, draft, new)
+    assert "refusal_noted" in put_in_force(world.cast.handler, draft).matters
 
 
 def test_without_check_or_signatures_nothing_comes_into_force(world):
@@ -99,7 +109,7 @@ def test_what_can_not_be_printed_leaves_nothing_behind_and_takes_no_number(world
         put_in_force(world.cast.handler, draft)
     assert not Document.objects.exists()
     assert not Series.objects.filter(last__gt=0).exists()
-    assert paper_of(world.in_force("violation_notice")).serial == 1
+    assert said_in(world.in_force("violation_notice")).serial == 1
 
 
 def test_a_form_changed_after_the_signatures_asks_for_them_again(world, monkeypatch):
@@ -132,9 +142,11 @@ def test_a_correction_is_a_new_document_that_takes_the_words_over_and_says_why(w
     for slot, who in ((0, "吴某"), (1, "林一鸣"), (1, "陈立")):
         sign(world.cast.handler, changed, drawn(slot, who))
     second = put_in_force(world.cast.handler, changed)
-    assert corrected_by(first).document == second
-    assert paper_of(second).replaces == first
-    assert paper_of(first).content == RECORD
+    correcting = corrected_by(first)
+    assert correcting is not None
+    assert correcting.document == second
+    assert said_in(second).replaces == first
+    assert said_in(first).content == RECORD
     with pytest.raises(ValidationError, match="已被更正"):
         begin(world.cast.handler, world.case, first.kind, replaces=first, reason="再改")
 
@@ -152,7 +164,7 @@ def test_a_correction_needs_a_reason_the_same_kind_and_no_other_on_its_way(world
 
 def test_of_two_corrections_the_database_lets_one_through(world):
     first = world.in_force()
-    paper = paper_of(first)
+    paper = said_in(first)
     twins = [world.draft(replaces=first, reason="改")]
     Draft.objects.filter(pk=twins[0].pk).update(state="dropped")
     twins.append(world.draft(replaces=first, reason="改"))
@@ -168,26 +180,24 @@ def test_of_two_corrections_the_database_lets_one_through(world):
 
 def test_numbers_run_without_gaps_by_agency_kind_and_year(world):
     world.seal()
-    numbers = [paper_of(world.in_force("violation_notice")).number for _ in range(3)]
+    numbers = [said_in(world.in_force("violation_notice")).number for _ in range(3)]
     assert numbers == [f"市交违通〔2026〕{serial}号" for serial in (1, 2, 3)]
     assert Series.objects.get().last == 3
 
 
 def test_a_form_that_bears_no_number_bears_none_and_one_that_begins_to_begins_with_one(world, monkeypatch):
-    assert paper_of(world.in_force()).number == ""
+    assert said_in(world.in_force()).number == ""
     forms = dict(outside().law.forms())
     numbered = {"numbered": Numbering(word="检")}
     forms["inspection_record"] = forms["inspection_record"].model_copy(update=numbered)
     monkeypatch.setattr(type(outside().law), "forms", lambda _self: forms)
-    assert paper_of(world.in_force()).number == "市交检〔2026〕1号"
+    assert said_in(world.in_force()).number == "市交检〔2026〕1号"
 
 
 def test_who_is_overtaken_while_printing_gets_the_next_number_and_prints_it(world, monkeypatch):
-    from liuhen.apps.documents import enforcing
-
     world.seal()
     first, second = world.signed("violation_notice"), world.signed("violation_notice")
-    printed, numbers = enforcing.print_paper, []
+    printed, numbers = print_paper, []
 
     def print_slowly(paper, *, made_at):
         numbers.append(paper.number)
@@ -195,35 +205,31 @@ def test_who_is_overtaken_while_printing_gets_the_next_number_and_prints_it(worl
             put_in_force(world.cast.handler, second)
         return printed(paper, made_at=made_at)
 
-    monkeypatch.setattr(enforcing, "print_paper", print_slowly)
+    monkeypatch.setattr("liuhen.apps.documents.enforcing.print_paper", print_slowly)
     document = put_in_force(world.cast.handler, first)
     assert [one.rpartition("〕")[2] for one in numbers] == ["1号", "1号", "2号"]
-    assert paper_of(document).number == "市交违通〔2026〕2号"
+    assert said_in(document).number == "市交违通〔2026〕2号"
 
 
 def test_who_is_always_overtaken_prints_at_last_while_the_others_wait(world, monkeypatch):
-    from liuhen.apps.documents import enforcing
-
     world.seal()
-    draft, printed, tries = world.signed("violation_notice"), enforcing.print_paper, []
+    draft, printed, tries = world.signed("violation_notice"), print_paper, []
 
     def print_overtaken(paper, *, made_at):
         tries.append(paper.number)
-        if len(tries) <= enforcing.TRIES:
+        if len(tries) <= TRIES:
             series, _new = Series.objects.get_or_create(
                 agency=world.cast.agency, form="violation_notice", year=2026, defaults={"word": "市交违通"}
             )
             Series.objects.filter(pk=series.pk).update(last=series.last + 1)
         return printed(paper, made_at=made_at)
 
-    monkeypatch.setattr(enforcing, "print_paper", print_overtaken)
-    assert paper_of(put_in_force(world.cast.handler, draft)).serial == enforcing.TRIES + 1 == len(tries)
+    monkeypatch.setattr("liuhen.apps.documents.enforcing.print_paper", print_overtaken)
+    assert said_in(put_in_force(world.cast.handler, draft)).serial == TRIES + 1 == len(tries)
 
 
 def test_a_signature_given_while_it_is_printed_is_printed_too(world, monkeypatch):
-    from liuhen.apps.documents import enforcing
-
-    draft, printed, seen = world.signed(), enforcing.print_paper, []
+    draft, printed, seen = world.signed(), print_paper, []
 
     def print_meanwhile(paper, *, made_at):
         seen.append(draft.signatures.count())
@@ -231,6 +237,6 @@ def test_a_signature_given_while_it_is_printed_is_printed_too(world, monkeypatch
             sign(world.cast.handler, draft, drawn(1, "周海", image=[png(shade=3)]))
         return printed(paper, made_at=made_at)
 
-    monkeypatch.setattr(enforcing, "print_paper", print_meanwhile)
+    monkeypatch.setattr("liuhen.apps.documents.enforcing.print_paper", print_meanwhile)
     put_in_force(world.cast.handler, draft)
     assert seen == [3, 4]

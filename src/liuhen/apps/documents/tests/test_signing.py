@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -77,16 +78,17 @@ def test_signatures_count_no_more_once_the_content_has_changed_and_again_when_it
 
 
 def test_who_refuses_is_on_record_with_the_reason_and_a_witness(world):
-    draft, refusal = world.checked(), {"slot": 0, "how": "refused", "who": "吴某"}
-    for more, said in (
+    draft, refusal = world.checked(), NewSignature(slot=0, how="refused", who="吴某")
+    faults: list[tuple[dict[str, Any], str]] = [
         ({}, "理由"),
         ({"words": "不认可"}, "见证人"),
         ({"words": "不认可", "witness": "吴某"}, "不能是拒绝签名的人本人"),
-    ):
+    ]
+    for more, said in faults:
         with pytest.raises(ValidationError) as refused:
-            sign(world.cast.handler, draft, NewSignature(**refusal, **more))
+            sign(world.cast.handler, draft, replace(refusal, **more))
         assert said in _refused(refused)
-    given = sign(world.cast.handler, draft, NewSignature(**refusal, words="不认可称重结果", witness="黄某（加油站）"))
+    given = sign(world.cast.handler, draft, replace(refusal, words="不认可称重结果", witness="黄某（加油站）"))
     assert (given.words, given.witness, given.image_sha256) == ("不认可称重结果", "黄某（加油站）", "")
     assert "被检查单位负责人" not in "".join(missing_signatures(draft))
 

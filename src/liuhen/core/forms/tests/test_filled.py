@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
-from liuhen.core.forms.filled import faults_of, matters_of
+from liuhen.core.forms.filled import faults_of, matters_of, matters_signed
 from liuhen.core.forms.reading import read_form
 from liuhen.core.lawbook.errors import LawError
 from liuhen.core.lawbook.vocabulary import read_vocabulary
 
 TODAY = date(2026, 11, 21)
 VOCABULARY = read_vocabulary({"documents": "record: 记录\n", "matters": "facts: 事实\n"})
+MATTERS = "facts: 事实\nsigned: 签名\nnoted: 注明拒绝\nseen: 见证\n"
 FORM = """
 document: record
 title: 记录
@@ -107,6 +108,27 @@ def test_what_the_form_does_not_ask_is_refused(form):
 def test_the_matters_set_down_are_those_of_filled_fields(form):
     assert matters_of(form, GOOD) == frozenset()
     assert matters_of(form, {**GOOD, "content": "车辆超限"}) == {"facts"}
+
+
+def test_who_signs_and_who_refuses_sets_down_what_the_form_says():
+    places = """signatures:
+  - {who: 当事人, how: signs, matters: [signed], refusal: noted}
+  - {who: 见证人, how: signs, matters: [seen]}
+"""
+    words = read_vocabulary({"documents": "record: 记录\n", "matters": MATTERS})
+    form = read_form(FORM + places, name="_forms/record.yaml", vocabulary=words)
+    assert matters_signed(form, [], refused=[]) == frozenset()
+    assert matters_signed(form, [0], refused=[]) == {"signed"}
+    assert matters_signed(form, [1], refused=[0]) == {"signed", "noted", "seen"}
+
+
+@pytest.mark.parametrize("wrong", ["matters: [sighed]", "refusal: sighed"])
+def test_a_signature_sets_down_known_matters_only(wrong):
+    places = f"signatures:\n  - {{who: 当事人, how: signs, {wrong}}}\n"
+    words = read_vocabulary({"documents": "record: 记录\n", "matters": MATTERS})
+    with pytest.raises(LawError, match="是不是“signed”") as refused:
+        read_form(FORM + places, name="_forms/record.yaml", vocabulary=words)
+    assert all(problem.line for problem in refused.value.problems)
 
 
 @pytest.mark.parametrize(
