@@ -6,11 +6,10 @@ import io
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from liuhen.core.forms.picture import most_pixels
 from liuhen.ports.press import PressFailed
 
-MOST_DOTS = 64_000_000
-"""Larger images are not opened: a small file may hold a picture that fills the memory."""
-TOO_LARGE = "签名或者印章图像超过六千四百万点，太大，不能打印。请缩小后重新提交。"
+TOO_LARGE = "签名或者印章图像的点数太多，不能打印。请缩小后重新提交。"
 LONGEST_SIDE = 1600
 QUALITY = 85
 
@@ -19,8 +18,9 @@ def fit_for_paper(image: bytes) -> bytes:
     """The image as it is printed. See-through strokes and seals stay so. Raises PressFailed when it is none."""
     try:
         with Image.open(io.BytesIO(image), formats=("PNG", "JPEG")) as opened:
-            if opened.width * opened.height > MOST_DOTS:
+            if opened.width * opened.height > most_pixels(image):
                 raise PressFailed(TOO_LARGE)
+            opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # reads a JPEG at a fraction of its size
             return _encoded(ImageOps.exif_transpose(opened))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PressFailed(TOO_LARGE) from error
@@ -29,7 +29,6 @@ def fit_for_paper(image: bytes) -> bytes:
 
 
 def _encoded(image: Image.Image) -> bytes:
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     out = io.BytesIO()
     if image.mode in ("RGBA", "LA", "P", "PA"):
         image.convert("RGBA").save(out, "PNG")

@@ -6,6 +6,8 @@ import struct
 
 LARGEST_BYTES = 12_000_000
 MOST_PIXELS = 60_000_000
+MOST_PIXELS_WHOLE = 16_000_000
+"""Of a format that can only be unfolded whole: a small PNG may hold a picture that fills the memory."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 _SIZES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
@@ -20,9 +22,14 @@ def picture_fault(data: bytes) -> str:
     if size is None:
         return "图像不是完整的 PNG 或者 JPEG 格式，请重新签名或者重新拍照。"
     width, height = size
-    if not (width and height) or width * height > MOST_PIXELS:
+    if not (width and height) or width * height > most_pixels(data):
         return f"图像为 {width}×{height} 像素，不能使用。请用普通分辨率重新拍照。"
     return ""
+
+
+def most_pixels(data: bytes) -> int:
+    """How many pixels a picture of this format may have: a JPEG can be read at a fraction of its size."""
+    return MOST_PIXELS_WHOLE if data.startswith(_PNG) else MOST_PIXELS
 
 
 def _png_size(data: bytes) -> tuple[int, int] | None:

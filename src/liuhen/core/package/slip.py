@@ -13,8 +13,8 @@ from hashlib import sha256
 
 from liuhen.core.errors import LiuhenError
 
-IN_ONE_CODE = 8
-"""So many stand in one code: at 30 mm its modules stay larger than 0.4 mm, which a telephone reads off paper."""
+IN_ONE_CODE = 5
+"""So many stand in one code: at 32 mm its modules stay larger than 0.45 mm, which a telephone reads off a copy."""
 _CODE = re.compile(
     r"LIUHEN:1/(?P<part>[1-9][0-9]{0,3})/(?P<parts>[1-9][0-9]{0,3})/(?P<list>[0-9A-F]{16})/(?P<entries>[0-9A-F.-]+)"
 )
