@@ -5,7 +5,7 @@ from __future__ import annotations
 from liuhen.apps.documents.drafting import begin, check, drop, save, send_back
 from liuhen.apps.documents.enforcing import put_in_force
 from liuhen.apps.documents.inputs import NewSeal, NewSignature, Stale
-from liuhen.apps.documents.numbering import set_word
+from liuhen.apps.documents.numbering import set_word, word_set
 from liuhen.apps.documents.signing import keep_seal, sign, withdraw_seal
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "set_word",
     "sign",
     "withdraw_seal",
+    "word_set",
 ]

@@ -81,10 +81,15 @@ def _free_word(agency: Agency, form: Form, year: int) -> str:
     return word
 
 
-@transaction.atomic
 def set_word(by: Person, form: str, year: int, word: str) -> Series:
     """Set the word 代字 that the numbers of a kind of document bear in a year, before the first of them is given."""
     require(by, SET_WORDS)
+    return word_set(by, by.unit.agency, form, year, word)
+
+
+@transaction.atomic
+def word_set(by: Person | None, agency: Agency, form: str, year: int, word: str) -> Series:
+    """The same for any agency; `by` None: on the command line."""
     found, word = form_named(form), word.strip()
     if found is None or found.numbered is None:
         raise ValidationError({"form": "这种文书不编文号，请从列表中选择。"})
@@ -92,7 +97,7 @@ def set_word(by: Person, form: str, year: int, word: str) -> Series:
         raise ValidationError({"word": f"代字只写汉字或者字母，不写年份、括号、“第”和“号”，最多 {LONGEST_WORD} 字。"})
     if not 2000 <= year <= 2100:
         raise ValidationError({"year": "请填写四位的年份。"})
-    series = _with_word(by.unit.agency, found, year, word)
+    series = _with_word(agency, found, year, word)
     about = About(kind="series", id=str(series.pk), label=f"{found.title} {year}")
     record(entries.WORD_SET, by, about, What(data={"word": word}, rows=[series]))
     return series

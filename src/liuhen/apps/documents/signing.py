@@ -151,20 +151,22 @@ def _sealed_with(by: Person, draft: Draft, new: NewSignature) -> tuple[str, str]
 # seals
 
 
-def keep_seal(by: Person, new: NewSeal) -> SealImage:
-    """Take the image of a seal of one's own agency into use and entrust it to a person."""
-    require(by, KEEP_SEALS)
+def keep_seal(by: Person | None, new: NewSeal) -> SealImage:
+    """Take the image of a seal of the keeper's agency into use and entrust it; `by` None: on the command line."""
+    if by is not None:
+        require(by, KEEP_SEALS)
     name = new.name.strip()
     if not name or len(name) > 80:
         raise ValidationError({"name": "请填写印章名称，最多 80 字。"})
-    if new.keeper.unit.agency_id != by.unit.agency_id or not new.keeper.is_active or not new.keeper.may(SEAL):
+    elsewhere = by is not None and new.keeper.unit.agency_id != by.unit.agency_id
+    if elsewhere or not new.keeper.may(SEAL):
         raise ValidationError({"keeper": f"{new.keeper.name}不是本机构可以使用印章的在岗人员，请另选保管人。"})
     return _keep_seal(by, name, new.keeper, _kept(new.image))
 
 
 @transaction.atomic
-def _keep_seal(by: Person, name: str, keeper: Person, image: str) -> SealImage:
-    agency = by.unit.agency
+def _keep_seal(by: Person | None, name: str, keeper: Person, image: str) -> SealImage:
+    agency = keeper.unit.agency
     # Two who entrust the same seal at once wait for each other here.
     type(agency)._default_manager.select_for_update().get(pk=agency.pk)
     if SealImage.objects.filter(agency=agency, name=name, withdrawn_at=None).exists():
@@ -176,12 +178,13 @@ def _keep_seal(by: Person, name: str, keeper: Person, image: str) -> SealImage:
 
 
 @transaction.atomic
-def withdraw_seal(by: Person, seal: SealImage) -> SealImage:
-    """Take a seal out of use; documents sealed before stay as they are."""
-    require(by, KEEP_SEALS)
+def withdraw_seal(by: Person | None, seal: SealImage) -> SealImage:
+    """Take a seal out of use; documents sealed before stay as they are. `by` None: on the command line."""
     standing = SealImage.objects.select_for_update().get(pk=seal.pk)
-    if standing.agency_id != by.unit.agency_id:
-        raise ValidationError("这枚印章不属于本机构。")
+    if by is not None:
+        require(by, KEEP_SEALS)
+        if standing.agency_id != by.unit.agency_id:
+            raise ValidationError("这枚印章不属于本机构。")
     if standing.withdrawn_at is not None:
         raise ValidationError(f"“{standing.name}”已停用。")
     standing.withdrawn_at = outside().clock.now()

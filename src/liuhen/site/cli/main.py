@@ -23,6 +23,7 @@ COMMANDS = {
     "models": "liuhen.site.cli.models",
     "law": "liuhen.site.cli.law",
     "case": "liuhen.site.cli.case",
+    "document": "liuhen.site.cli.document",
     "package": "liuhen.site.cli.package",
     "verify": "liuhen.site.cli.verify",
     "log": "liuhen.site.cli.log",

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
+from liuhen.apps.cases import guard
 from liuhen.apps.cases.models import Document
 from liuhen.apps.documents.actions import NewSignature, begin, check, put_in_force, save, sign
 from liuhen.apps.documents.enforcing import TRIES
@@ -110,6 +111,18 @@ def test_what_can_not_be_printed_leaves_nothing_behind_and_takes_no_number(world
     assert not Document.objects.exists()
     assert not Series.objects.filter(last__gt=0).exists()
     assert said_in(world.in_force("violation_notice")).serial == 1
+
+
+def test_what_the_procedure_bars_does_not_come_into_force_and_takes_no_number(world, monkeypatch):
+    world.seal()
+    draft = world.signed("violation_notice")
+    with monkeypatch.context() as barred:
+        barred.setattr(guard, "_judges", [lambda _case, _attempt: ["尚未批准调查报告（程序规定第六十九条）。"]])
+        with pytest.raises(ValidationError, match="尚未批准调查报告"):
+            put_in_force(world.cast.handler, draft)
+    assert not Document.objects.exists()
+    assert Draft.objects.get(pk=draft.pk).state == "checked"
+    assert not Series.objects.filter(last__gt=0).exists()
 
 
 def test_a_form_changed_after_the_signatures_asks_for_them_again(world, monkeypatch):
