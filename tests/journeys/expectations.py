@@ -101,7 +101,7 @@ EXPECTED: dict[str, Expected] = {
     "cases:document": page("document"),
     "cases:document-file": act("document", {"at": LATER}),
     "cases:document-gather": act("document", {"at": LATER}),
-    "cases:gather": act("case", {"at": LATER}),
+    "cases:gather": act("case", {"at": "2026-11-20T18:00"}),
     "cases:resume": act("interruption", {"at": "2026-11-20T16:01"}),
     # devices
     "devices:list": page(),
@@ -164,6 +164,20 @@ EXPECTED: dict[str, Expected] = {
     "docking:clear": act("card_visit", {"purpose": "交还设备"}, holder="officer"),
     "docking:withdraw-clearing": act("card_visit", holder="officer"),
     "docking:name-card": form("waiting_card", sent={}, answer=WRONG, holder="custodian", outsider=REFUSED),
+    # documents written here
+    "documents:write": form("case"),
+    "documents:of-case": page("case"),
+    "documents:draft": page("draft_document"),
+    "documents:preview": page("draft_document"),
+    "documents:drop": act("draft_document", {"purpose": "重复"}),
+    "documents:send-back": act("checked_document", {"reason": "地点写错"}),
+    "documents:sign": act(
+        "checked_document", {"slot": "0", "how": "refused", "who": "吴某", "words": "不认可"}, answer=WRONG
+    ),
+    "documents:put-in-force": act("signed_document"),
+    "documents:paper": page("paper"),
+    "documents:correct": act("paper", {"reason": "地点写错"}),
+    "documents:signature-image": page("signature"),
     # duties
     "duties:column": page("case"),
     "duties:determine": form("case", holder="reviewer"),

@@ -28,6 +28,7 @@ from liuhen.core.terms.labels import MarkKind
 from liuhen.ports.outside import outside
 from liuhen.site.demo.footage import Shot, film
 from liuhen.site.testing import Cast, make_cast
+from tests.journeys.written import documents
 
 TEXT = "gd-transport-2019"
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -59,6 +60,7 @@ def one_of_everything(card: Path) -> Things:
     ).pk
     keys |= _law(cast) | _dock(cast, camera, card)
     keys["request"] = ask_to_view(cast.co_officer, case, "评查").pk
+    keys |= documents(cast, case, step)
     judge(case, NOW)
     owed = Obligation.objects.filter(case=case, subject_kind="step").first()
     assert owed is not None, "a case with an inspection owes something"

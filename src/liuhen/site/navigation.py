@@ -30,13 +30,15 @@ class Place:
         return self.name.partition(":")[0]
 
 
+CASES = ("cases.see_unit", "cases.see_agency", "cases.see_below")
+WRITTEN = ("documents:write", "documents:of-case", "documents:draft", "documents:paper", "documents:sign")
 RAIL = (
     Place("待办", "checklist", "home"),
-    Place("案件", "briefcase", "cases:list", ("cases.see_unit", "cases.see_agency", "cases.see_below")),
-    Place("记录", "movie", "recordings:list", ("cases.see_unit", "cases.see_agency", "cases.see_below")),
+    Place("案件", "briefcase", "cases:list", CASES, also=WRITTEN),
+    Place("记录", "movie", "recordings:list", CASES),
     Place("分析", "progress", "findings:list", ("findings.see",)),
     Place("设备", "camera", "devices:list", ("devices.see", "devices.see_below"), ("docking:list", "docking:visit")),
-    Place("审批", "clipboard-check", "access:list", ("cases.see_unit", "cases.see_agency", "cases.see_below")),
+    Place("审批", "clipboard-check", "access:list", CASES),
     Place("法规", "books", "lawlib:list", also=("duties:try", "duties:compare")),
 )
 

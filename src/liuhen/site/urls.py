@@ -17,6 +17,7 @@ ROOMS = [
     ("docking/", "docking"),
     ("findings/", "findings"),
     ("duties/", "duties"),
+    ("", "documents"),
     ("access/", "access"),
 ]
 

@@ -84,6 +84,8 @@ def _connect_rooms() -> None:
     from liuhen.apps.access.queries import recordings_granted, viewing_until
     from liuhen.apps.cases.guard import guard_events
     from liuhen.apps.cases.rules import know_things
+    from liuhen.apps.documents.showing import on_case_page
+    from liuhen.apps.duties.beside import show_beside
     from liuhen.apps.duties.procedures import what_bars
     from liuhen.apps.findings.actions import follow
     from liuhen.apps.findings.queries import tell_objects
@@ -103,6 +105,7 @@ def _connect_rooms() -> None:
     show_also(recordings_granted)
     tell_objects(objects_seen, object_names)
     guard_events(what_bars)
+    show_beside(on_case_page)
     follow(copy_was_made)
     ask(asked_of)
     ask_keeping(required_of)

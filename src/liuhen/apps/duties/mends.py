@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from liuhen.apps.lawlib.queries import duty_named, term
 from liuhen.apps.recordings.queries import recordings_of_steps
 from liuhen.core.terms.labels import State
+from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
     from liuhen.apps.duties.models import Obligation
@@ -76,7 +77,13 @@ def _codes(owed: Obligation) -> list[str]:
 
 def _document(owed: Obligation, films: Films) -> str:
     recording = owed.subject_id if _key(owed, "recording") else None
-    return _to("cases:document-new", owed.case_id, kind=_codes(owed), step=step_key(owed), about=recording)
+    return paper_way(owed.case_id, _codes(owed), step=step_key(owed), about=recording)
+
+
+def paper_way(case: int, kinds: Sequence[str], **words: Any) -> str:
+    """Where a document of one of these kinds is made: written from its form where there is one, else registered."""
+    written = [kind for kind in kinds if kind in outside().law.forms()]
+    return _to("documents:write" if written else "cases:document-new", case, kind=list(kinds), **words)
 
 
 def _note(owed: Obligation, films: Films) -> str:
@@ -85,8 +92,7 @@ def _note(owed: Obligation, films: Films) -> str:
     matters = list(getattr(duty.needs, "matters", ())) if duty else []
     if recording := _key(owed, "recording"):
         return _to("review:note", recording)
-    words = {"kind": _codes(owed), "step": step_key(owed), "matters": matters}
-    return _to("cases:document-new", owed.case_id, **words)
+    return paper_way(owed.case_id, _codes(owed), step=step_key(owed), matters=matters)
 
 
 def _upload(owed: Obligation, films: Films) -> str:

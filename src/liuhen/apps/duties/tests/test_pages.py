@@ -71,7 +71,7 @@ class TestTheCasePage:
         world.judged()
         text = open_page("handler", page(world)).content.decode()
         assert "缺现场笔录" in text
-        assert f'href="/cases/{world.case.pk}/documents/new/?kind=on_site_record' in text
+        assert f'href="/cases/{world.case.pk}/write/?kind=on_site_record' in text
         assert f'data-light="#step-{world.step.pk}"' in text
 
     def test_gives_the_reader_the_law_but_no_button(self, world, open_page):

@@ -156,7 +156,7 @@ def test_a_missing_document_leads_to_the_form_with_kind_and_step_filled_in(world
     way = way_of(row, films_for([row]))
     assert way is not None
     assert way.label == "补录文书"
-    assert f"/cases/{world.case.pk}/documents/new/" in way.url
+    assert f"/cases/{world.case.pk}/write/" in way.url
     assert "kind=on_site_record" in way.url
     assert f"step={world.step.pk}" in way.url
 

@@ -1,0 +1,175 @@
+"""Pages documents are written on: choosing a form, the draft, what a document in force says, all of a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from liuhen.apps.cases import actions as case_actions
+from liuhen.apps.cases.queries import case_for, step_for
+from liuhen.apps.documents import actions, queries, showing
+from liuhen.apps.documents.merging import merged, read_back, remembered
+from liuhen.apps.documents.models import DraftState
+from liuhen.apps.documents.permits import require_write
+from liuhen.apps.documents.queries import form_of, may_write
+from liuhen.apps.documents.sent import change_sent, content_sent
+from liuhen.core.deadlines.units import CHINA
+from liuhen.core.forms.filled import Fault
+
+if TYPE_CHECKING:
+    from liuhen.apps.cases.models import Case, Step
+    from liuhen.apps.documents.models import Draft
+    from liuhen.apps.people.models import Person
+    from liuhen.core.forms.filled import Value
+
+LAST_CASE = "last_case"
+"""Where the session remembers the case that was opened last."""
+MOST_THINGS = 200
+
+
+def person_of(request: HttpRequest) -> Person:
+    """The signed-in person (every page of the house needs one)."""
+    return cast("Person", request.user)
+
+
+def draft_or_404(request: HttpRequest, key: int) -> Draft:
+    """The draft if the person may see its case; what may not be seen does not exist."""
+    draft = queries.draft_for(person_of(request), key)
+    if draft is None:
+        raise Http404(_("没有这份文书草稿，或者您无权查看。"))
+    return draft
+
+
+def seen(request: HttpRequest, case: Case) -> None:
+    """A page of a document shows what is in its case: journal that, unless the case was the last to be opened."""
+    if request.session.get(LAST_CASE) != case.pk:
+        case_actions.view_case(person_of(request), case)
+        request.session[LAST_CASE] = case.pk
+
+
+def _case_or_404(request: HttpRequest, key: int) -> Case:
+    case = case_for(person_of(request), key)
+    if case is None:
+        raise Http404(_("没有这个案件，或者您无权查看。"))
+    return case
+
+
+# choosing a form
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, key: int) -> HttpResponse:
+    """Choose a form, what the case owes first; sent: begin the draft."""
+    case, person = _case_or_404(request, key), person_of(request)
+    require_write(person, case)
+    asked = request.POST if request.method == "POST" else request.GET
+    step, about = _step(request, case, asked.get("step", "")), asked.getlist("about")[:MOST_THINGS]
+    if request.method == "POST":
+        try:
+            draft = actions.begin(person, case, asked.get("form", ""), step=step, about=about)
+            return redirect("documents:draft", draft.pk)
+        except ValidationError as error:
+            for words in error.messages:
+                messages.error(request, words)
+    seen(request, case)
+    context = showing.choosing(case, asked.getlist("kind"), step)
+    context |= {"about": about, "matters": asked.getlist("matters")}
+    return render(request, "documents/choose.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _step(request: HttpRequest, case: Case, key: str) -> Step | None:
+    """The step of this case that the address names; anything else is no step."""
+    step = step_for(person_of(request), int(key)) if key.isascii() and key.isdigit() and len(key) < 19 else None
+    return step if step and step.case_id == case.pk else None
+
+
+# the draft
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: HttpRequest, key: int) -> HttpResponse:
+    """The draft: to be written, or checked and to be signed; sent: saved as of the revision it was opened at."""
+    draft = draft_or_404(request, key)
+    if request.method == "POST":
+        return _sent(request, draft)
+    if draft.state == DraftState.IN_FORCE:
+        return redirect("documents:paper", draft.paper.document_id)
+    seen(request, draft.case)
+    if draft.state == DraftState.WRITING and may_write(person_of(request), draft.case):
+        return render(request, "documents/draft.html", showing.writing(draft, draft.content))
+    return render(request, "documents/checked.html", showing.checked(person_of(request), draft))
+
+
+def _sent(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Save what was typed; with it add or drop a row, or have it checked. What was typed is never lost."""
+    form = form_of(draft)
+    content = content_sent(form, request.POST)
+    require_write(person_of(request), draft.case)
+    for key in set(request.POST.getlist("theirs")) & {field.key for field in form.fields}:
+        content.pop(key, None)  # "use theirs": what the other saved stays
+        content |= {key: draft.content[key]} if key in draft.content else {}
+    if change := change_sent(request.POST.get("change", "")):
+        content = showing.with_row_changed(form, content, change)
+        return render(request, "documents/draft.html", showing.writing(draft, content))
+    try:
+        saved = actions.save(person_of(request), draft, content, _revision(request))
+    except actions.Stale as stale:
+        return _stale(request, stale, content)
+    except ValidationError as error:
+        return _refused(request, draft, content, error)
+    return _saved(request, saved)
+
+
+def _saved(request: HttpRequest, draft: Draft) -> HttpResponse:
+    if request.headers.get("Accept") == "application/json":
+        told = {"revision": draft.revision, "time": f"{draft.changed_at.astimezone(CHINA):%H:%M:%S}"}
+        return JsonResponse(told | {"remembered": remembered(form_of(draft), draft.content)})
+    if request.POST.get("do") == "check":
+        return _checked(request, draft)
+    messages.success(request, _("草稿已保存。"))
+    return redirect("documents:draft", draft.pk)
+
+
+def _checked(request: HttpRequest, draft: Draft) -> HttpResponse:
+    try:
+        actions.check(person_of(request), draft)
+    except ValidationError as error:
+        return _refused(request, draft, draft.content, error)
+    messages.success(request, _("已核对，内容不再变动，可以签名。"))
+    return redirect("documents:draft", draft.pk)
+
+
+def _refused(request: HttpRequest, draft: Draft, content: dict[str, Value], error: ValidationError) -> HttpResponse:
+    """What the rules refused, beside its fields, with all that was typed."""
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"error": error.messages[0]}, status=422)
+    context = showing.writing(draft, content, told(error))
+    return render(request, "documents/draft.html", context, status=422)
+
+
+def _stale(request: HttpRequest, stale: actions.Stale, content: dict[str, Value]) -> HttpResponse:
+    """Somebody else was quicker: both contents on one page, to be saved again."""
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"error": str(stale)}, status=409)
+    draft = stale.draft
+    both = merged(form_of(draft), content, draft.content, read_back(request.POST.get("remembered", "")))
+    context = showing.writing(draft, both.content)
+    return render(request, "documents/draft.html", showing.with_stale(context, draft, both), status=409)
+
+
+def told(error: ValidationError) -> list[Fault]:
+    """What the rules refused, by the fields it belongs to; "" is the whole document."""
+    if not hasattr(error, "error_dict"):
+        return [Fault("", words) for words in error.messages]
+    return [Fault(key, words) for key, found in error.message_dict.items() for words in found]
+
+
+def _revision(request: HttpRequest) -> int:
+    asked = request.POST.get("revision", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
