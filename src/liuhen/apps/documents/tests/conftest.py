@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ class World:
 
     def draft(self, form: str = "inspection_record", content: Any = None, **about: Any) -> Draft:
         """A draft of the handler, filled rightly."""
-        about = {"step": self.step, **about} if form == "inspection_record" else about
+        about = {"step": self.step, **about}
         draft = begin(self.cast.handler, self.case, form, **about)
         filled = FILLED[form] if content is None else content
         return save(self.cast.handler, draft, filled, draft.revision)
@@ -102,10 +103,11 @@ class World:
     def signed(self, form: str = "inspection_record", content: Any = None, **about: Any) -> Draft:
         """A draft that was checked and has all signatures it needs."""
         draft = self.checked(form, content, **about)
-        names = iter(("吴某", "林一鸣", "陈立", "周海", "郑某", "何某"))
+        names = (f"吴某{number}" for number in count(1))
         for slot, place in enumerate(form_of(draft).signatures):
             for _ in range(0 if place.optional else place.at_least or 1):
-                new = NewSignature(slot=slot, how="sealed") if place.how is Way.SEALS else drawn(slot, next(names))
+                new = drawn(slot, next(names), words="同意" if place.how is Way.STATES_AND_SIGNS else "")
+                new = NewSignature(slot=slot, how="sealed") if place.how is Way.SEALS else new
                 sign(self.cast.handler, draft, new)
         return draft
 
