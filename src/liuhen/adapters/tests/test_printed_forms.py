@@ -118,6 +118,13 @@ def test_who_signs_every_page_signs_every_page(press):
     assert _images(printed) == len(_pages(printed))
 
 
+def test_square_codes_are_drawn_as_lines(press):
+    with_codes = press.print_form(_sheet(digests_title="清单", marks=["LIUHEN:1/1/1/0/00-1"] * 9))
+    without = press.print_form(_sheet(digests_title="清单"))
+    assert _images(with_codes) == 0
+    assert len(with_codes) > len(without) + 9 * 500
+
+
 def test_an_open_place_has_room_for_as_many_as_must_sign(press):
     place = Place(who="执法人员", note="两名以上", room=3)
     [text] = _pages(press.print_form(_sheet(places=[place])))

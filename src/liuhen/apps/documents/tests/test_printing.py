@@ -162,7 +162,6 @@ def test_a_paper_for_the_party_tells_every_recording_there_was(draft, recording)
     printed = print_draft(draft)
     assert recording.sha256 in _text(printed)
     assert "共1份" in _text(printed)
-    assert _images(printed) == 1
 
 
 def test_it_says_so_where_there_was_none(draft):
