@@ -153,9 +153,11 @@ def page_of(person: Person, case: Case, show: str) -> dict[str, Any]:
     cards = [_card(case, step, column["films"].get(step.pk, []), column["rows"]) for step in case.steps.all()]
     milestones = {milestone.kind: milestone.at for milestone in case.milestones.all()}
     works = may_work(person, case)
+    panel = panel_of(case, column["rows"], works=works and "archived" not in milestones)
     return {
         **column,
-        "panel": panel_of(case, column["rows"], works=works and "archived" not in milestones),
+        "panel": panel,
+        "gates": [gate for gate in column["gates"] if f"{gate.row.text}/{gate.row.duty}" not in panel.told],
         "lacking": column["filters"][0].count,
         "stages": _stages(case, milestones),
         "groups": _by_stage(cards),

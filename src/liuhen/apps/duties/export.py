@@ -16,8 +16,8 @@ from liuhen.core.terms.facts import Dossier
 def plain_data(value: Any) -> Any:
     """A fact as text, lists and mappings, the way a dossier file writes it; what is not known is left out."""
     if dataclasses.is_dataclass(value):
-        pairs = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
-        return {name: plain_data(content) for name, content in pairs if content not in (None, "", (), frozenset())}
+        pairs = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
+        return {field.name: plain_data(content) for field, content in pairs if _is_said(field, content)}
     match value:
         case datetime():
             return value.isoformat()
@@ -34,6 +34,13 @@ def plain_data(value: Any) -> Any:
         case StrEnum():
             return value.value
     return str(value)
+
+
+def _is_said(field: dataclasses.Field[Any], content: Any) -> bool:
+    """Whether a file has to say it: an empty list too where it means something, as an approval about the whole case."""
+    if content == () and field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+        return True
+    return content not in (None, "", (), frozenset())
 
 
 def dossier_yaml(dossier: Dossier) -> str:

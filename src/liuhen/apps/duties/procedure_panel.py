@@ -16,12 +16,14 @@ from django.utils.http import urlencode
 
 from liuhen.apps.cases.queries import approvals_of, event_words, exemptions_of, facts_of_loaded
 from liuhen.apps.duties.laws import AgencyLaw, law_of
-from liuhen.apps.duties.procedure_words import after_words, bar_words
-from liuhen.apps.duties.procedures import enforced, gate_bar, shut_gates
-from liuhen.apps.lawlib.queries import term
+from liuhen.apps.duties.mends import paper_way
+from liuhen.apps.duties.procedure_words import after_words, gate_sentence
+from liuhen.apps.duties.procedures import enforced, only_asks, shut_gates
+from liuhen.apps.lawlib.queries import decided_by, knows, term
 from liuhen.core.procedure.attempt import attempt_of
 from liuhen.core.procedure.procedure import Basis, Procedure, Transition
 from liuhen.core.procedure.standing import BarKind, Standing, Taken, bars_before, begun, fits, standing_in
+from liuhen.core.terms import verdict as owed
 from liuhen.core.terms.facts import Dossier
 from liuhen.core.terms.labels import State
 from liuhen.ports.outside import outside
@@ -47,6 +49,15 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Shut:
+    """A gate that is shut: the duty ("text/duty"), the sentence that says so, and what opens it, with addresses."""
+
+    duty: str
+    words: str
+    openers: Sequence[Need] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Limit:
     """A term that runs for a step."""
 
@@ -65,7 +76,7 @@ class Step:
     note: str = ""
     documents: Sequence[Need] = ()
     approval: Need | None = None
-    gates: Sequence[str] = ()
+    gates: Sequence[Shut] = ()
     limits: Sequence[Limit] = ()
     after: str = ""
     url: str = ""
@@ -106,6 +117,11 @@ class Panel:
     courses: Sequence[Course] = ()
     approvals: Sequence[Approval] = ()
     exemptions: Sequence[tuple[str, Exemption]] = ()
+
+    @property
+    def told(self) -> set[str]:
+        """The gates ("text/duty") that are told of at a step."""
+        return {gate.duty for course in self.courses for step in course.onward for gate in step.gates}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +204,7 @@ def _done_in_place(step: Transition, standing: Standing) -> bool:
 
 
 def _onward(step: Transition, about: _Case) -> Step:
-    shut = [gate_bar(one) for one in shut_gates(about.dossier, about.law.texts, attempt_of(step.event, about.now))]
+    shut = shut_gates(about.dossier, about.law.texts, attempt_of(step.event, about.now))
     lacking = {bar.code for bar in bars_before(step, about.dossier, {}) if bar.kind is not BarKind.GATE}
     return Step(
         title=step.title,
@@ -198,11 +214,20 @@ def _onward(step: Transition, about: _Case) -> Step:
         note=step.note or "",
         documents=[_paper(code, code not in lacking, about) for code in step.documents],
         approval=_approval(step.approval, about) if step.approval else None,
-        gates=[bar_words(bar) for bar in shut],
+        gates=[_shut(one, about) for one in shut if not only_asks(one, {step.approval or ""})],
         limits=[*_limits(step, about)],
         url=_act(step, about),
         exception=about.exceptions.get(step.event, ""),
     )
+
+
+def _shut(one: owed.Obligation, about: _Case) -> Shut:
+    codes = one.mend.codes if one.mend and about.works else ()
+    papers = [
+        Need(term("documents", code), False, paper_url(about.case, code)) for code in codes if knows("documents", code)
+    ]
+    asked = [_approval(code, about) for code in codes if decided_by(code)]
+    return Shut(f"{one.text}/{one.duty}", gate_sentence(one), [*papers, *(need for need in asked if not need.there)])
 
 
 def _later(step: Transition, procedure: Procedure, about: _Case) -> Step:
@@ -260,7 +285,7 @@ def _act(step: Transition, about: _Case) -> str:
 
 def paper_url(case: Case, kind: str) -> str:
     """Where a document of a kind is made."""
-    return _to("cases:document-new", case, kind=kind)
+    return paper_way(case.pk, [kind])
 
 
 def _to(name: str, case: Case, **words: str) -> str:

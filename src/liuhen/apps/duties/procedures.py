@@ -9,7 +9,7 @@ nothing is repeated here; what the law says of gates is in its own files.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from liuhen.core.duties.evaluate import evaluate
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.procedure.attempt import Attempt, as_if, tried
 from liuhen.core.procedure.procedure import Procedure
-from liuhen.core.procedure.standing import Bar, BarKind, Excepted, Gate, open_to
+from liuhen.core.procedure.standing import Excepted, open_to
 from liuhen.core.terms.facts import Dossier
 from liuhen.core.terms.labels import DutyKind, State
 from liuhen.core.terms.verdict import Obligation
@@ -48,11 +48,12 @@ def what_bars(case: Case, attempt: Attempt) -> Sequence[str]:
 
 
 def _said(dossier: Dossier, law: AgencyLaw, attempt: Attempt, excepted: Excepted) -> Iterator[str]:
+    told = set[str]()
     for procedure in enforced_for(attempt.event, law, attempt.at):
         if open_to(procedure, dossier) and (outcome := tried(procedure, dossier, attempt, excepted=excepted)):
             yield from sentences(outcome)
-    for obligation in shut_gates(dossier, law.texts, attempt):
-        yield gate_sentence(obligation)
+            told |= {bar.code for bar in outcome.bars}
+    yield from (gate_sentence(one) for one in shut_gates(dossier, law.texts, attempt) if not only_asks(one, told))
 
 
 def enforced_for(event: str, law: AgencyLaw, at: datetime) -> list[Procedure]:
@@ -96,7 +97,7 @@ def _name(one: Obligation) -> tuple[str, str, str]:
     return one.text, one.duty, one.subject.id
 
 
-def gate_bar(obligation: Obligation) -> Bar:
-    """A gate that is shut, as a procedure tells of it."""
-    duty = f"{obligation.text}/{obligation.duty}"
-    return Bar(BarKind.GATE, duty, Gate(duty, obligation.title, gate_sentence(obligation)))
+def only_asks(one: Obligation, told: Collection[str]) -> bool:
+    """Whether a duty asks for nothing but approvals that were told of already."""
+    codes = {*one.mend.codes} if one.mend else set[str]()
+    return one.kind is DutyKind.APPROVAL_ROUTE and bool(codes) and codes <= {*told}

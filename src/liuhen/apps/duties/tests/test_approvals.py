@@ -18,12 +18,14 @@ from liuhen.apps.cases.actions import (
     set_milestone,
 )
 from liuhen.apps.cases.models import Approval, Exemption
-from liuhen.apps.duties.queries import dossier_of
+from liuhen.apps.duties.queries import dossier_of, dossier_yaml
 from liuhen.apps.duties.tests.conftest import HOUR, NINE
 from liuhen.apps.duties.tests.hall import NOW, TEXT, barred, hall_of
 from liuhen.apps.journal.queries import body_of, entries_of_case
 from liuhen.apps.journal.seals import row_key, row_seal
+from liuhen.core.lawbook.dossier import read_dossier
 from liuhen.core.terms.facts import Approval as ApprovalFact
+from liuhen.ports.outside import outside
 from liuhen.site.testing import make_cast, outside_at
 
 
@@ -46,6 +48,14 @@ class TestAnApproval:
         assert dossier_of(hall.case).approvals == ()
         decide_approval(hall.cast.head, waiting, Decision(outcome="refused", words="证据不足"))
         assert [fact.outcome for fact in dossier_of(hall.case).approvals] == ["refused"]
+
+    def test_goes_out_with_the_dossier_and_is_read_again(self, hall):
+        hall.approve("investigation_unit")
+        hall.approve("decision", "refused")
+        dossier = dossier_of(hall.case)
+        again = read_dossier(dossier_yaml(dossier), name="d.yaml", vocabulary=outside().law.vocabulary())
+        assert again.approvals == dossier.approvals
+        assert len(again.approvals) == 2
 
     def test_is_sealed_when_asked_for_and_when_decided(self, hall):
         given = hall.approve("decision")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from liuhen.apps.cases.actions import Decision, NewExemption, ask_exemption, decide_approval, set_milestone
-from liuhen.apps.cases.models import Approval, Exemption
+from liuhen.apps.cases.models import Approval, Case, Exemption
 from liuhen.apps.duties.tests.conftest import NINE
 from liuhen.apps.duties.tests.hall import NOW, TEXT, hall_of
 from liuhen.apps.journal.queries import entries_of_case
@@ -39,7 +39,7 @@ class TestThePanel:
     def test_says_where_the_case_stands_and_what_each_next_step_asks_for(self, hall, look):
         text = look("handler", page(hall))
         assert "线索</span>" in text
-        assert f'href="/cases/{hall.case.pk}/documents/new/?kind=filing_form"' in text
+        assert f'href="/cases/{hall.case.pk}/write/?kind=filing_form"' in text
         assert f'href="/cases/{hall.case.pk}/approvals/new/?kind=case_filing"' in text
         assert "应当在“调查取证”之后办理" in text
 
@@ -59,8 +59,10 @@ class TestThePanel:
         assert "exemptions/new" not in text
 
     def test_tells_of_gates_before_a_step_with_their_articles(self, hall, look):
-        hall.told()
-        assert "程序规定第七十三条" in look("handler", page(hall))
+        Case.objects.filter(pk=hall.told().case.pk).update(features=["public_interest"])
+        text = look("handler", page(hall))
+        assert "先经法制审核：作出决定前缺法制审核意见、法制审核通过（程序规定第七十一条第一项）" in text
+        assert f'href="/cases/{hall.case.pk}/write/?kind=legal_review_opinion"' in text
 
     def test_shows_what_was_done_out_of_order(self, hall, look):
         hall.case.milestones.create(kind="decided", at=NINE)
