@@ -50,8 +50,10 @@ def _images(printed: bytes) -> int:
 def _strokes(printed: bytes) -> int:
     """How many lines begin on all pages, also in what they are put together of (operator `m`, ISO 32000-2, 8.5.2)."""
     pages = PdfReader(io.BytesIO(printed)).pages
-    forms = [form.get_object() for page in pages for form in page["/Resources"].get("/XObject", {}).values()]
-    streams = [page.get_contents().get_data() for page in pages] + [form.get_data() for form in forms]
+    resources: list[Any] = [page["/Resources"] for page in pages]
+    forms = [form.get_object() for one in resources for form in one.get("/XObject", {}).values()]
+    drawn = [content for page in pages if (content := page.get_contents()) is not None]
+    streams = [content.get_data() for content in (*drawn, *forms)]
     return sum(len(re.findall(rb"\sm\s", stream)) for stream in streams)
 
 
