@@ -6,6 +6,7 @@ which judges the whole dossier.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -130,6 +131,7 @@ class _Case:
 
     case: Case
     dossier: Dossier
+    for_gates: Dossier
     law: AgencyLaw
     now: datetime
     works: bool
@@ -142,9 +144,11 @@ def panel_of(case: Case, rows: Iterable[Obligation], *, works: bool) -> Panel:
     """The panel of a case that was read whole, with its obligations; `works`: with buttons for who works on it."""
     approvals, exemptions = list(approvals_of(case)), list(exemptions_of(case))
     law, now = law_of(case.agency), outside().clock.now()
+    dossier = _thin(case, law, approvals)
     about = _Case(
         case=case,
-        dossier=_thin(case, law, approvals),
+        dossier=dossier,
+        for_gates=_for_gates(dossier),
         law=law,
         now=now,
         works=works,
@@ -163,7 +167,7 @@ def panel_of(case: Case, rows: Iterable[Obligation], *, works: bool) -> Panel:
 
 
 def _thin(case: Case, law: AgencyLaw, approvals: Sequence[Approval]) -> Dossier:
-    """The dossier as far as procedures and gates look at it."""
+    """The dossier as far as procedures look at it."""
     own = facts_of_loaded(case, approvals)
     return Dossier(
         agency=law.agency,
@@ -174,6 +178,12 @@ def _thin(case: Case, law: AgencyLaw, approvals: Sequence[Approval]) -> Dossier:
         situations=own.situations,
         approvals=own.approvals,
     )
+
+
+def _for_gates(dossier: Dossier) -> Dossier:
+    """The same with the first document of each kind alone, which is all that gates before a next step ask for."""
+    first = {paper.kind: paper for paper in reversed(dossier.documents)}
+    return dataclasses.replace(dossier, documents=tuple(first.values()))
 
 
 def _exceptions(exemptions: Iterable[Exemption]) -> dict[str, str]:
@@ -204,7 +214,7 @@ def _done_in_place(step: Transition, standing: Standing) -> bool:
 
 
 def _onward(step: Transition, about: _Case) -> Step:
-    shut = shut_gates(about.dossier, about.law.texts, attempt_of(step.event, about.now))
+    shut = shut_gates(about.for_gates, about.law.texts, attempt_of(step.event, about.now))
     lacking = {bar.code for bar in bars_before(step, about.dossier, {}) if bar.kind is not BarKind.GATE}
     return Step(
         title=step.title,

@@ -20,12 +20,13 @@ from liuhen.apps.duties.laws import AgencyLaw, law_of
 from liuhen.apps.duties.procedure_words import gate_sentence, sentences
 from liuhen.core.duties.binding import Force, binding_of
 from liuhen.core.duties.evaluate import evaluate
+from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.procedure.attempt import Attempt, as_if, tried
 from liuhen.core.procedure.procedure import Procedure
 from liuhen.core.procedure.standing import Excepted, open_to
 from liuhen.core.terms.facts import Dossier
-from liuhen.core.terms.labels import DutyKind, State
+from liuhen.core.terms.labels import DutyKind, State, SubjectKind
 from liuhen.core.terms.verdict import Obligation
 from liuhen.ports.outside import outside
 
@@ -36,12 +37,16 @@ STAND_BEFORE = frozenset({DutyKind.GATE, DutyKind.APPROVAL_ROUTE})
 """The kinds of duty that stand before an event."""
 _JUDGED_WITH = STAND_BEFORE | {DutyKind.EFFECT, DutyKind.RELEASE}
 """What has to be judged to know about them: what counts as what, what has lapsed, what has fallen away."""
+_EVENTS = {"milestone": "milestone", "document": "document", "made": "document", "step_start": "step"}
+"""The events of the law's texts that are events of a procedure."""
+_OWN = {SubjectKind.STEP: "step_start", SubjectKind.DOCUMENT: "made"}
+"""What a gate stands before that names no event."""
 
 
 def what_bars(case: Case, attempt: Attempt) -> Sequence[str]:
     """What bars an attempt in a case, a sentence each; empty: it is open. The judge of `cases.guard`."""
     law = law_of(case.agency)
-    if not (enforced_for(attempt.event, law, attempt.at) or before_events(law.texts)):
+    if not (enforced_for(attempt.event, law, attempt.at) or before_event(law.texts, attempt.event)):
         return ()
     docket, excepted = docket_of(case), let_through([case.pk]).get(case.pk, frozenset())
     return [*_said(docket.dossier, docket.law, attempt, excepted)]
@@ -69,23 +74,34 @@ def enforced(procedure: Procedure, law: AgencyLaw, at: datetime) -> bool:
     )
 
 
-def before_events(texts: Sequence[LawText]) -> tuple[LawText, ...]:
+def before_event(texts: Sequence[LawText], event: str) -> tuple[LawText, ...]:
     """The texts with a duty that stands before an event, each with only what has to be judged for that."""
-    return tuple(text for text in map(_narrowed, texts) if any(duty.kind in STAND_BEFORE for duty in text.duties))
+    narrowed = (_narrowed(text, event) for text in texts)
+    return tuple(text for text in narrowed if any(duty.kind in STAND_BEFORE for duty in text.duties))
 
 
-@lru_cache(maxsize=64)
-def _narrowed(text: LawText) -> LawText:
-    return dataclasses.replace(text, duties=tuple(duty for duty in text.duties if duty.kind in _JUDGED_WITH))
+@lru_cache(maxsize=1024)
+def _narrowed(text: LawText, event: str) -> LawText:
+    return dataclasses.replace(text, duties=tuple(duty for duty in text.duties if _wanted(duty, event)))
+
+
+def _wanted(duty: AnyDuty, event: str) -> bool:
+    if duty.kind not in STAND_BEFORE:
+        return duty.kind in _JUDGED_WITH
+    before = getattr(duty.needs, "before", "") or (_OWN.get(duty.subject, "") if duty.kind is DutyKind.GATE else "")
+    name, _, code = before.partition(":")
+    kind = _EVENTS.get(name)
+    return kind is not None and (event == f"{kind}:{code}" if code else event.startswith(f"{kind}:"))
 
 
 def shut_gates(dossier: Dossier, texts: Sequence[LawText], attempt: Attempt) -> list[Obligation]:
     """The duties that would stand breached had the attempt happened, and do not stand so now."""
-    narrow, now = before_events(texts), max(outside().clock.now(), attempt.at)
-    if not narrow:
+    narrow, now = before_event(texts, attempt.event), max(outside().clock.now(), attempt.at)
+    there = _breached(as_if(dossier, attempt), narrow, now) if narrow else []
+    if not there:
         return []
     already = {_name(one) for one in _breached(dossier, narrow, now)}
-    return [one for one in _breached(as_if(dossier, attempt), narrow, now) if _name(one) not in already]
+    return [one for one in there if _name(one) not in already]
 
 
 def _breached(dossier: Dossier, texts: Sequence[LawText], now: datetime) -> list[Obligation]:
