@@ -107,6 +107,8 @@ def _check_correction(case: Case, form: str, replaces: Document | None, reason: 
         return ""
     if replaces.case_id != case.pk or replaces.kind != form:
         raise ValidationError({"replaces": "只能更正本案的同一种文书，请从案件的文书列表中选择。"})
+    # Two who begin to correct the same document wait for each other here.
+    type(replaces)._default_manager.select_for_update().get(pk=replaces.pk)
     if (later := Paper.objects.filter(replaces=replaces).first()) is not None:
         raise ValidationError(
             {"replaces": f"这份文书已被更正（{later.number or '见案件的文书列表'}），请更正后来的那一份。"}

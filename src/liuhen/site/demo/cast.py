@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 from liuhen.apps.devices.actions import NewDevice, register_device
 from liuhen.apps.devices.models import Device
+from liuhen.apps.documents.actions import NewSeal, keep_seal
 from liuhen.apps.lawlib.actions import bind_text, set_number
 from liuhen.apps.people.actions import NewPerson, add_agency, add_person, add_unit
 from liuhen.apps.people.models import Agency, Person, Unit
 from liuhen.apps.people.roles import Role
 from liuhen.ports.outside import outside
+from liuhen.site.demo.seal import seal_image
 
 PASSWORD = "liuhen-demo-2026"  # noqa: S105 - of invented people, printed at every start
 AGENCY = "南岭市交通运输综合行政执法局（演示）"
 TEXTS = ("gd-province-2018", "gd-transport-2019")
+SEAL = "执法专用章（演示）"
 NUMBERS = {"gathering_hours": "24", "keep_days": "180", "at_once_minutes": "30", "fault_report_hours": "24"}
 
 # sign-in name → (name, unit, certificate, roles)
@@ -52,6 +55,7 @@ def engage() -> Troupe:
     for text in TEXTS:
         bind_text(None, agency, text)
     _set_numbers(agency)
+    keep_seal(None, NewSeal(name=SEAL, keeper=people["handler"], image=[seal_image()]))
     return Troupe(agency, people, {key: _camera(agency, people[key], number) for key, number in CAMERAS.items()})
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 
 from liuhen.apps.cases.actions import NewCase, NewStep, Taking, Times, add_step, open_case
 from liuhen.apps.cases.models import Case, Document, Step
@@ -134,3 +136,26 @@ def make_world(home: Path) -> World:
 def world(db: None, tmp_path: Path) -> Iterator[World]:
     with outside_at(NOW, home=tmp_path):
         yield make_world(tmp_path)
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[None]:
+    """A database whose rows other connections see; afterwards all are taken away, which triggers would refuse."""
+    yield
+    kept = _triggers_away()
+    call_command("flush", interactive=False, verbosity=0)
+    with connection.cursor() as cursor:
+        for statement in kept:
+            cursor.execute(statement)
+
+
+def _triggers_away() -> list[str]:
+    """Drop SQLite's triggers and give the statements that make them again; PostgreSQL truncates, and needs none."""
+    if connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        found = cursor.fetchall()
+        for name, _sql in found:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+    return [sql for _name, sql in found]

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management import call_command
-from django.db import connection
 
 from liuhen.apps.documents.actions import put_in_force, set_word
-from liuhen.apps.documents.models import Draft, Paper, Series
+from liuhen.apps.documents.models import Paper
 from liuhen.apps.documents.queries import next_number, series_of
-from liuhen.apps.documents.tests.conftest import CHINA, NOW, make_world, said_in
+from liuhen.apps.documents.tests.conftest import CHINA, said_in
 from liuhen.ports.outside import outside
 from liuhen.site.testing import outside_at
-
-AT_ONCE = 4
-EACH = 3
 
 
 def _next(world, form="violation_notice", year=2026):
@@ -89,69 +82,3 @@ def test_the_year_is_that_of_chinese_civil_time(world):
     draft = world.signed("violation_notice")
     with outside_at(datetime(2027, 1, 1, 0, 30, tzinfo=CHINA), home=world.home):
         assert said_in(put_in_force(world.cast.handler, draft)).number == "市交违通〔2027〕1号"
-
-
-@pytest.fixture
-def committed(transactional_db: None) -> Iterator[None]:
-    """A database whose rows other connections see; afterwards all are taken away, which triggers would refuse."""
-    yield
-    kept = _triggers_away()
-    call_command("flush", interactive=False, verbosity=0)
-    with connection.cursor() as cursor:
-        for statement in kept:
-            cursor.execute(statement)
-
-
-def _triggers_away() -> list[str]:
-    """Drop SQLite's triggers and give the statements that make them again; PostgreSQL truncates, and needs none."""
-    if connection.vendor != "sqlite":
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        found = cursor.fetchall()
-        for name, _sql in found:
-            cursor.execute(f'DROP TRIGGER "{name}"')
-    return [sql for _name, sql in found]
-
-
-def test_many_who_number_at_once_leave_no_gap_and_share_no_number(committed, tmp_path):
-    with outside_at(NOW, home=tmp_path):
-        world = make_world(tmp_path)
-        world.seal()
-        drafts = [[world.signed("violation_notice").pk for _ in range(EACH)] for _ in range(AT_ONCE)]
-
-        def put_all(keys: list[int]) -> None:
-            try:
-                for draft in Draft.objects.filter(pk__in=keys).select_related("case"):
-                    put_in_force(world.cast.handler, draft)
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            for done in [pool.submit(put_all, keys) for keys in drafts]:
-                done.result()
-        serials = sorted(one.serial or 0 for one in Paper.objects.all())
-        assert serials == list(range(1, AT_ONCE * EACH + 1))
-        assert Series.objects.get().last == AT_ONCE * EACH
-        assert {paper.number for paper in Paper.objects.all()} == {f"市交违通〔2026〕{one}号" for one in serials}
-
-
-def test_of_many_who_put_the_same_draft_in_force_one_does(committed, tmp_path):
-    with outside_at(NOW, home=tmp_path):
-        world = make_world(tmp_path)
-        draft = world.signed()
-
-        def put(_turn: int) -> str:
-            try:
-                put_in_force(world.cast.handler, draft)
-                return "in force"
-            except ValidationError as error:
-                return error.messages[0]
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            said = list(pool.map(put, range(AT_ONCE)))
-        assert said.count("in force") == 1
-        assert all("已生效" in words for words in said if words != "in force")
-        assert Paper.objects.count() == 1
