@@ -165,4 +165,5 @@ def _document(paper: Paper, printed: File, now: datetime) -> NewDocument:
         matters=_matters(paper),
         about=tuple(draft.about),
         file=printed,
+        corrects=draft.replaces_id,
     )
