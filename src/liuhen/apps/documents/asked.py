@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from liuhen.apps.duties.queries import dossier_of, obligations_of
 from liuhen.core.forms.form import Form
-from liuhen.core.procedure.standing import BarKind, standing_in
+from liuhen.core.procedure.standing import BarKind, begun, standing_in
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
@@ -87,24 +87,19 @@ def _owed_form(form: Form, owed: Obligation) -> AskedForm:
 
 
 def _next(case: Case, forms: Mapping[str, Form]) -> Iterator[AskedForm]:
-    """Documents that the next steps of the procedure need, or happen by."""
+    """Documents without which the next steps of the procedures the case is in can't be taken."""
     dossier = dossier_of(case)
     for procedure in outside().law.procedures().values():
-        if case.procedure in procedure.procedures or _begun(procedure, dossier):
+        if begun(procedure, dossier):
             yield from _needed(procedure, dossier, forms)
 
 
-def _begun(track: Procedure, dossier: Dossier) -> bool:
-    """Whether something happened that opens a track beside the procedure."""
-    steps = {f"step:{step.kind}" for step in dossier.steps}
-    documents = {f"document:{document.kind}" for document in dossier.documents}
-    return bool({*track.begins_by} & (steps | documents))
-
-
 def _needed(procedure: Procedure, dossier: Dossier, forms: Mapping[str, Form]) -> Iterator[AskedForm]:
-    for step in standing_in(procedure, dossier).following:
+    """A step that happens by a document asks for it only where no other step leads on."""
+    following = standing_in(procedure, dossier).following
+    for step in following:
         missing = [bar.code for bar in step.bars if bar.kind is BarKind.DOCUMENT]
-        if step.transition.event_kind == "document":
+        if step.transition.event_kind == "document" and len(following) == 1:
             missing.append(step.transition.event_code)
         for code in missing:
             if code in forms:

@@ -20,6 +20,8 @@ def test_the_procedure_asks_for_what_its_next_step_needs(world):
     asked = {one.form.document: one for one in forms_for(world.case).asked}
     assert asked["filing_form"].reason == "行政处罚普通程序：立案"
     assert "penalty_decision" not in asked
+    assert "hearing_notice" not in asked, "nobody has asked for a hearing"
+    assert "transfer_letter" not in asked, "a way that leads elsewhere is not asked for"
 
 
 def test_what_the_law_asks_of_a_step_comes_first_with_its_article(world):
