@@ -88,7 +88,8 @@ def add_step(handler: Visitor, day: Day, kind: str, minute: int, **more: Answer)
 def add_document(handler: Visitor, day: Day, kind: str, step: str, minute: int, *matters: str) -> None:
     """Register a document of a step with its PDF."""
     handler.go(day.case)
-    handler.follow("登记文书")
+    handler.follow("制作文书")
+    handler.follow("登记已有的 PDF")
     answers: dict[str, Answer] = {
         "文书": kind,
         "制作时间": day.at(minute),

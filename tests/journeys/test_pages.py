@@ -22,7 +22,9 @@ FIRST_PAGE_AT_MOST = 300_000
 ROLES = [*(name for name in PEOPLE if name != "partner"), "superior"]
 AT_MOST = {("handler", "/cases/*/"): 20}
 """How many pages of a kind are opened, one if not said: the cases stand differently and offer different things."""
-NO_PAGES = re.compile(r"^/(data/|cases/documents/\d+/$|law/[^/]+/wording/\d+/$|static/)")
+NO_PAGES = re.compile(
+    r"^/(data/|cases/documents/\d+/$|documents/(\d+/preview|signatures/\d+)/$|law/[^/]+/wording/\d+/$|static/)"
+)
 """Files, which a browser saves instead of showing."""
 
 NOT_LINKED = {
@@ -39,6 +41,10 @@ NOT_LINKED = {
     "review:playing": "a part of the review page, fetched by it",
     "review:lanes": "fetched by the time axis",
     "review:clips": "a part of the review page, fetched by it",
+    "documents:draft": "begun by a button; walked in the writing journey",
+    "documents:preview": "a file",
+    "documents:paper": "the demonstration agency has put no document in force here; walked in the writing journey",
+    "documents:signature-image": "a picture",
     "docking:visit": "the demonstration agency has docked no card",
 }
 """Addresses no link leads to, each with its reason."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LONG = frozenset({FieldKind.LONG_TEXT, FieldKind.OPINION})
 _NUMBERS = frozenset({FieldKind.WHOLE, FieldKind.MONEY})
+_PRIVATE = frozenset({FieldKind.IDENTITY_NUMBER, FieldKind.TELEPHONE})
 _PEOPLE = frozenset({FieldKind.PEOPLE, FieldKind.OFFICERS})
 
 
@@ -99,6 +100,11 @@ class Box:
     def figures(self) -> bool:
         """Whether a telephone should offer its number keys."""
         return self.field.kind in _NUMBERS
+
+    @property
+    def private(self) -> bool:
+        """Whether it is a number of a person's own, which is masked once the document is in force."""
+        return self.field.kind in _PRIVATE
 
     @property
     def columns(self) -> tuple[Column, ...]:

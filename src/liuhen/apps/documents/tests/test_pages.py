@@ -212,6 +212,12 @@ class TestInForce:
         assert "车辆未取得经营许可" in page
         assert f"/cases/documents/{document.pk}/" in page
 
+    def test_numbers_of_a_persons_own_are_masked(self, world: World, ask: Ask) -> None:
+        document = world.in_force(content={**RECORD, "unit_head_id_no": "11010519491231002X"})
+        page = text_of(ask("handler", f"/documents/papers/{document.pk}/"))
+        assert "11010519491231002X" not in page
+        assert "002X" in page
+
     def test_what_is_missing_keeps_it_from_coming_into_force(self, world: World, ask: Ask) -> None:
         draft = world.checked()
         ask("handler", f"/documents/{draft.pk}/put-in-force/", {})
