@@ -165,3 +165,20 @@ class TestTheInspection:
                 hall.step("on_site_inspection", NINE + hour * HOUR)
                 hall.paper("inspection_record", NINE + hour * HOUR + HOUR / 2)
             hall.reach("closed", outside().clock.now())
+
+
+class TestThePermit:
+    def test_is_accepted_after_the_correction_examined_in_any_order_and_decided(self, db):
+        with outside_at(NOW):
+            hall = hall_of(
+                make_cast(), "cn-admin-limits", procedure="permit", acts=("permit",), origin="on_application"
+            )
+            assert "已受理" in barred(hall.reach, "decided")
+            hall.paper("correction_notice", NOW)
+            assert "收到申请" in barred(hall.paper, "correction_notice", NOW)
+            hall.paper("acceptance_notice", NOW)
+            hall.reach("accepted")
+            for kind in ("permit_field_check", "testing", "permit_field_check", "expert_review", "hearing"):
+                hall.step(kind, NOW)
+            hall.reach("decided")
+            assert "送达回证" in barred(hall.reach, "served")
