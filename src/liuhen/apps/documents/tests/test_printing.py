@@ -204,4 +204,5 @@ def test_printing_asks_the_database_five_times_however_much_there_is(draft, reco
 def test_every_form_can_be_printed_empty(world, step, state):
     for form in outside().law.forms().values():
         printed = PdfReader(io.BytesIO(print_draft(_draft(world, step, form.document, state=state.value))))
-        assert printed.metadata and printed.metadata["/Title"] == form.title
+        assert printed.metadata is not None
+        assert printed.metadata.title == form.title
