@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from liuhen.apps.cases.actions import File, NewDocument, register_document
 from liuhen.apps.journal.actions import About, What, record
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from liuhen.apps.recordings.models import Recording
 
 LONGEST = 4000
+PRINTED_IN = "zh-hans"
+"""A paper of the case is Chinese, whatever language its maker reads the pages in."""
 
 
 class NoteRefused(LiuhenError):
@@ -57,7 +60,8 @@ def make_note(by: Person, recording: Recording, new: NewNote) -> EvidenceNote:
     """
     require_work(by, recording)
     content = _checked(recording, new)
-    printed = outside().press.print_sheet(_sheet(recording, new, content))
+    with override(PRINTED_IN):
+        printed = outside().press.print_sheet(_sheet(recording, new, content))
     name = f"{term('documents', new.kind)}-{recording.pk}.pdf"
     with transaction.atomic():
         document = register_document(

@@ -87,6 +87,15 @@ def test_the_printed_note_says_what_was_written_and_names_the_bytes(evidence, ha
     assert set(document.matters) == set(WRITTEN)
 
 
+def test_the_printed_note_is_chinese_though_its_maker_reads_english(evidence, handler):
+    handler.post(reverse("set_language"), {"language": "en"})
+    _make(handler, evidence)
+    with outside().vault.open(Document.objects.get().sha256) as file:
+        text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(file.read())).pages)
+    assert "制作于" in text
+    assert "案由" in text
+
+
 def test_the_making_is_journalled_with_the_digest_of_the_print(evidence, handler):
     _make(handler, evidence)
     entry = Entry.objects.get(kind="review.note_made")
