@@ -137,6 +137,9 @@ SERVESTATIC_AUTOREFRESH = False
 SERVESTATIC_MAX_AGE = 60
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
 
+# A list in a document has up to 500 rows (core/forms/filled.py), each cell a field of its own.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
+
 # A job runs again when its worker died: retry must be longer than timeout (docs/decisions, jobs).
 Q_CLUSTER = {
     "name": "liuhen",

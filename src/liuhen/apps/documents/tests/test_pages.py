@@ -130,6 +130,15 @@ def test_rows_are_added_and_dropped_without_scripts_and_without_saving(world: Wo
     assert Draft.objects.get(pk=draft.pk).revision == draft.revision
 
 
+def test_a_list_of_five_hundred_rows_is_saved_whole(world: World, ask: Ask) -> None:
+    ask("handler", f"/cases/{world.case.pk}/write/", {"form": "evidence_list"})
+    draft = Draft.objects.get()
+    cells = {f"f.items.{row}.{key}": f"{key}{row}" for row in range(500) for key in ("name", "quantity", "place")}
+    assert ask("handler", f"/documents/{draft.pk}/", {"revision": draft.revision, **cells}).status_code == 302
+    rows = Draft.objects.get(pk=draft.pk).content["items"]
+    assert (len(rows), rows[499]["place"]) == (500, "place499")
+
+
 def _inquiry(world: World, ask: Ask) -> Draft:
     ask("handler", f"/cases/{world.case.pk}/write/", {"form": "inquiry_record", "step": world.step.pk})
     return Draft.objects.get()
