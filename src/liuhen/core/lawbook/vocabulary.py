@@ -36,7 +36,8 @@ class Word:
     `source` is where recordings of such a device come from (a code of `sources`); `ends` the stage a milestone ends.
     `heard` are phrases by which a machine proposes the second at which this was said, `seen` what it
     sees there that proposes it: `plate`, the plate of the case's vehicle. `by` are the roles of the house that decide
-    an approval, `acts_as` the role of the regulations in which they do, `basis` the articles ("text/article") that say so.
+    an approval, `acts_as` the role of the regulations in which they do, `basis` the articles ("text/article") that say
+    so.
     """
 
     code: str
