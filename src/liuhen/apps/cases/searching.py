@@ -6,6 +6,8 @@ of the latest cases, however many there are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Max, Q, QuerySet
 
 from liuhen.apps.cases.models import Case
@@ -16,29 +18,35 @@ LATEST = 5000
 """So many of the cases registered last are searched for any part of a word."""
 FEW = 300
 """Up to so many cases that begin with a word are named one by one; beyond them each row is asked."""
+MOST_WORDS = 8
+"""Words beyond these are not looked for: each costs statements of its own."""
 COLUMNS = ("number", "cause", "party", "plate")
 
 
 def search(cases: QuerySet[Case], words: str) -> QuerySet[Case]:
     """Those cases in which every word begins number, cause, party or plate; of the latest, occurs in one of them."""
-    for word in words.split():
-        cases = cases.filter(_in_the_latest(word) | _beginning(word))
+    wanted = words.split()[:MOST_WORDS]
+    if not wanted:
+        return cases
+    last: int = Case.objects.aggregate(last=Max("pk"))["last"] or 0
+    agencies = list(all_agencies().values_list("pk", flat=True))
+    for word in wanted:
+        cases = cases.filter(_in_the_latest(word, last) | _beginning(word, agencies))
     return cases
 
 
-def _in_the_latest(word: str) -> Q:
-    last: int = Case.objects.aggregate(last=Max("pk"))["last"] or 0
+def _in_the_latest(word: str, last: int) -> Q:
     occurs = Q()
     for column in COLUMNS:
         occurs |= Q(**{f"{column}__icontains": word})
     return Q(pk__in=Case.objects.filter(occurs, pk__gt=last - LATEST).values("pk"))
 
 
-def _beginning(word: str) -> Q:
-    agencies = list(all_agencies().values_list("pk", flat=True))
+def _beginning(word: str, agencies: Sequence[int]) -> Q:
+    """Begins with the word as typed, or in capitals, as plates are written."""
     found = Q(pk__in=[])
     for column in COLUMNS:
-        named = begins(column, word)
+        named = begins(column, word) | begins(column, word.upper())
         few = list(Case.objects.filter(named, agency__in=agencies).order_by().values_list("pk", flat=True)[: FEW + 1])
         found |= Q(pk__in=few) if len(few) <= FEW else named
     return found

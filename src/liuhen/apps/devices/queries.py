@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LATEST = 5000
 """So many of the devices registered last are searched for any part of a word; the others by beginnings."""
+MOST_WORDS = 8
+"""Words beyond these are not looked for."""
 CHECKED_BEFORE = timedelta(days=1)
 """How long before a recording the check for its step may lie."""
 
@@ -63,13 +65,14 @@ def devices_beginning(agencies: Collection[int], word: str) -> list[int]:
 
 def search(devices: QuerySet[Device], words: str) -> QuerySet[Device]:
     """Those devices of which every word begins number or serial; of the latest, occurs in these or the model."""
-    for word in words.split():
-        devices = devices.filter(_in_the_latest(word) | begins("number", word) | begins("serial", word))
+    wanted = words.split()[:MOST_WORDS]
+    last: int = (Device.objects.aggregate(last=Max("pk"))["last"] or 0) if wanted else 0
+    for word in wanted:
+        devices = devices.filter(_in_the_latest(word, last) | begins("number", word) | begins("serial", word))
     return devices
 
 
-def _in_the_latest(word: str) -> Q:
-    last: int = Device.objects.aggregate(last=Max("pk"))["last"] or 0
+def _in_the_latest(word: str, last: int) -> Q:
     occurs = Q(number__icontains=word) | Q(serial__icontains=word) | Q(model__icontains=word)
     return Q(pk__in=Device.objects.filter(occurs, pk__gt=last - LATEST).values("pk"))
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from liuhen.apps.review.note_law import AskedMatter
-from liuhen.apps.review.note_prefill import Known, suggestion
+from liuhen.apps.review.note_prefill import PRINTED_IN, Known, suggestion
 
 SHORT = {"collector", "maker", "collected_at", "collected_where"}
 """Matters that fit one line; any other gets room for several."""
@@ -20,7 +21,9 @@ class NoteForm(forms.Form):
 
     def __init__(self, asked: Sequence[AskedMatter], known: Known, data: Any = None) -> None:
         """Make a field for each matter; unbound, it holds what is known."""
-        super().__init__(data, initial={matter.code: suggestion(matter.code, known) for matter in asked})
+        with override(PRINTED_IN):
+            initial = {matter.code: suggestion(matter.code, known) for matter in asked}
+        super().__init__(data, initial=initial)
         for matter in asked:
             field = forms.CharField(label=matter.label, widget=_widget(matter.code), error_messages=_missing(matter))
             field.asked_by = matter.by  # type: ignore[attr-defined]

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from liuhen.apps.recordings.models import Recording
 
 
+PRINTED_IN = "zh-hans"
+"""A paper of the case is Chinese, whatever language its maker reads the pages in."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What a note is about: the recording, the case and step it is linked to, and who writes."""

@@ -19,7 +19,7 @@ from liuhen.apps.lawlib.queries import term
 from liuhen.apps.recordings.offers import require_work
 from liuhen.apps.review import entries
 from liuhen.apps.review.models import EvidenceNote
-from liuhen.apps.review.note_prefill import interval_words, moment_words
+from liuhen.apps.review.note_prefill import PRINTED_IN, interval_words, moment_words
 from liuhen.core.errors import LiuhenError
 from liuhen.ports.outside import outside
 from liuhen.ports.press import Sheet
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from liuhen.apps.recordings.models import Recording
 
 LONGEST = 4000
-PRINTED_IN = "zh-hans"
-"""A paper of the case is Chinese, whatever language its maker reads the pages in."""
 
 
 class NoteRefused(LiuhenError):

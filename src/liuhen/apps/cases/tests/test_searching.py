@@ -36,6 +36,16 @@ def test_an_old_case_is_found_by_how_it_begins_and_not_by_a_part(world, old, col
     assert old not in search(cases, said[2:])
 
 
+def test_a_plate_typed_in_small_letters_finds_an_old_case(world, old):
+    Case.objects.filter(pk=old.pk).update(plate="粤B12345")
+    assert old in search(visible_to(world.cast.handler), "粤b123")
+
+
+def test_words_beyond_the_first_few_cost_nothing(world, old, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2 + 4 * searching.MOST_WORDS):
+        search(visible_to(world.cast.handler), "粤 " * 5000)
+
+
 def test_where_many_begin_with_a_word_each_is_still_found(world, old, monkeypatch):
     monkeypatch.setattr(searching, "FEW", 0)
     assert old in search(visible_to(world.cast.handler), old.party[:2])

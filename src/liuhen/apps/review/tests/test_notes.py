@@ -89,11 +89,14 @@ def test_the_printed_note_says_what_was_written_and_names_the_bytes(evidence, ha
 
 def test_the_printed_note_is_chinese_though_its_maker_reads_english(evidence, handler):
     handler.post(reverse("set_language"), {"language": "en"})
-    _make(handler, evidence)
+    proposed = handler.get(_url(evidence)).context["form"].initial
+    _make(handler, evidence, **{name: text for name, text in proposed.items() if text})
     with outside().vault.open(Document.objects.get().sha256) as file:
         text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(file.read())).pages)
     assert "制作于" in text
     assert "案由" in text
+    assert "现场摄录" in text
+    assert "uncut" not in text
 
 
 def test_the_making_is_journalled_with_the_digest_of_the_print(evidence, handler):
