@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
@@ -28,13 +28,17 @@ def register(
     )
 
 
-def date_certificate_of(certificate: str, since: date | None, until: date | None) -> Person:
-    """Say from which to which day a certificate is valid; LiuhenError says what stands in the way."""
+def date_certificate_of(certificate: str, said: Mapping[str, date | None]) -> Person:
+    """Say `since` and `until` which day a certificate is valid; LiuhenError says what stands in the way.
+
+    A day that is not said stays as it was; None takes it back.
+    """
     person = person_by_certificate(certificate)
     if person is None:
         raise LiuhenError(f"没有登记执法证号 {certificate}，请核对；运行 liuhen person list 查看。")
+    known = {"since": person.certificate_since, "until": person.certificate_until}
     try:
-        return date_certificate(None, person, since=since, until=until)
+        return date_certificate(None, person, **{**known, **said})
     except ValidationError as error:
         raise LiuhenError("；".join(error.messages)) from error
 

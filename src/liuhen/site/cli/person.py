@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import click
 
@@ -34,16 +34,33 @@ def add(username: str, name: str, agency: str, unit: str, cert: str, roles: tupl
 
 @person.command()
 @click.argument("certificate")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="生效日，例如 2024-01-01。")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="有效期至（当日有效），例如 2028-12-31。")
-def certificate(certificate: str, since: datetime | None, until: datetime | None) -> None:
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="生效日，例如 2024-01-01。不写的，保持原登记。")
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), help="有效期至（当日有效），例如 2028-12-31。不写的，保持原登记。"
+)
+@click.option("--no-since", is_flag=True, help="取消已登记的生效日。")
+@click.option("--no-until", is_flag=True, help="取消已登记的有效期至。")
+def certificate(
+    certificate: str, *, since: datetime | None, until: datetime | None, no_since: bool, no_until: bool
+) -> None:
     """登记执法证的有效期。"""
+    said = {**_said("since", since, taken_back=no_since), **_said("until", until, taken_back=no_until)}
+    if not said:
+        raise click.UsageError("没有写明哪一日。请写 --since、--until；取消已登记的，写 --no-since、--no-until。")
     need_instance()
     start_django()
     from liuhen.site.people_setup import date_certificate_of
 
-    person = date_certificate_of(certificate, since and since.date(), until and until.date())
-    click.echo(f"已登记 {person.name} 的执法证 {certificate} 的有效期。")
+    person = date_certificate_of(certificate, said)
+    days = f"{person.certificate_since or '未登记'} — {person.certificate_until or '未登记'}"
+    click.echo(f"已登记 {person.name} 的执法证 {certificate} 的有效期：{days}。")
+
+
+def _said(name: str, given: datetime | None, *, taken_back: bool) -> dict[str, date | None]:
+    """What was said of one day; nothing when it is to stay."""
+    if given and taken_back:
+        raise click.UsageError(f"--{name} 与 --no-{name} 不能同时写，请只写其中一个。")
+    return {name: given and given.date()} if given or taken_back else {}
 
 
 @person.command()
