@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +15,7 @@ from av.audio.frame import AudioFrame
 from liuhen.adapters.workshop import labels
 from liuhen.adapters.workshop.capture import Channel, Inventory, Key, frames_of, take_stock
 from liuhen.adapters.workshop.films.copying import film_copy
-from liuhen.adapters.workshop.films.source import UNREADABLE
+from liuhen.adapters.workshop.films.source import UNREADABLE, opened
 from liuhen.adapters.workshop.films.writing import TOOL
 from liuhen.adapters.workshop.terminal_sound import CODINGS, TerminalSound
 from liuhen.core.media.frames import Frame
@@ -38,9 +38,11 @@ def make(task: Task, source: Path, into: Path) -> Work:
         told = _told(channel)
         if raw := writers.get((channel.sim, channel.number)):
             stem = "playable" if not files else f"playable-{len(files) + 1}"
-            made, result = _film(raw, into, stem, words)
+            made, result, lead_in = _film(raw, into, stem, words)
             files += made
-            told |= {**result, "audio": _sound_told(channel, result["audio"])} if made else result
+            told |= (
+                {**_after(told, lead_in), **result, "audio": _sound_told(channel, result["audio"])} if made else result
+            )
         else:
             told["failure"] = _why([channel])
         streams.append(told)
@@ -50,20 +52,39 @@ def make(task: Task, source: Path, into: Path) -> Work:
     return Work(tool=TOOL, result={**main, "streams": streams, "damaged": stock.damaged}, files=tuple(files))
 
 
-def _film(raw: Path, into: Path, stem: str, words: dict[str, str]) -> tuple[list[MadeFile], dict[str, Any]]:
-    """The film of one channel and what is told of it; no film, and why, where its content can't be decoded.
+def _film(raw: Path, into: Path, stem: str, words: dict[str, str]) -> tuple[list[MadeFile], dict[str, Any], int]:
+    """The film of one channel, what is told of it, and by how many milliseconds it begins after its channel.
 
-    The other channels don't suffer for it: what was begun of its film is dropped.
+    No film, and why, where its content can't be decoded. The other channels don't suffer for it: what was begun of its
+    film is dropped.
     """
     try:
+        with opened(raw, "matroska") as film:
+            lead_in = round(film.origin * 1000)
         name, content_type, result = film_copy(raw, into, stem=stem, container="matroska", words=words)
     except WorkFailed as failure:
         for begun in into.glob(f"{stem}.*"):
             begun.unlink()
-        return [], {"failure": str(failure)}
+        return [], {"failure": str(failure)}, 0
     finally:
         raw.unlink()
-    return [MadeFile(name, into / name, content_type)], {"artifact": name, **result}
+    return [MadeFile(name, into / name, content_type)], {"artifact": name, **result}, lead_in
+
+
+def _after(told: Mapping[str, Any], lead_in: int) -> dict[str, Any]:
+    """What was told in the time of a channel, in the time of its film, which begins so many milliseconds later.
+
+    A film begins with the first frame that could be written: a terminal that is switched on between two key pictures
+    sends nothing before that can be shown.
+    """
+    holes = [
+        {**one, "from_ms": max(one["from_ms"] - lead_in, 0), "to_ms": one["to_ms"] - lead_in} for one in told["missing"]
+    ]
+    return {
+        "starts_ms": told["starts_ms"] + lead_in,
+        "missing": [one for one in holes if one["to_ms"] > 0],
+        "clock_set": [{**one, "at_ms": max(one["at_ms"] - lead_in, 0)} for one in told["clock_set"]],
+    }
 
 
 def _told(channel: Channel) -> dict[str, Any]:

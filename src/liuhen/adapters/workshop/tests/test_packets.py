@@ -113,6 +113,50 @@ def test_a_channel_with_another_clock_begins_where_the_capture_had_come_to(tmp_p
     assert starts(first, second, tmp_path, together=False) == [0, 960]
 
 
+def cut_off(packets: list[bytes], before_ms: int) -> list[bytes]:
+    """The packets from this position on: what a terminal sends that is switched on there."""
+    return [one for one in packets if stamp_of(one) >= BASE + before_ms]
+
+
+def test_a_film_that_waits_for_its_first_key_picture_begins_that_much_later(tmp_path: Path) -> None:
+    work = copied(cut_off(sent(pictures()), 80), tmp_path)
+    assert seen(work.files[0].path) == [(number * 40, 25 + number) for number in range(25)]
+    (stream,) = work.result["streams"]
+    assert (work.result["starts_ms"], stream["starts_ms"], stream["missing"]) == (920, 920, [])
+    assert (stream["first_stamp_ms"], stream["length_ms"]) == (BASE + 80, 1000)
+
+
+def stamp_of(packet: bytes) -> int:
+    return int.from_bytes(packet[16:24], "big")
+
+
+def test_time_lost_later_and_clocks_set_are_told_in_the_time_of_the_film(tmp_path: Path) -> None:
+    begun = cut_off(sent(pictures(count=100)), 80)
+    kept = [one for one in begun if not BASE + 2400 <= stamp_of(one) < BASE + 2480]
+    later = [stamp_of(one) + (10_000_000 if stamp_of(one) >= BASE + 3400 else 0) for one in kept]
+    leapt = [one[:16] + at.to_bytes(8, "big") + one[24:] for one, at in zip(kept, later, strict=True)]
+    (stream,) = copied(leapt, tmp_path).result["streams"]
+    assert [(hole["from_ms"], hole["to_ms"]) for hole in stream["missing"]] == [(1360, 2000)]
+    assert seen(tmp_path / "playable.mp4")[34:36] == [(1360, 59), (2000, 75)]
+    assert [one["at_ms"] for one in stream["clock_set"]] == [2400]
+
+
+def test_a_film_whose_sound_begins_before_its_first_key_picture_begins_with_the_sound(tmp_path: Path) -> None:
+    work = copied(cut_off(sent(pictures(), sound("pcm_alaw", 6)), 80), tmp_path)
+    made = work.files[0].path
+    assert seen(made) == [(920 + number * 40, 25 + number) for number in range(25)]
+    assert abs(heard_ms(made) - 1920) < 200
+    (stream,) = work.result["streams"]
+    assert stream["starts_ms"] == 0
+    assert [(hole["from_ms"], hole["to_ms"]) for hole in stream["missing"]] == [(0, 920)]
+
+
+def test_a_late_key_picture_is_counted_from_where_its_channel_begins(tmp_path: Path) -> None:
+    first, second = sent(pictures(count=50), channel=1), sent(pictures(), channel=2, base=BASE + 500)
+    streams = copied(first + cut_off(second, 580), tmp_path).result["streams"]
+    assert [one["starts_ms"] for one in streams] == [0, 1500]
+
+
 def ruined(stream: Iterator[Sent]) -> Iterator[Sent]:
     """The same pictures, announced truly as far as a slice's first bytes, with nothing in them that can be decoded."""
     for one in stream:
