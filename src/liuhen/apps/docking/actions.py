@@ -170,11 +170,17 @@ def note_clearing(visit: CardVisit, names: Sequence[str]) -> None:
     """
     if len(names) > MOST_NAMES:
         raise ValueError(f"at most {MOST_NAMES} names in one entry")
+    fresh = _still_asked(visit)
+    data = {"manifest": fresh.manifest, "names": list(names)}
+    record(entries.CLEARING, fresh.clear_asked_by, about(fresh), What(data=data))
+
+
+def _still_asked(visit: CardVisit) -> CardVisit:
+    """The visit with a lock on it; DockRefused when nobody wants its card cleared any more."""
     fresh = CardVisit.objects.select_for_update(of=("self",)).select_related("clear_asked_by").get(pk=visit.pk)
     if fresh.clear_asked_at is None:
         raise DockRefused("清空要求已经撤回，没有清除任何文件。")
-    data = {"manifest": fresh.manifest, "names": list(names)}
-    record(entries.CLEARING, fresh.clear_asked_by, about(fresh), What(data=data))
+    return fresh
 
 
 def note_removed(visit: CardVisit, names: Collection[str]) -> None:
@@ -184,8 +190,11 @@ def note_removed(visit: CardVisit, names: Collection[str]) -> None:
 
 @transaction.atomic
 def note_cleared(visit: CardVisit, done: Cleared, *, broken_off: str = "") -> CardVisit:
-    """Keep what was removed from the card, by whose wish, and what stayed and why."""
-    fresh = CardVisit.objects.select_for_update(of=("self",)).select_related("clear_asked_by").get(pk=visit.pk)
+    """Keep what was removed from the card, by whose wish, and what stayed and why.
+
+    DockRefused when the wish was withdrawn since the dock read it: then nothing was begun, and nothing is to be told.
+    """
+    fresh = _still_asked(visit)
     now, kind = outside().clock.now(), entries.CARD_CLEARED
     if broken_off:
         fresh.problem, kind = safe_text(broken_off), entries.CLEAR_BROKEN_OFF

@@ -93,6 +93,42 @@ def test_a_dock_that_read_the_wish_before_it_was_taken_back_deletes_nothing(dock
     assert not Entry.objects.filter(kind="docking.clearing").exists()
 
 
+def taken_back_while_the_card_is_listed(dock, monkeypatch):
+    """Have the wish withdrawn while a dock reads what is on the card."""
+    cards = outside().cards
+    listing = cards.listing
+
+    def slow(volume):
+        withdraw_clearing(dock.cast.officer, dock.visit())
+        return listing(volume)
+
+    monkeypatch.setattr(cards, "listing", slow)
+
+
+def nothing_is_told_of_clearing(visit):
+    assert (visit.clear_asked_at, visit.cleared_at, visit.cleared_by, visit.problem) == (None, None, None, "")
+    assert not Entry.objects.filter(kind__in=("docking.cleared", "docking.clear_broken_off")).exists()
+    assert Entry.objects.order_by("pk").reverse()[0].kind == "docking.clear_withdrawn"
+
+
+def test_a_card_with_nothing_to_remove_is_not_cleared_once_the_wish_is_taken_back(dock, card, monkeypatch):
+    for file in card.rglob("*.wav"):
+        file.write_bytes(file.read_bytes() + b"more")  # not what was checked: it stays
+    taken_back_while_the_card_is_listed(dock, monkeypatch)
+    with pytest.raises(DockRefused, match="已经撤回"):
+        clear(dock.visit(), outside().cards.volume_at(card))
+    nothing_is_told_of_clearing(dock.visit())
+
+
+def test_another_card_is_no_clearing_broken_off_once_the_wish_is_taken_back(dock, card, monkeypatch):
+    for file in card.rglob("*.wav"):
+        file.rename(file.with_name("X" + file.name))
+    taken_back_while_the_card_is_listed(dock, monkeypatch)
+    with pytest.raises(DockRefused, match="已经撤回"):
+        clear(dock.visit(), outside().cards.volume_at(card))
+    nothing_is_told_of_clearing(dock.visit())
+
+
 def test_why_the_card_could_not_be_cleared_goes_with_the_wish(dock, card):
     note_cleared(dock.visit(), Cleared(()), broken_off="存储卡是只读的，没有清除任何文件。")
     assert dock.visit().problem
