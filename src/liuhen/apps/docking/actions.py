@@ -124,9 +124,7 @@ def note_verified(visit: CardVisit, checked: Sequence[CardFile], wrong: Sequence
 @transaction.atomic
 def ask_clearing(by: Person, visit: CardVisit, purpose: str) -> CardVisit:
     """Ask that the files checked at this visit be removed from the card; DockRefused before all were checked."""
-    require_clear(by, visit)
-    if not purpose.strip():
-        raise DockRefused("请写明清空的事由。事由记入日志。")
+    _require_clear(by, visit, purpose)
     fresh = CardVisit.objects.select_for_update().get(pk=visit.pk)
     if fresh.verified_at is None:
         raise DockRefused("这张卡还没有核对无误，不能清空。请等待核对完成，或查看未完成的原因。")
@@ -141,6 +139,28 @@ def ask_clearing(by: Person, visit: CardVisit, purpose: str) -> CardVisit:
     data = {"manifest": fresh.manifest, "files": files_of(fresh).exclude(verified_at=None).count()}
     record(entries.CLEAR_ASKED, by, about(fresh), What(data=data, rows=[fresh]), Purpose(purpose=safe_text(purpose)))
     return fresh
+
+
+@transaction.atomic
+def take_up_clearing(by: Person, visit: CardVisit, purpose: str) -> CardVisit:
+    """Say who clears the card at hand, and why, though another asked for it before; the wish stays the other's.
+
+    DockRefused when the wish was withdrawn or has been met.
+    """
+    _require_clear(by, visit, purpose)
+    fresh = _still_asked(visit)
+    if fresh.cleared_at is not None:
+        raise DockRefused("这张卡已经清空过了。")
+    asker, asked_at = fresh.clear_asked_by, fresh.clear_asked_at
+    data = {"asked_by": asker and (asker.certificate or asker.username), "asked_at": asked_at and asked_at.isoformat()}
+    record(entries.CLEAR_TAKEN_UP, by, about(fresh), What(data=data), Purpose(purpose=safe_text(purpose)))
+    return fresh
+
+
+def _require_clear(by: Person, visit: CardVisit, purpose: str) -> None:
+    require_clear(by, visit)
+    if not purpose.strip():
+        raise DockRefused("请写明清空的事由。事由记入日志。")
 
 
 @transaction.atomic

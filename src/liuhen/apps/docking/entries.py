@@ -12,6 +12,7 @@ CARD_VERIFIED = declare("docking.verified", "核对无误", "库中字节与卡�
 NOT_VERIFIED = declare("docking.not_verified", "核对不符", "核对发现不一致，存储卡不予清空")
 CLEAR_ASKED = declare("docking.clear_asked", "要求清空", "要求清空存储卡上已核对的文件")
 CLEAR_WITHDRAWN = declare("docking.clear_withdrawn", "撤回清空要求", "撤回了清空存储卡的要求，卡上文件没有删除")
+CLEAR_TAKEN_UP = declare("docking.clear_taken_up", "执行清空要求", "有人按已有的清空要求，就手上的存储卡执行清空")
 CLEARING = declare("docking.clearing", "着手清除", "着手从存储卡上清除列明的文件，逐个比对后才删除")
 CARD_CLEARED = declare("docking.cleared", "清空存储卡", "清除了存储卡上已核对的文件")
 CLEAR_BROKEN_OFF = declare("docking.clear_broken_off", "清空中断", "清空没有做完，已清除的和未清除的均已记录")

@@ -88,7 +88,7 @@ def import_card(place: Path, number: str, certificate: str, clock_shows: str, re
 
 @dock.command()
 @click.argument("number", type=int, metavar="VISIT")
-@click.option("--by", "certificate", required=True, help="要求清空的人的执法证号或用户名。")
+@click.option("--by", "certificate", required=True, help="要求清空、或者执行已有要求的人的执法证号或用户名。")
 @click.option("--at", "place", type=_FOLDER, help="存储卡所在的文件夹；不写则由正在看着的采集站执行。")
 @click.option("--purpose", required=True, help="事由，记入日志。")
 @click.confirmation_option("--yes", prompt="将删除卡上全部已核对的文件，其余文件保留。确定清空吗？")
@@ -96,13 +96,13 @@ def clear(number: int, certificate: str, place: Path | None, purpose: str) -> No
     """清空第 VISIT 次采集的存储卡：只删除核对过、此刻仍然一字不差的文件。"""
     need_instance()
     start_django()
-    from liuhen.apps.docking.actions import ask_clearing
+    from liuhen.apps.docking.actions import ask_clearing, take_up_clearing
     from liuhen.apps.docking.clearing import clear as clear_card
     from liuhen.ports.outside import outside
 
     visit = _visit(number)
-    if visit.clear_asked_at is None:
-        visit = ask_clearing(_person(certificate), visit, purpose)
+    say = take_up_clearing if place and visit.clear_asked_at else ask_clearing
+    visit = say(_person(certificate), visit, purpose)
     if place is None:
         click.echo("已记录清空要求，由插着这张卡的采集站执行。")
         return

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
+from django.core.exceptions import PermissionDenied
 
 from liuhen.apps.docking.tests.conftest import Dock, dock  # noqa: F401 - a fixture
+from liuhen.apps.journal.models import Entry
+from liuhen.apps.journal.queries import body_of
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import SourceUnreadable
 from liuhen.site.cli.main import cli
@@ -59,3 +62,39 @@ def test_clearing_demands_the_reason_and_can_be_taken_back(run, dock):  # noqa: 
     assert "没有删除" in run("withdraw", number, "--by", "440101001").output
     assert dock.visit().clear_asked_at is None
     assert len(list(card.rglob("*.wav"))) == 2
+
+
+@pytest.fixture
+def asked(run, dock):  # noqa: F811
+    """A card that was read, with a wish of its officer to clear it; and the words that clear it as another person."""
+    card = dock.card()
+    imported(run, card)
+    number = str(dock.visit().pk)
+    assert run("clear", number, "--by", "440101001", "--yes", "--purpose", "交还设备").exit_code == 0
+    return card, lambda by, *more: run("clear", number, "--by", by, "--yes", "--purpose", "今日换卡", *more)
+
+
+def test_whoever_clears_what_another_asked_for_is_looked_up_and_needs_the_right(dock, asked):  # noqa: F811
+    card, clear_as = asked
+    assert "没有执法证号或用户名" in clear_as("nobody", "--at", str(card)).output
+    assert isinstance(clear_as("inspector", "--at", str(card)).exception, PermissionDenied)
+    assert len(list(card.rglob("*.wav"))) == 2
+    assert dock.visit().cleared_at is None
+
+
+def test_whoever_clears_what_another_asked_for_is_journalled_with_the_reason(dock, asked):  # noqa: F811
+    card, clear_as = asked
+    answer = clear_as("custodian", "--at", str(card))
+    assert answer.exit_code == 0, answer.output
+    assert not list(card.rglob("*.wav"))
+    entry = Entry.objects.get(kind="docking.clear_taken_up")
+    assert entry.actor_id == dock.cast.custodian.pk
+    body = body_of(entry)
+    assert body["purpose"] == "今日换卡"
+    assert body["data"]["asked_by"] == "440101001"
+
+
+def test_asking_again_without_the_card_at_hand_is_refused_and_not_told_as_done(asked):
+    _card, clear_as = asked
+    assert "已经要求清空" in str(clear_as("custodian").exception)
+    assert not Entry.objects.filter(kind="docking.clear_taken_up").exists()
