@@ -17,6 +17,7 @@ from liuhen.apps.journal.queries import body_of, entries_about
 from liuhen.apps.recordings.actions import case_of
 from liuhen.apps.recordings.offers import about_recording, channel_told, facts_of, length_ms, require_work, standing_of
 from liuhen.apps.review import entries
+from liuhen.apps.review.lost import copy_is_lost
 from liuhen.apps.review.models import Dismissal
 from liuhen.apps.review.playing import what_plays
 from liuhen.apps.review.watching import Watched, distinct_ms, merge
@@ -91,26 +92,18 @@ def ask_playable(recording: Recording) -> None:
 def again(by: Person, recording: Recording, kind: WorkKind) -> None:
     """Have a parked analysis tried once more; who may view the recording may ask. ReviewRefused for any other.
 
-    What is done stays: doing it again would take it away from everybody meanwhile. Only a playable copy that is gone is
-    made anew.
+    What is done stays: doing it again would take it away from everybody meanwhile. Only a playable copy of which
+    a film is gone is made anew.
     """
     if standing_of(by, recording).ground is None:
         raise PermissionDenied("只有可以查阅这份音像记录的人员可以要求重新分析。")
+    lost = kind is WorkKind.PLAYABLE and copy_is_lost(found_in(recording.sha256))
     try:
-        reason = done_again(recording.sha256, kind, done=_lost(recording, kind))
+        reason = done_again(recording.sha256, kind, done=lost)
     except StillGoingOn as refusal:
         raise ReviewRefused(str(refusal)) from refusal
     data = {"kind": kind.value, "reason": reason}
     record(entries.ANALYSIS_AGAIN, by, about_recording(recording, case_of(recording)), What(data=data))
-
-
-def _lost(recording: Recording, kind: WorkKind) -> bool:
-    """Whether this is the making of a playable copy that was made and is no longer there."""
-    if kind is not WorkKind.PLAYABLE:
-        return False
-    found = found_in(recording.sha256)
-    copy = found.artifact(kind, str(found.result(kind).get("artifact", "")))
-    return copy is None or not outside().vault.exists(copy.sha256)
 
 
 @transaction.atomic

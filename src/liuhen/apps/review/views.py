@@ -19,6 +19,7 @@ from liuhen.apps.review import burnt_in, note_queries, queries, showing
 from liuhen.apps.review.actions import ReviewRefused, again, ask_playable
 from liuhen.apps.review.clip_queries import clips_context
 from liuhen.apps.review.device_words import device_words
+from liuhen.apps.review.lost import copy_is_lost
 from liuhen.apps.review.page_entries import page_opened
 from liuhen.apps.review.playing import Playing, Plays, what_plays
 from liuhen.apps.review.tokens import ViewingToken, seal, unseal
@@ -93,6 +94,7 @@ def _shown(request: HttpRequest, recording: Recording, token: ViewingToken) -> H
         **_page(request, scene),
         "viewing": seal(replace(token, channel=plays.channel), session),
         "plays": plays,
+        "film_lost": plays.plays is Plays.COPY and copy_is_lost(scene.found),
         "sketch": sketch_of(scene.found),
         "device_words": device_words(scene),
         "beside": offers.time_known(recording) and _others(request, scene).exists(),

@@ -26,6 +26,7 @@ from liuhen.apps.review.tests.conftest import NINE, NOW, Browser, World, artifac
 from liuhen.apps.review.tokens import SECONDS
 from liuhen.core.media.tests.terminal import SIM, row
 from liuhen.core.terms.labels import MarkKind
+from liuhen.ports.outside import outside
 from liuhen.ports.workshop import WorkKind, WorkState
 from liuhen.site.testing import outside_at
 
@@ -33,6 +34,7 @@ FIRST, SECOND = "playable.mp4", "playable-2.mp4"
 ONE, THIRD = f"{SIM}-1", f"{SIM}-3"
 """The names of the channels; the first goes without in rows, and the journal names both."""
 HOLE = {"from_ms": 200, "to_ms": 400, "packets": 1}
+MAKE_AGAIN = "可播放副本的文件有缺"
 LATER = {"from_ms": 5000, "to_ms": 6000, "packets": 2}
 
 
@@ -251,3 +253,23 @@ def test_changing_the_channel_makes_a_viewing_no_longer(capture: Recording, sign
             assert switched(browser, capture, token, THIRD).status_code == 409
             assert browser.get(reverse("review:lanes", args=[capture.pk]), {"v": token}).status_code == 409
         assert switched(browser, capture, viewing_of(browser, capture), THIRD).status_code == 200
+
+
+@pytest.mark.parametrize("gone", ["row", "bytes"])
+def test_the_film_of_another_channel_that_is_gone_can_be_made_again(
+    capture: Recording, signed_in: Browser, gone: str
+) -> None:
+    vault, browser = outside().vault, signed_in("officer")
+    work = Analysis.objects.get(sha256=capture.sha256, kind=WorkKind.PLAYABLE.value)
+    for made in work.artifacts.all():
+        made.sha256 = vault.commit(vault.stage([made.name.encode()])).sha256
+        made.save()
+    assert MAKE_AGAIN not in browser.post(reverse("review:view", args=[capture.pk])).content.decode()
+    second = work.artifacts.filter(name=SECOND)
+    _ = second.delete() if gone == "row" else second.update(sha256="0" * 64)
+    page = browser.post(reverse("review:view", args=[capture.pk])).content.decode()
+    assert "<lh-player" in page, "the first still plays"
+    assert MAKE_AGAIN in page
+    browser.post(reverse("review:again", args=[capture.pk]), {"kind": WorkKind.PLAYABLE.value})
+    work.refresh_from_db()
+    assert work.state == WorkState.WAITING
