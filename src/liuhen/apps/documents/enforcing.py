@@ -152,7 +152,8 @@ def _matters(paper: Paper) -> tuple[str, ...]:
     """What the document sets down: by what was written, and by who signed or refused to."""
     form, given = form_of(paper.draft), counting(paper.draft)
     refused = [one.slot for one in given if one.how == SignedHow.REFUSED]
-    signed = matters_signed(form, [one.slot for one in given], refused=refused)
+    confirmed = [one.slot for one in given if one.how != SignedHow.REFUSED]
+    signed = matters_signed(form, confirmed, refused=refused)
     return tuple(sorted(matters_of(form, paper.content) | signed))
 
 

@@ -24,7 +24,7 @@ _WORDS = {
     SignedHow.REFUSED: ("ban", _("登记拒绝签名"), _("登记拒签")),
     SignedHow.SEALED: ("certificate", _("加盖印章"), _("盖章")),
 }
-_OF_PEOPLE = (SignedHow.DRAWN, SignedHow.PHOTOGRAPHED, SignedHow.REFUSED)
+_OF_PEOPLE = (SignedHow.DRAWN, SignedHow.PHOTOGRAPHED)
 _OF_SEALS = (SignedHow.SEALED, SignedHow.PHOTOGRAPHED)
 
 
@@ -106,14 +106,14 @@ class Place:
         return len(self.marks) >= (self.asked.at_least or 1)
 
 
-def places_of(form: Form, signatures: Sequence[Signature], content_sha256: str) -> list[Place]:
-    """The places of a form with the signatures of this very content, and those of an earlier one."""
+def places_of(form: Form, signatures: Sequence[Signature], counted: Sequence[Signature]) -> list[Place]:
+    """The places of a form with the signatures that count, and those that count no more."""
     return [
         Place(
             slot,
             asked,
-            [Mark(one) for one in signatures if one.slot == slot and one.content_sha256 == content_sha256],
-            [one for one in signatures if one.slot == slot and one.content_sha256 != content_sha256],
+            [Mark(one) for one in counted if one.slot == slot],
+            [one for one in signatures if one.slot == slot and one not in counted],
         )
         for slot, asked in enumerate(form.signatures)
     ]
@@ -126,8 +126,15 @@ def ways_of(
 
     `seals` are the names of those entrusted to whoever looks: without one nobody can put a seal.
     """
-    kinds = (_OF_SEALS if seals else _OF_SEALS[1:]) if place.seal else _OF_PEOPLE
-    return [_way(place, how, draft, guess=guess or next(iter(seals), ""), refused=refused) for how in kinds]
+    guess = guess or next(iter(seals), "")
+    return [_way(place, how, draft, guess=guess, refused=refused) for how in _kinds(place, seals)]
+
+
+def _kinds(place: Place, seals: Sequence[str]) -> Sequence[SignedHow]:
+    """In which ways this place can be signed: a refusal only where the form knows of one."""
+    if place.seal:
+        return _OF_SEALS if seals else _OF_SEALS[1:]
+    return (*_OF_PEOPLE, SignedHow.REFUSED) if place.asked.refusal else _OF_PEOPLE
 
 
 def _way(place: Place, how: SignedHow, draft: Draft, *, guess: str, refused: SignForm | None) -> SignWay:

@@ -15,7 +15,7 @@ from liuhen.apps.documents.merging import Merged, remembered
 from liuhen.apps.documents.models import DraftState
 from liuhen.apps.documents.offering import form_groups, likely_signer, people_offered
 from liuhen.apps.documents.places import Mark, Place, not_signed, places_of, ways_of
-from liuhen.apps.documents.queries import digest_of, faults_in, form_changed, form_of, left_over, may_write
+from liuhen.apps.documents.queries import faults_in, form_changed, form_of, left_over, may_write
 from liuhen.apps.documents.sent import ROWS, RowChange
 from liuhen.apps.lawlib.queries import term
 from liuhen.core.deadlines.units import CHINA
@@ -119,7 +119,8 @@ def with_row_changed(form: Form, content: Content, change: RowChange) -> dict[st
 def checked(person: Person, draft: Draft, *, refused: SignForm | None = None) -> dict[str, Any]:
     """The page of a draft whose content stands still: what it says, and where it is signed."""
     form, may = form_of(draft), may_write(person, draft.case)
-    places = places_of(form, _signatures(draft), digest_of(draft))
+    signatures = _signatures(draft)
+    places = places_of(form, signatures, queries.counting(draft, signatures))
     if may and draft.state == DraftState.CHECKED:
         places = [replace(one, ways=_ways(one, draft, person, refused)) for one in places]
     return {

@@ -71,7 +71,7 @@ def _fault(place: Place, new: NewSignature) -> tuple[str, str] | None:
     if not new.who.strip() and new.how != SignedHow.SEALED:
         return "who", "请填写签名人的姓名。"
     if new.how == SignedHow.REFUSED:
-        return _refusal_fault(new)
+        return _refusal_fault(place, new)
     if place.how is Way.STATES_AND_SIGNS and not new.words.strip():
         return "words", f"“{place.who}”处应写明意见。"
     if new.image is None and new.how != SignedHow.SEALED:
@@ -79,7 +79,10 @@ def _fault(place: Place, new: NewSignature) -> tuple[str, str] | None:
     return None
 
 
-def _refusal_fault(new: NewSignature) -> tuple[str, str] | None:
+def _refusal_fault(place: Place, new: NewSignature) -> tuple[str, str] | None:
+    """A refusal stands only where the form knows of one: not for those who act for the authority."""
+    if not place.refusal:
+        return "how", f"“{place.who}”处不能登记拒绝签名，应由本人签名。请换一种方式。"
     if not new.words.strip():
         return "words", "请写明拒绝签名的情况和理由。"
     if not new.witness.strip():

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from liuhen.apps.documents.models import Signature
+from liuhen.apps.documents.models import Signature, SignedHow
 from liuhen.apps.people.queries import officers_certified
 from liuhen.core.deadlines.units import CHINA
 from liuhen.core.errors import LiuhenError
@@ -19,6 +19,7 @@ from liuhen.ports.outside import outside
 if TYPE_CHECKING:
     from liuhen.apps.documents.models import Draft
     from liuhen.apps.people.models import Person
+    from liuhen.core.forms.form import Signature as Place
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """How far a stated time may lie ahead of ours: the clock on the person's wrist is not exact."""
@@ -124,10 +125,15 @@ def signatures_of(draft: Draft) -> list[Signature]:
 
 
 def counting(draft: Draft, signatures: Iterable[Signature] | None = None) -> list[Signature]:
-    """The signatures that were given to the content as it is now, in the order they were given."""
-    digest = digest_of(draft)
+    """The signatures that were given to the content as it is now and that the form takes, in the order given."""
+    digest, places = digest_of(draft), form_of(draft).signatures
     given = Signature.objects.filter(draft=draft).order_by("pk") if signatures is None else signatures
-    return [one for one in given if one.content_sha256 == digest]
+    return [one for one in given if one.content_sha256 == digest and _taken(places, one)]
+
+
+def _taken(places: Sequence[Place], one: Signature) -> bool:
+    """A refusal counts only where the form says what it sets down."""
+    return one.how != SignedHow.REFUSED or bool(places[one.slot].refusal)
 
 
 def missing_signatures(draft: Draft) -> list[str]:

@@ -51,10 +51,10 @@ def matters_of(form: Form, content: Content) -> frozenset[str]:
 
 
 def matters_signed(form: Form, slots: Iterable[int], *, refused: Iterable[int]) -> frozenset[str]:
-    """The matters that signatures set down: at these places of the form somebody confirmed, or refused to."""
-    given = [form.signatures[slot] for slot in {*slots, *refused}]
-    against = [form.signatures[slot].refusal for slot in {*refused}]
-    return frozenset({*(matter for one in given for matter in one.matters), *(one for one in against if one)})
+    """The matters that signatures set down: at these places of the form somebody confirmed, at those refused to."""
+    confirmed = (matter for slot in {*slots} for matter in form.signatures[slot].matters)
+    against = (matter for slot in {*refused} for matter in form.signatures[slot].refusal)
+    return frozenset({*confirmed, *against})
 
 
 def _faults(field: Field, content: Content, today: date) -> Iterator[str]:

@@ -161,8 +161,8 @@ class Field(Model):
 class Signature(Model):
     """Who confirms the document, and how. `optional`: only where there is such a person; `at_least` how many sign.
 
-    `matters` are what the document sets down once somebody confirmed it there, or refused to; `refusal` what it sets
-    down when somebody refused (vocabulary `matters`).
+    `matters` are what the document sets down once somebody confirmed it there, `refusal` what it sets down when
+    somebody refused (vocabulary `matters`). Without `refusal` nobody's refusal stands for the signature.
     """
 
     who: Text
@@ -170,7 +170,7 @@ class Signature(Model):
     optional: Flag = False
     at_least: Whole | None = None
     matters: tuple[Code, ...] = ()
-    refusal: Code | None = None
+    refusal: tuple[Code, ...] = ()
     note: Text | None = None
 
 

@@ -43,7 +43,7 @@ def _problems(form: Form, tree: Mapping, name: str, vocabulary: Vocabulary) -> I
         seen.add(field.key)
         yield from (Problem(name, line, message) for message in _wrong(field, vocabulary))
     for number, place in enumerate(form.signatures):
-        for code in (*place.matters, *([place.refusal] if place.refusal else [])):
+        for code in (*place.matters, *place.refusal):
             if not vocabulary.knows("matters", code):
                 message = f"“{place.who}”：词表 matters 里没有“{code}”{near(code, vocabulary.lists['matters'])}"
                 yield Problem(name, line_of(tree, ["signatures", number]), message)

@@ -21,6 +21,7 @@ from liuhen.apps.journal.models import Entry
 from liuhen.apps.journal.verification import check_journal
 from liuhen.apps.lawlib.actions import bind_text
 from liuhen.core.forms.digest import content_digest
+from liuhen.core.forms.filled import matters_signed
 from liuhen.core.forms.form import Numbering
 from liuhen.ports.outside import outside
 from liuhen.ports.press import PressFailed
@@ -69,6 +70,11 @@ def test_who_refuses_to_sign_is_what_the_document_sets_down(world):
     for new in (refusal, drawn(1, "林一鸣"), drawn(1, "陈立")):
         sign(world.cast.handler, draft, new)
     assert "refusal_noted" in put_in_force(world.cast.handler, draft).matters
+
+
+def test_who_refuses_to_sign_a_questioning_was_not_thereby_given_it_to_check(world):
+    form = outside().law.forms()["inquiry_record"]
+    assert matters_signed(form, [1, 2], refused=[0]) == {"refusal_noted", "pages_signed"}
 
 
 def test_without_check_or_signatures_nothing_comes_into_force(world):

@@ -184,6 +184,12 @@ class TestSigning:
         page = text_of(ask("handler", f"/documents/{draft.pk}/"))
         assert "站长郑某" in page
 
+    def test_a_refusal_is_offered_only_where_the_form_knows_of_one(self, world: World, ask: Ask) -> None:
+        draft = world.checked()
+        page = text_of(ask("handler", f"/documents/{draft.pk}/"))
+        assert "sign-0-refused-who" in page
+        assert "sign-1-refused-who" not in page
+
     @pytest.mark.parametrize("slot", ["99", "-1", "x", ""])
     def test_a_place_the_form_does_not_have_is_refused(self, world: World, ask: Ask, slot: str) -> None:
         draft = world.checked()

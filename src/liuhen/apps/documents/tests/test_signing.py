@@ -24,6 +24,7 @@ from liuhen.apps.documents.actions import (
 from liuhen.apps.documents.models import SealImage, Signature
 from liuhen.apps.documents.queries import (
     counting,
+    digest_of,
     kept_digests,
     missing_signatures,
     seals_of,
@@ -91,6 +92,17 @@ def test_who_refuses_is_on_record_with_the_reason_and_a_witness(world):
     given = sign(world.cast.handler, draft, replace(refusal, words="不认可称重结果", witness="黄某（加油站）"))
     assert (given.words, given.witness, given.image_sha256) == ("不认可称重结果", "黄某（加油站）", "")
     assert "被检查单位负责人" not in "".join(missing_signatures(draft))
+
+
+def test_only_where_the_form_knows_of_a_refusal_does_one_stand_for_a_signature(world):
+    draft = world.checked()
+    with pytest.raises(ValidationError) as refused:
+        sign(world.cast.handler, draft, NewSignature(slot=1, how="refused", who="林一鸣", words="不签", witness="黄某"))
+    assert "“检查人”处不能登记拒绝签名" in _refused(refused)
+    old = {"slot": 1, "how": "refused", "words": "不签", "witness": "黄某", "content_sha256": digest_of(draft)}
+    for who in ("林一鸣", "陈立"):
+        Signature.objects.create(draft=draft, who=who, signed_at=NOW, taken_by=world.cast.handler, **old)
+    assert "“检查人”处还缺 2 人的签名。" in missing_signatures(draft)
 
 
 @pytest.mark.parametrize(
