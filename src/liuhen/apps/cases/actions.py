@@ -284,6 +284,7 @@ def archive(by: Person, case: Case, at: datetime) -> Milestone:
 
 def _set_milestone(by: Person, case: Case, kind: str, at: datetime) -> Milestone:
     rules.not_in_future("at", at)
+    rules.after_its_beginning(case, kind, at)
     if Milestone.objects.filter(case=case, kind=kind).exists():
         raise rules.broken("kind", f"“{term('milestones', kind)}”已登记过。")
     used = guard.must_be_open("kind", case, guard.milestone(kind, at))

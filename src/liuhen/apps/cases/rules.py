@@ -11,7 +11,7 @@ from django.db.models import Manager
 
 from liuhen.apps.cases.inputs import Times
 from liuhen.apps.cases.models import Case, Document, Interruption, Milestone, Report, Step
-from liuhen.apps.lawlib.queries import knows, term
+from liuhen.apps.lawlib.queries import CHINA, begins, knows, term
 from liuhen.ports.outside import outside
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -95,6 +95,22 @@ def _is_of(case: Case, kind: str, key: int) -> bool:
     if kind in _THINGS:
         return _THINGS[kind].filter(case=case, pk=key).exists()
     return kind in _elsewhere and _elsewhere[kind](case, key)
+
+
+def after_its_beginning(case: Case, kind: str, at: datetime) -> None:
+    """No milestone lies before everything else of the case, but one it may begin with: a year is soon mistyped."""
+    if begins(kind):
+        return
+    reached = Milestone.objects.filter(case=case).values_list("kind", "at")
+    known = [case.opened_at, *(moment for code, moment in reached if begins(code))]
+    known += Step.objects.filter(case=case).order_by("start").values_list("start", flat=True)[:1]
+    if at < min(known):
+        earliest = min(known).astimezone(CHINA)
+        raise broken(
+            "at",
+            f"时间早于本案已登记的最早时间（{earliest:%Y-%m-%d %H:%M}），请核对年份。"
+            "案件确实开始得更早的，请先登记立案、受理等节点或者当时的执法环节。",
+        )
 
 
 def closed_first(case: Case) -> None:

@@ -4,12 +4,15 @@ Two things bar it. A procedure whose text binds the agency at that time and know
 from where the case stands, or asks for papers and approvals that are not there. And any gate, of whichever text that
 binds: if the act had happened, would a duty stand breached that does not stand so now? So nothing is asked twice and
 nothing is repeated here; what the law says of gates is in its own files.
+
+An earlier date frees of nothing: what binds when the case is registered binds what is dated before that too.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -46,24 +49,38 @@ _OWN = {SubjectKind.STEP: "step_start", SubjectKind.DOCUMENT: "made"}
 def what_bars(case: Case, attempt: Attempt) -> Sequence[str]:
     """What bars an attempt in a case, a sentence each; empty: it is open. The judge of `cases.guard`."""
     law = law_of(case.agency)
-    if not (enforced_for(attempt.event, law, attempt.at) or before_event(law.texts, attempt.event)):
+    if not (enforced_for(attempt, law, case.opened_at) or before_event(law.texts, attempt.event)):
         return ()
     docket, excepted = docket_of(case), let_through([case.pk]).get(case.pk, frozenset())
-    return [*_said(docket.dossier, docket.law, attempt, excepted)]
+    return [*_said(Asked(docket.dossier, docket.law, case.opened_at), attempt, excepted)]
 
 
-def _said(dossier: Dossier, law: AgencyLaw, attempt: Attempt, excepted: Excepted) -> Iterator[str]:
-    told = set[str]()
-    for procedure in enforced_for(attempt.event, law, attempt.at):
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A case as the guard meets it, the law of its agency, and when it was registered."""
+
+    dossier: Dossier
+    law: AgencyLaw
+    opened_at: datetime
+
+
+def _said(asked: Asked, attempt: Attempt, excepted: Excepted) -> Iterator[str]:
+    told, dossier = set[str](), asked.dossier
+    for procedure in enforced_for(attempt, asked.law, asked.opened_at):
         if open_to(procedure, dossier) and (outcome := tried(procedure, dossier, attempt, excepted=excepted)):
             yield from sentences(outcome)
             told |= {bar.code for bar in outcome.bars}
-    yield from (gate_sentence(one) for one in shut_gates(dossier, law.texts, attempt) if not only_asks(one, told))
+    shut = shut_gates(dossier, asked.law.texts, attempt, asked.opened_at)
+    yield from (gate_sentence(one) for one in shut if not only_asks(one, told))
 
 
-def enforced_for(event: str, law: AgencyLaw, at: datetime) -> list[Procedure]:
-    """The procedures that know an event and belong to a text that binds the agency at that time."""
-    return [one for one in outside().law.procedures().values() if one.knows(event) and enforced(one, law, at)]
+def enforced_for(attempt: Attempt, law: AgencyLaw, opened_at: datetime) -> list[Procedure]:
+    """The procedures that know an event, of a text that binds the agency at its time or when the case was registered.
+
+    A date before that may be true, of a case registered late, or mistyped; neither frees of what binds today.
+    """
+    knowing = [one for one in outside().law.procedures().values() if one.knows(attempt.event)]
+    return [one for one in knowing if any(enforced(one, law, at) for at in {attempt.at, max(attempt.at, opened_at)})]
 
 
 def enforced(procedure: Procedure, law: AgencyLaw, at: datetime) -> bool:
@@ -94,18 +111,25 @@ def _wanted(duty: AnyDuty, event: str) -> bool:
     return kind is not None and (event == f"{kind}:{code}" if code else event.startswith(f"{kind}:"))
 
 
-def shut_gates(dossier: Dossier, texts: Sequence[LawText], attempt: Attempt) -> list[Obligation]:
-    """The duties that would stand breached had the attempt happened, and do not stand so now."""
+def shut_gates(
+    dossier: Dossier, texts: Sequence[LawText], attempt: Attempt, opened_at: datetime | None = None
+) -> list[Obligation]:
+    """The duties that would stand breached had the attempt happened, and do not stand so now.
+
+    A text that binds when the case was registered stands before what is dated earlier too.
+    """
     narrow, now = before_event(texts, attempt.event), max(outside().clock.now(), attempt.at)
-    there = _breached(as_if(dossier, attempt), narrow, now) if narrow else []
+    there = _breached(as_if(dossier, attempt), narrow, now, opened_at) if narrow else []
     if not there:
         return []
-    already = {_name(one) for one in _breached(dossier, narrow, now)}
+    already = {_name(one) for one in _breached(dossier, narrow, now, opened_at)}
     return [one for one in there if _name(one) not in already]
 
 
-def _breached(dossier: Dossier, texts: Sequence[LawText], now: datetime) -> list[Obligation]:
-    found = evaluate(dossier, texts, now, calendar=outside().law.calendar())
+def _breached(
+    dossier: Dossier, texts: Sequence[LawText], now: datetime, since: datetime | None = None
+) -> list[Obligation]:
+    found = evaluate(dossier, texts, now, calendar=outside().law.calendar(), bound_since=since)
     return [one for one in found if one.kind in STAND_BEFORE and one.state is State.BREACHED]
 
 

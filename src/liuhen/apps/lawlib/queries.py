@@ -331,6 +331,11 @@ def knows(name: str, code: str) -> bool:
     return outside().law.vocabulary().knows(name, code)
 
 
+def begins(milestone: str) -> bool:
+    """Whether a case may begin with this milestone."""
+    return outside().law.vocabulary().begins(milestone)
+
+
 def stage_ends() -> dict[Stage, str]:
     """The milestone that ends each stage of a case, as far as one does."""
     return outside().law.vocabulary().stage_ends()

@@ -48,6 +48,19 @@ def binding_of(law: LawText, *, adopted: bool) -> Callable[[datetime], Binding]:
     return binding
 
 
+def bound_since(binding: Callable[[datetime], Binding], since: datetime | None) -> Callable[[datetime], Binding]:
+    """The same standing, but what binds at `since` binds whatever is dated earlier too: no early date frees of it."""
+    if since is None:
+        return binding
+    floor = since
+
+    def bound(at: datetime) -> Binding:
+        plain = binding(at)
+        return plain if plain.force is Force.BINDS else binding(max(at, floor))
+
+    return bound
+
+
 def _forces(info: TextInfo) -> Callable[[datetime], Force]:
     """The standing by moment, from the first and last candidate of either turn."""
     first, certain = _midnight(info.in_force.earliest, _EVER), _midnight(info.in_force.latest, _EVER)

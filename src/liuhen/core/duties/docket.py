@@ -71,11 +71,16 @@ class Docket:
         calendar: WorkCalendar,
         *,
         statutory: Mapping[str, SetNumber] | None = None,
+        bound_since: datetime | None = None,
     ) -> None:
-        """Index everything that exists by `now`; `statutory` are the numbers set by the texts judged together."""
+        """Index everything that exists by `now`; `statutory` are the numbers set by the texts judged together.
+
+        `bound_since`: a text that binds then binds what is dated earlier too (`binding.bound_since`).
+        """
         self.dossier = dossier
         self.now = now
         self.calendar = calendar
+        self.bound_since = bound_since
         self.statutory: Mapping[str, SetNumber] = statutory or {}
         self.steps = _begun(dossier.steps, now)
         self.patrols = _begun(dossier.patrols, now)

@@ -48,16 +48,22 @@ _HOLDS = {State.MET: True, State.EXCUSED: True, State.LATE: False, State.OVERDUE
 
 
 def evaluate(
-    facts: Dossier, texts: Sequence[LawText], now: datetime, *, calendar: WorkCalendar = WEEKENDS_ONLY
+    facts: Dossier,
+    texts: Sequence[LawText],
+    now: datetime,
+    *,
+    calendar: WorkCalendar = WEEKENDS_ONLY,
+    bound_since: datetime | None = None,
 ) -> tuple[Obligation, ...]:
     """The obligations, ordered by text (as given), article, item and subject (as the dossier lists them).
 
     `now` must be aware. Facts dated after it do not exist yet. A text that did not bind when a subject happened
-    yields nothing for it; `standings` tells which those are.
+    yields nothing for it; `standings` tells which those are. `bound_since`: for what is about to be done, a text that
+    binds then binds what is dated earlier too.
     """
     if now.tzinfo is None:
         raise ValueError("evaluate needs a time with a zone")
-    docket = Docket(facts, now, calendar, statutory=statutory_numbers(texts))
+    docket = Docket(facts, now, calendar, statutory=statutory_numbers(texts), bound_since=bound_since)
     subjects = Subjects(docket, _words(texts))
     readings = [Reading(law, subjects) for law in texts]
     released = judged_first(readings)

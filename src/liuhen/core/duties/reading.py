@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
 
-from liuhen.core.duties.binding import Binding, Force, binding_of
+from liuhen.core.duties.binding import Binding, Force, binding_of, bound_since
 from liuhen.core.duties.finding import Finding
 from liuhen.core.duties.plan import plan_of
 from liuhen.core.duties.scope import Scope
@@ -32,5 +32,7 @@ class Reading:
         self.subjects = subjects
         self.plan = plan_of(law)
         adopted = law.id in subjects.docket.dossier.agency.adopts
-        self.binding: Callable[[datetime], Binding] = binding_of(law, adopted=adopted)
+        self.binding: Callable[[datetime], Binding] = bound_since(
+            binding_of(law, adopted=adopted), subjects.docket.bound_since
+        )
         self.early: dict[int, list[tuple[Scope, Binding, Finding]]] = {}

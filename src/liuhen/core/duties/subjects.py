@@ -71,9 +71,16 @@ def _case(subjects: Subjects) -> Iterator[Scope]:
     docket = subjects.docket
     case = docket.dossier.case
     if case:
-        begun = [*case.milestones.values(), *(step.start for step in docket.steps)]
-        began = min(begun, default=docket.now)
+        began = min(_beginnings(subjects) or case.milestones.values(), default=docket.now)
         yield Scope(docket, _K.CASE, case, id=case.number, label=case.number, moment=min(began, docket.now))
+
+
+def _beginnings(subjects: Subjects) -> list[datetime]:
+    """What a case can have begun with: a decision dated ten years early does not free it of the law."""
+    case = subjects.docket.dossier.case
+    reached = case.milestones.items() if case else ()
+    begun = [at for code, at in reached if subjects.words.begins(code)]
+    return [*begun, *(step.start for step in subjects.docket.steps)]
 
 
 def _steps(subjects: Subjects) -> Iterator[Scope]:

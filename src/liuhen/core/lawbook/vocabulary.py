@@ -17,6 +17,7 @@ _KEYS = {"label", "note", "matters", "asks", "signed_by"}
 _ONLY_IN = {
     "source": {"devices"},
     "ends": {"milestones"},
+    "begins": {"milestones"},
     "heard": {"contents", "spoken"},
     "seen": {"contents"},
     "by": {"approvals"},
@@ -33,7 +34,8 @@ class Word:
     """One code: its term, a note for people, and for documents the matters their form sets down.
 
     `asks` are the matters a form printed here asks for, in order; `signed_by` who signs it, as printed.
-    `source` is where recordings of such a device come from (a code of `sources`); `ends` the stage a milestone ends.
+    `source` is where recordings of such a device come from (a code of `sources`); `ends` the stage a milestone ends;
+    `begins`: a case may begin with it, so that its time dates the case.
     `heard` are phrases by which a machine proposes the second at which this was said, `seen` what it
     sees there that proposes it: `plate`, the plate of the case's vehicle. `by` are the roles of the house that decide
     an approval, `acts_as` the role of the regulations in which they do, `basis` the articles ("text/article") that say
@@ -48,6 +50,7 @@ class Word:
     signed_by: tuple[str, ...] = ()
     source: str = ""
     ends: Stage | None = None
+    begins: bool = False
     heard: tuple[str, ...] = ()
     seen: str = ""
     by: tuple[str, ...] = ()
@@ -94,6 +97,10 @@ class Vocabulary:
     def seen_by(self, what: str) -> tuple[str, ...]:
         """The key contents that are shown where a machine sees this."""
         return tuple(word.code for word in self.lists.get("contents", {}).values() if word.seen == what)
+
+    def begins(self, milestone: str) -> bool:
+        """Whether a case may begin with this milestone; what is none of these has something before it."""
+        return self.word("milestones", milestone).begins
 
     def stage_ends(self) -> dict[Stage, str]:
         """The milestone that ends each stage, as far as one does."""
@@ -200,6 +207,8 @@ def _word(code: str, entry: Node, name: str) -> Word:
     source, ends, acts_as = fields.get("source", ""), fields.get("ends"), fields.get("acts_as", "")
     if not (isinstance(source, str) and isinstance(acts_as, str)):
         raise ValueError(f"“{code}”的 source 应为 sources.yaml 中、acts_as 应为 roles.yaml 中的一个代码")
+    if (begins := fields.get("begins", "no")) not in {"yes", "no"}:
+        raise ValueError(f"“{code}”的 begins 只能写 yes（案件可以由此开始）或者 no")
     heard = tuple(_phrase(code, phrase) for phrase in _texts(code, fields, "heard"))
     if (seen := fields.get("seen", "")) not in _SEEN:
         raise ValueError(f"“{code}”的 seen 只能写 plate（本案车辆的号牌）")
@@ -212,6 +221,7 @@ def _word(code: str, entry: Node, name: str) -> Word:
         signed_by=signed_by,
         source=source,
         ends=_stage(code, ends),
+        begins=begins == "yes",
         heard=heard,
         seen=str(seen),
         by=by,

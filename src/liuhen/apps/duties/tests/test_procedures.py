@@ -12,9 +12,12 @@ from liuhen.apps.cases.actions import (
 )
 from liuhen.apps.cases.inputs import NewSituation
 from liuhen.apps.cases.models import Case, Document, Milestone
+from liuhen.apps.duties.facts import docket_of, verdict_at
+from liuhen.apps.duties.procedures import shut_gates
 from liuhen.apps.duties.tests.conftest import HOUR, NINE
 from liuhen.apps.duties.tests.hall import NOW, TEXT, barred, hall_of
 from liuhen.apps.journal.queries import entries_of_case
+from liuhen.core.procedure.attempt import attempt_of
 from liuhen.ports.outside import outside
 from liuhen.site.testing import make_cast, outside_at
 
@@ -82,6 +85,7 @@ class TestTheOrdinaryProcedure:
         assert "先经法制审核" in text
 
     def test_a_time_that_is_past_does_not_open_a_gate(self, hall):
+        hall.step("on_site_inspection", NINE - timedelta(days=3))
         hall.filed().paper("investigation_report")
         assert "案件当时处于“线索”" in barred(hall.reach, "investigated", NINE - timedelta(days=2))
 
@@ -117,9 +121,43 @@ class TestWhereTheTextDoesNotBind:
     def test_the_procedure_is_guidance(self, free):
         free.reach("decided")
 
-    def test_before_its_first_day_too(self, hall):
+    def test_before_its_first_day_too(self, db):
         long_ago = datetime(2021, 3, 1, 9, tzinfo=NINE.tzinfo)
-        hall.reach("filed", long_ago)
+        with outside_at(long_ago):
+            hall_of(make_cast(), TEXT).reach("filed", long_ago)
+
+
+LONG_BEFORE = datetime(2016, 11, 20, 9, tzinfo=NINE.tzinfo)
+"""A year mistyped, and long before the text was in force."""
+
+
+class TestAnEarlyDateFreesOfNothing:
+    def test_a_milestone_before_everything_else_of_the_case_is_refused(self, hall):
+        assert "请核对年份" in barred(hall.reach, "decided", LONG_BEFORE)
+
+    def test_nor_does_one_that_begins_the_case_come_before_the_text(self, hall):
+        assert "缺《立案登记表》" in barred(hall.reach, "filed", LONG_BEFORE)
+
+    def test_nor_a_document_or_a_step(self, hall):
+        assert "调查报告获批准后" in barred(hall.paper, "violation_notice", LONG_BEFORE)
+        assert "已批准" in barred(hall.step, "seizure", LONG_BEFORE)
+
+    def test_gates_stand_before_it_too(self, hall):
+        hall.filed()
+        now, early = (shut_for(hall, attempt_of("document:violation_notice", at)) for at in (NOW, LONG_BEFORE))
+        assert now
+        assert now <= early
+
+    def test_one_milestone_does_not_date_the_case(self, hall):
+        hall.step("on_site_inspection", NINE)
+        before = {(one.duty, one.subject.id) for one in verdict_at(hall.case, NOW)}
+        Milestone.objects.create(case=hall.case, kind="decided", at=LONG_BEFORE)
+        assert before <= {(one.duty, one.subject.id) for one in verdict_at(hall.case, NOW)}
+
+
+def shut_for(hall, attempt):
+    docket = docket_of(hall.case)
+    return {one.duty for one in shut_gates(docket.dossier, docket.law.texts, attempt, hall.case.opened_at)}
 
 
 class TestTracks:

@@ -48,6 +48,18 @@ def test_two_milestones_that_end_one_stage_are_refused_at_the_second():
     assert "filed" in message
 
 
+def test_a_milestone_may_begin_a_case():
+    words = read_vocabulary({"milestones": "filed: {label: 立案, begins: yes}\ntold: {label: 告知}\n"})
+    assert words.begins("filed")
+    assert not words.begins("told")
+
+
+def test_whether_it_begins_is_yes_or_no():
+    ((_, line, message),) = problems_of(milestones="filed: {label: 立案, begins: often}\n")
+    assert line == 1
+    assert "begins 只能写 yes" in message
+
+
 @pytest.mark.parametrize("ends", ["tomorrow", "[initiation]"])
 def test_a_stage_that_is_none_is_refused_with_those_there_are(ends):
     ((_, line, message),) = problems_of(milestones=f"filed: {{label: 立案, ends: {ends}}}\n")
