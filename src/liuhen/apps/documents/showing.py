@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from liuhen.apps.documents import queries
 from liuhen.apps.documents.boxes import Box, boxes_of, grouped, lines_of, with_faults, with_other, with_sources
 from liuhen.apps.documents.merging import Merged, remembered
-from liuhen.apps.documents.models import DraftState
+from liuhen.apps.documents.models import DraftState, SignedHow
 from liuhen.apps.documents.offering import form_groups, likely_signer, people_offered
-from liuhen.apps.documents.places import Mark, Place, not_signed, places_of, ways_of
+from liuhen.apps.documents.permissions import SEAL
+from liuhen.apps.documents.places import Mark, Place, SignWay, not_signed, places_of, ways_of
 from liuhen.apps.documents.queries import faults_in, form_changed, form_of, left_over, may_write
 from liuhen.apps.documents.sent import ROWS, RowChange
 from liuhen.apps.lawlib.queries import term
@@ -121,8 +122,8 @@ def checked(person: Person, draft: Draft, *, refused: SignForm | None = None) ->
     form, may = form_of(draft), may_write(person, draft.case)
     signatures = _signatures(draft)
     places = places_of(form, signatures, queries.counting(draft, signatures))
-    if may and draft.state == DraftState.CHECKED:
-        places = [replace(one, ways=_ways(one, draft, person, refused)) for one in places]
+    if draft.state == DraftState.CHECKED:
+        places = [replace(one, ways=_ways(one, draft, person, refused, may=may)) for one in places]
     return {
         **_head(draft, form),
         "groups": reading(form, draft.content),
@@ -133,10 +134,14 @@ def checked(person: Person, draft: Draft, *, refused: SignForm | None = None) ->
     }
 
 
-def _ways(place: Place, draft: Draft, person: Person, refused: SignForm | None) -> Any:
+def _ways(place: Place, draft: Draft, person: Person, refused: SignForm | None, *, may: bool) -> Sequence[SignWay]:
+    """The ways this person has there. Who keeps a seal seals; for all else one must write on the case (`may`)."""
     if place.seal:
-        kept = [seal.name for seal in queries.seals_of(person, draft.case.agency)]
-        return ways_of(place, draft, seals=kept, refused=refused)
+        held = queries.seals_of(person, draft.case.agency) if person.may(SEAL) else []
+        found = ways_of(place, draft, seals=[seal.name for seal in held], refused=refused)
+        return found if may else [way for way in found if way.how == SignedHow.SEALED]
+    if not may:
+        return ()
     signed = {mark.who for mark in place.marks}
     guess = likely_signer(form_of(draft), place.asked, draft.content, names={person.name} - signed)
     return ways_of(place, draft, guess="" if guess in signed else guess, refused=refused)

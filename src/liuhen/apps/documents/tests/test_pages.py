@@ -11,14 +11,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from liuhen.apps.documents.actions import save, sign
+from liuhen.apps.documents.actions import NewSeal, keep_seal, save, sign
 from liuhen.apps.documents.merging import remembered
 from liuhen.apps.documents.models import Draft, DraftState, Paper, Signature
 from liuhen.apps.documents.queries import form_of
 from liuhen.apps.documents.tests.conftest import OFFICERS, RECORD, World, drawn, png
 from liuhen.apps.journal.queries import entries_about
+from liuhen.core.forms.form import Way
 
 Ask = Callable[..., Any]
+ORDER = {
+    "case_no": "粤交罚〔2026〕1号",
+    "party_name": "某运输公司",
+    "facts": "未取得经营许可从事客运经营",
+    "legal_basis": "道路运输条例第六十三条",
+    "mode": "立即予以改正",
+}
+"""An order to correct (form correction_order): the party and officers sign, the agency seals."""
 
 
 @pytest.fixture
@@ -203,6 +212,18 @@ class TestSigning:
         page = text_of(ask("handler", f"/documents/{draft.pk}/"))
         assert 'value="sealed"' in page
         assert 'value="执法专用章"' in page
+
+    def test_who_keeps_the_seal_is_offered_it_without_writing_on_the_case(self, world: World, ask: Ask) -> None:
+        draft = world.checked("correction_order", ORDER)
+        keep_seal(world.cast.head, NewSeal(name="公章", keeper=world.cast.custodian, image=[png()]))
+        page = text_of(ask("custodian", f"/documents/{draft.pk}/"))
+        assert 'value="sealed"' in page
+        assert 'value="drawn"' not in page
+        assert 'value="photographed"' not in page
+        slot = next(n for n, place in enumerate(form_of(draft).signatures) if place.how is Way.SEALS)
+        sent = {"slot": slot, "how": "sealed", "who": "公章"}
+        assert ask("custodian", f"/documents/{draft.pk}/sign/", sent).status_code == 302
+        assert Signature.objects.get().taken_by == world.cast.custodian
 
     def test_a_signature_of_former_words_is_said_to_count_no_more(self, world: World, ask: Ask) -> None:
         draft = world.checked()
