@@ -98,6 +98,10 @@ def what_is_wrong(visitor: Visitor, kind: str) -> list[str]:
     page = visitor.page
     visitor.settled()
     shift = looks.shift_of(page)
+    if shift > looks.SHIFT_AT_MOST:  # a busy machine may bring a font late, once; what moves by its making moves again
+        page.reload()
+        visitor.settled()
+        shift = looks.shift_of(page)
     wrong = [f"moves while loading: {shift:.2f}"] if shift > looks.SHIFT_AT_MOST else []
     wrong += [f"sticks out at 390 px: {one}" for one in looks.overflow_at_phone_width(page)]
     wrong += [f"English: {word}" for word in looks.english_on(page)]
