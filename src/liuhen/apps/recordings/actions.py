@@ -102,7 +102,10 @@ class Viewing:
 
 @transaction.atomic
 def make_mark(by: Person, recording: Recording, new: NewMark) -> Mark:
-    """State what is seen or heard at a moment; RecordingRefused outside the recording or without a needed content."""
+    """State what is seen or heard at a moment; RecordingRefused outside the recording or without a needed content.
+
+    So too while the film is unknown in which its position counts.
+    """
     require_work(by, recording)
     film = film_that_counts(recording, new.channel)
     _check_mark(recording, new, length_ms(recording, film))

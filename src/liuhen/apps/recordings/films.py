@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from liuhen.apps.recordings.models import Recording
 
 NO_SUCH_CHANNEL = "这份音像记录现在没有这个通道的画面。请刷新页面，重新选择通道。"
+NO_FILM = "这份音像记录的可播放副本还没有做好，标记的时刻无从算起。请等副本做好后刷新页面，重新标记。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +86,12 @@ def _film(stream: Mapping[str, Any], told: Mapping[str, Any], found: Found, fact
 def film_that_counts(recording: Recording, channel: str = "") -> Film | None:
     """The film in which positions of this channel count; None: they count in the original.
 
-    Raises RecordingRefused for a channel the recording does not have.
+    Raises RecordingRefused for a channel the recording does not have, and for positions that count in a copy only
+    while there is none: it may begin elsewhere when it is made again.
     """
     films = films_of(recording)
+    if not films and copy_counts(facts_of(recording), same_length=True):
+        raise RecordingRefused(NO_FILM)
     film = next((one for one in films if one.channel == channel), None)
     if film is None and channel:
         raise RecordingRefused(NO_SUCH_CHANNEL)

@@ -273,3 +273,16 @@ def test_the_film_of_another_channel_that_is_gone_can_be_made_again(
     browser.post(reverse("review:again", args=[capture.pk]), {"kind": WorkKind.PLAYABLE.value})
     work.refresh_from_db()
     assert work.state == WorkState.WAITING
+
+
+@pytest.mark.parametrize("state", [WorkState.WAITING, WorkState.PARKED])
+def test_nothing_is_marked_in_a_capture_while_its_films_are_not_known(
+    capture: Recording, signed_in: Browser, state: WorkState
+) -> None:
+    browser = signed_in("officer")
+    viewing = viewing_of(browser, capture)
+    Analysis.objects.filter(sha256=capture.sha256, kind=WorkKind.PLAYABLE.value).update(state=state.value)
+    answer = browser.post(reverse("review:mark", args=[capture.pk]), {**NOTE, "v": viewing})
+    assert (answer.status_code, "还没有做好" in answer.content.decode()) == (422, True)
+    assert not Mark.objects.exists()
+    assert not told("recordings.marked")
