@@ -107,6 +107,7 @@ _INTERRUPTIONS = Prepared(
 _DOCUMENTS = Prepared(
     _of_cases(Document, "made_at", "pk"),
     *("case_id", "pk", "step_id", "kind", "made_at", "matters", "about", "used_as_evidence", "filed_at", "gathered_at"),
+    "corrects_id",
 )
 _REPORTS = Prepared(
     _of_cases(Report, "pk"), "case_id", "pk", "kind", "about", "at", "to_id", "by__certificate", "by__name"
@@ -193,6 +194,7 @@ def _document(row: Row) -> facts.Document:
         used_as_evidence=row.used_as_evidence,
         filed_at=row.filed_at,
         gathered_at=row.gathered_at,
+        corrects=f"document:{row.corrects_id}" if row.corrects_id else None,
     )
 
 
@@ -302,6 +304,7 @@ def fact_of_document(new: NewDocument) -> facts.Document:
         about=new.about,
         matters=frozenset(new.matters),
         used_as_evidence=new.used_as_evidence,
+        corrects=f"document:{new.corrects}" if new.corrects else None,
     )
 
 

@@ -128,6 +128,10 @@ class Document(models.Model):
     size = models.BigIntegerField("字节数", default=0)
     original_name = models.CharField("原文件名", max_length=255, blank=True)
     registered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    corrects = models.ForeignKey(
+        "self", verbose_name="所更正的文书", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    sealed_later = frozenset({"corrects_id"})
 
 
 @sealed

@@ -78,6 +78,7 @@ def _create_document(by: Person, case: Case, new: NewDocument, stored: StoredObj
         size=stored.size if stored else 0,
         original_name=new.file.name[:255] if new.file else "",
         registered_by=by,
+        corrects_id=new.corrects,
     )
 
 

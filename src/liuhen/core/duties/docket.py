@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from liuhen.core.deadlines.calendar import WorkCalendar
+from liuhen.core.duties.corrections import in_force
 from liuhen.core.duties.standins import Standin
 from liuhen.core.lawbook.text import SetNumber
 from liuhen.core.terms.facts import (
@@ -86,6 +87,7 @@ class Docket:
         self.patrols = _begun(dossier.patrols, now)
         self.meetings = _begun(dossier.meetings, now)
         self.documents = tuple([document for document in dossier.documents if document.made_at <= now])
+        self.papers, self.chains = in_force(self.documents)
         self.originals = tuple([r for r in dossier.recordings if r.parent is None and r.start <= now])
         self.interruptions = tuple([i for i in dossier.interruptions if i.start <= now])
         self.step_by_id = {step.id: step for step in (*self.steps, *self.patrols, *self.meetings)}
@@ -96,9 +98,9 @@ class Docket:
         self.standins: dict[str, list[Standin]] = {}  # by text: what counts as present under it, once that is known
         self.act_kinds = {act.id: act.kind for act in dossier.acts}
         self.number = dossier.case.number if dossier.case else None
-        self._documents_of = _by_step(self.documents)
+        self._documents_of = _by_step(self.papers)
         self._originals_of = _by_step(self.originals)
-        self._documents_about = _by_about(self.documents)
+        self._documents_about = _by_about(self.papers)
         closed_at = self.milestone(CLOSED)
         self.closed = closed_at is not None and closed_at <= now
         self._index_marks()
@@ -206,7 +208,7 @@ class Docket:
 
     @cached_property
     def _documents_by_kind(self) -> dict[str, list[Document]]:
-        return _grouped((document.kind, document) for document in sorted(self.documents, key=attrgetter("made_at")))
+        return _grouped((document.kind, document) for document in sorted(self.papers, key=attrgetter("made_at")))
 
     @cached_property
     def _ended(self) -> dict[str, list[tuple[datetime, Step]]]:

@@ -72,7 +72,7 @@ class _ByKind:
     def __init__(self, docket: Docket) -> None:
         dossier = docket.dossier
         self.documents: dict[str, list[Document]] = defaultdict(list)
-        for document in sorted(docket.documents, key=_MADE):
+        for document in sorted(docket.papers, key=_MADE):
             self.documents[document.kind].append(document)
         self.occasions: dict[str, list[Step]] = defaultdict(list)
         for step in sorted((*dossier.steps, *dossier.patrols, *dossier.meetings), key=_START):

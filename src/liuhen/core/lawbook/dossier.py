@@ -19,7 +19,7 @@ _REFERENCES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "steps": (("act", ("acts",)),),
     "patrols": (("act", ("acts",)),),
     "meetings": (("act", ("acts",)),),
-    "documents": (("steps", _OCCASIONS),),
+    "documents": (("steps", _OCCASIONS), ("corrects", ("documents",))),
     "recordings": (("steps", _OCCASIONS),),
     "marks": (("recording", ("recordings",)), ("step", _OCCASIONS)),
     "interruptions": (("step", _OCCASIONS),),

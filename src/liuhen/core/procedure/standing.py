@@ -167,7 +167,9 @@ def _events(dossier: Dossier) -> Iterator[Happened]:
     if dossier.case:
         yield from (Happened(at, f"milestone:{kind}") for kind, at in dossier.case.milestones.items())
     yield from (Happened(step.start, f"step:{step.kind}", step.circumstances) for step in dossier.steps)
-    yield from (Happened(document.made_at, f"document:{document.kind}") for document in dossier.documents)
+    known = {document.id for document in dossier.documents}
+    events = (one for one in dossier.documents if one.corrects not in known)  # a correction is no event of its own
+    yield from (Happened(document.made_at, f"document:{document.kind}") for document in events)
     yield from (Happened(one.at, f"passed:{one.kind}") for one in dossier.approvals if one.outcome == "approved")
 
 

@@ -108,7 +108,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document 文书 in force. `matters` are the matters it sets down; `about` ids of what it concerns."""
+    """A document 文书 in force. `matters` are the matters it sets down; `about` ids of what it concerns.
+
+    `corrects` is the id of the one it takes the place of: what that one set down counts no more, but when it was made.
+    """
 
     id: str
     kind: str
@@ -119,6 +122,7 @@ class Document:
     used_as_evidence: bool = False
     filed_at: datetime | None = None  # attached to the file 附卷
     gathered_at: datetime | None = None  # gathered into the enforcement information platform 归集
+    corrects: str | None = None
 
 
 WORTHLESS = timedelta(hours=12)

@@ -18,6 +18,7 @@ from liuhen.apps.duties.tests.conftest import HOUR, NINE
 from liuhen.apps.duties.tests.hall import NOW, TEXT, barred, hall_of
 from liuhen.apps.journal.queries import entries_of_case
 from liuhen.core.procedure.attempt import attempt_of
+from liuhen.core.procedure.standing import standing_in
 from liuhen.ports.outside import outside
 from liuhen.site.testing import make_cast, outside_at
 
@@ -104,6 +105,24 @@ class TestTheOrdinaryProcedure:
         hall.paper("penalty_decision", NOW)
         again = hall.paper("violation_notice", NOW, corrects=first.pk)
         assert again.pk != first.pk
+
+    def test_a_correction_says_what_it_corrects_to_whoever_judges_later(self, hall):
+        first = hall.paper("photo_sheet")
+        again = hall.paper("photo_sheet", NOW, corrects=first.pk)
+        found = {one.id: one.corrects for one in docket_of(hall.case).dossier.documents}
+        assert found == {f"document:{first.pk}": None, f"document:{again.pk}": f"document:{first.pk}"}
+
+    def test_a_release_that_is_corrected_was_made_once(self, hall):
+        hall.paper("measure_decision")
+        hall.step("seizure", NINE + HOUR, circumstances=("urgent",))
+        first = hall.paper("measure_release_decision", NINE + 2 * HOUR)
+        hall.paper("measure_release_decision", NOW, corrects=first.pk)
+        procedure = outside().law.procedures()["seizure"]
+        standing = standing_in(procedure, docket_of(hall.case).dossier)
+        assert [one.at for one in standing.taken if one.transition.event_code == "measure_release_decision"] == [
+            NINE + 2 * HOUR
+        ]
+        assert not [one for one in standing.astray if one.transition.event_code == "measure_release_decision"]
 
     def test_a_correction_names_a_document_of_the_case_and_kind(self, hall):
         other = hall.paper("photo_sheet")

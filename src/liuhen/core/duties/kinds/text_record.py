@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from datetime import datetime
 from operator import attrgetter
 
+from liuhen.core.duties.corrections import Chains
 from liuhen.core.duties.finding import Finding, Judge
 from liuhen.core.duties.scope import Scope
 from liuhen.core.duties.standins import Counted, papers
@@ -48,7 +50,7 @@ def _with_counted(candidates: Candidates, text: str, *, wanted: frozenset[str], 
 def _of_case(kinds: tuple[str, ...]) -> Candidates:
     """The documents of the whole case, of these kinds where some are named."""
     if not kinds:
-        return lambda scope: list(scope.docket.documents)
+        return lambda scope: list(scope.docket.papers)
     return lambda scope: [document for kind in kinds for document in scope.docket.documents_of_kind(kind)]
 
 
@@ -74,7 +76,7 @@ def document_judge(
         fitting, due = [d for d in candidates(scope) if not wanted or d.kind in wanted or not d.kind], timing(scope)
         if not fitting:
             return Finding(settle(None, due, scope), lacking, due.at, (), _first(nothing, due), kinds, due.raise_at)
-        done_at, absent = _set_down(fitting, asked, words)
+        done_at, absent = _set_down(fitting, asked, words, scope.docket.chains)
         unnamed = words.labels("matters", tuple([m for m in matters if m in absent])) if absent else ""
         parts = (_reason(fitting, unnamed, words), *timed_reasons(done_at, due, scope))
         if scope.docket.standins:
@@ -93,16 +95,28 @@ def _first(reason: Reason, due: Due) -> tuple[Reason, ...]:
 
 
 def _set_down(
-    documents: list[Document], asked: frozenset[str], words: Vocabulary
+    documents: list[Document], asked: frozenset[str], words: Vocabulary, chains: Chains
 ) -> tuple[datetime | None, frozenset[str]]:
     """When the documents had set everything down (None: not yet), and the matters still absent."""
     absent = asked
-    for document in sorted(documents, key=_MADE_AT) if len(documents) > 1 else documents:
+    said = [_since(d, asked, words, chains[d.id]) if d.id in chains else d for d in documents]
+    for document in sorted(said, key=_MADE_AT) if len(said) > 1 else said:
         if absent:
             absent = absent.difference(document.matters, words.matters_of(document.kind))
         if not absent:
             return document.made_at, absent
     return None, absent
+
+
+def _since(document: Document, asked: frozenset[str], words: Vocabulary, chain: tuple[Document, ...]) -> Document:
+    """A correction with the moment since which the papers said without a break what it says of the matters asked."""
+    says = asked & (document.matters | words.matters_of(document.kind))
+    since = chain[0].made_at
+    for earlier in chain[1:]:
+        if not says <= earlier.matters | words.matters_of(earlier.kind):
+            break
+        since = earlier.made_at
+    return dataclasses.replace(document, made_at=since)
 
 
 def _reason(documents: list[Document], absent: str, words: Vocabulary) -> Reason:
