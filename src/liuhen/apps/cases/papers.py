@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from liuhen.apps.cases import entries, guard, rules
 from liuhen.apps.cases.inputs import File, NewDocument, NewReport, NewSituation
@@ -123,12 +124,19 @@ def gather_document(by: Person, document: Document, at: datetime) -> Document:
 
 @transaction.atomic
 def gather_documents(by: Person, case: Case, at: datetime) -> list[Document]:
-    """Note that all documents of the case not gathered yet were gathered at this moment, each with its own entry."""
-    waiting = list(Document.objects.filter(case=case, gathered_at=None).select_related("case").order_by("pk"))
+    """Note that all documents of the case not gathered yet were gathered at this moment, each with its own entry.
+
+    The rows are locked before the first entry takes the journal's lock: who holds one of them may be waiting for that.
+    """
     require_work(by, case)
+    waiting = list(_not_gathered(case).select_for_update(of=("self",)))
     if not waiting:
         raise rules.broken("at", "本案的文书都已登记归集。")
     return [gather_document(by, document, at) for document in waiting]
+
+
+def _not_gathered(case: Case) -> QuerySet[Document]:
+    return Document.objects.filter(case=case, gathered_at=None).select_related("case").order_by("pk")
 
 
 @transaction.atomic
