@@ -138,7 +138,9 @@ def _saved(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 def _checked(request: HttpRequest, draft: Draft) -> HttpResponse:
     try:
-        actions.check(person_of(request), draft)
+        actions.check(person_of(request), draft, revision=draft.revision)
+    except actions.Stale as stale:  # what another saved since has been read by nobody here
+        return _stale(request, stale, draft.content)
     except ValidationError as error:
         return _refused(request, draft, draft.content, error)
     messages.success(request, _("已核对，内容不再变动，可以签名。"))

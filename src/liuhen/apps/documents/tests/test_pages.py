@@ -11,12 +11,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
+from liuhen.apps.documents import actions
 from liuhen.apps.documents.actions import NewSeal, keep_seal, save, sign
 from liuhen.apps.documents.merging import remembered
 from liuhen.apps.documents.models import Draft, DraftState, Paper, Signature
 from liuhen.apps.documents.queries import form_of
 from liuhen.apps.documents.tests.conftest import OFFICERS, RECORD, World, drawn, png
 from liuhen.apps.journal.queries import entries_about
+from liuhen.apps.people.models import Person
+from liuhen.core.forms.filled import Content
 from liuhen.core.forms.form import Way
 
 Ask = Callable[..., Any]
@@ -146,6 +149,24 @@ def test_a_list_of_five_hundred_rows_is_saved_whole(world: World, ask: Ask) -> N
     assert ask("handler", f"/documents/{draft.pk}/", {"revision": draft.revision, **cells}).status_code == 302
     rows = Draft.objects.get(pk=draft.pk).content["items"]
     assert (len(rows), rows[499]["place"]) == (500, "place499")
+
+
+def test_what_somebody_else_saved_after_ours_is_not_checked_unread(
+    world: World, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft, saving = world.draft(), actions.save
+
+    def overtaken(by: Person, one: Draft, content: Content, revision: int) -> Draft:
+        """Save ours, and then what another wrote before ours could be checked."""
+        saved = saving(by, one, content, revision)
+        saving(world.cast.officer, saved, {**saved.content, "place": "别处"}, saved.revision)
+        return saved
+
+    monkeypatch.setattr(actions, "save", overtaken)
+    answer = ask("handler", f"/documents/{draft.pk}/", typed(draft, scope="核查证件") | {"do": "check"})
+    assert answer.status_code == 409
+    assert "别处" in text_of(answer)
+    assert Draft.objects.get(pk=draft.pk).state == DraftState.WRITING
 
 
 def _inquiry(world: World, ask: Ask) -> Draft:
