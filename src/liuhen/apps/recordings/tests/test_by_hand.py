@@ -155,3 +155,14 @@ def test_the_page_of_any_part_offers_it(parts: list[Recording], signed_in: Any) 
     assert "的 2 个关联" in said
     assert standing() == 0
     assert "早已解除" in browser.post(address, {"purpose": "再来"}, follow=True).content.decode()
+
+
+def test_a_link_that_stands_on_a_sidecar_is_shown_with_its_button_and_no_other_is_offered(
+    world: World, sidecar: Recording, signed_in: Any
+) -> None:
+    browser = signed_in("officer")
+    assert "所属环节" not in page_of(browser, sidecar)
+    made = Link.objects.create(recording=sidecar, step=world.step(NINE), made_at=NOW)
+    page = page_of(browser, sidecar)
+    assert reverse("recordings:unlink", args=[made.pk]) in page
+    assert reverse("recordings:link", args=[sidecar.pk]) not in page
