@@ -85,7 +85,7 @@ def test_a_document_can_set_down_whatever_a_duty_asks_of_it_but_for_what_is_know
 def _matters(code):
     """What a document of this kind sets down when everything is filled in and signed, or refused."""
     form = FORMS[code]
-    signed = {matter for place in form.signatures for matter in (*place.matters, place.refusal) if matter}
+    signed = {matter for place in form.signatures for matter in (*place.matters, *place.refusal)}
     return LAW.vocabulary().matters_of(code) | {field.matter for field in form.fields if field.matter} | signed
 
 
