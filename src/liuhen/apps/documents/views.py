@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from liuhen.apps.cases import actions as case_actions
-from liuhen.apps.cases.queries import case_for, step_for
+from liuhen.apps.cases.queries import case_for, may_work, step_for
 from liuhen.apps.documents import actions, queries, showing
 from liuhen.apps.documents.merging import merged, read_back, remembered
 from liuhen.apps.documents.models import DraftState
@@ -79,7 +79,7 @@ def write(request: HttpRequest, key: int) -> HttpResponse:
                 messages.error(request, words)
     seen(request, case)
     context = showing.choosing(case, asked.getlist("kind"), step)
-    context |= {"about": about, "matters": asked.getlist("matters")}
+    context |= {"about": about, "matters": asked.getlist("matters"), "may_register": may_work(person, case)}
     return render(request, "documents/choose.html", context, status=422 if request.method == "POST" else 200)
 
 

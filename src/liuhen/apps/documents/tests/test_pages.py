@@ -72,6 +72,12 @@ def test_a_form_is_chosen_and_begun_with_what_is_known(world: World, ask: Ask) -
     assert "取自" in page
 
 
+def test_only_who_may_register_a_finished_paper_is_led_there(world: World, ask: Ask) -> None:
+    for who, led in (("handler", True), ("head", False)):
+        page = text_of(ask(who, f"/cases/{world.case.pk}/write/"))
+        assert (f"/cases/{world.case.pk}/documents/new/" in page) is led, who
+
+
 def test_what_one_was_sent_for_stands_first(world: World, ask: Ask) -> None:
     page = text_of(ask("handler", f"/cases/{world.case.pk}/write/?kind=inquest_record&step={world.step.pk}"))
     assert page.index("开始写：勘验笔录") < page.index("开始写：立案登记表")
