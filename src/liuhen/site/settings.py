@@ -40,8 +40,8 @@ HANDOFF_FOLDER = os.environ.get("LIUHEN_HANDOFF", "")
 HANDOFF_SECRET = os.environ.get("LIUHEN_HANDOFF_SECRET", "")
 
 ROOMS = [
-    *("people", "journal", "lawlib", "devices", "cases", "findings", "recordings", "docking"),
-    *("review", "duties", "documents", "access"),
+    *("people", "journal", "lawlib", "devices", "cases", "parties", "goods", "findings", "recordings", "docking"),
+    *("review", "duties", "documents", "access", "archiving", "importing"),
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

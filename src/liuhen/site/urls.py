@@ -19,6 +19,10 @@ ROOMS = [
     ("duties/", "duties"),
     ("", "documents"),
     ("access/", "access"),
+    ("", "parties"),
+    ("", "goods"),
+    ("", "archiving"),
+    ("importing/", "importing"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,0 +1,1 @@
+"""GOODS 涉案财物: what was taken from a party, in whose care it is, and what became of it."""

@@ -1,0 +1,1 @@
+"""IMPORTING 导入: cases, documents and scans that other systems or other instances hold."""
