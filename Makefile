@@ -20,7 +20,7 @@ demo: setup ## a populated agency on http://127.0.0.1:8000 (PORT=8000)
 	@.venv/bin/liuhen demo --port $(PORT)
 
 test: setup ## every test: unit, contract, fault, journeys in a real browser (ARGS="-k words")
-	@$(SETUP) dev browser
+	@$(SETUP) dev browser servers
 	.venv/bin/pytest -n 2 --dist loadfile $(ARGS)
 	$(if $(ARGS),,$(MAKE) --no-print-directory postgres)
 

@@ -24,7 +24,8 @@ def install(package: str, reason: str) -> None:
     if prefix is None:
         raise CannotInstall(f"{package} is missing ({reason}) and neither root nor sudo is at hand: {by_hand}")
     print(f"==> installing Debian's {package} ({reason})", flush=True)
-    environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
+    # RUNLEVEL=1: a server that comes with the package isn't started; tests start their own on a free port.
+    environment = ["env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1"]
     command = ["apt-get", "-o", "DPkg::Lock::Timeout=300", "install", "-y", "--no-install-recommends", package]
     for step in (["apt-get", "update"], command):
         result = subprocess.run([*prefix, *environment, *step], stdin=subprocess.DEVNULL, check=False)

@@ -1,6 +1,6 @@
 """`make setup`: everything a checkout needs, from nothing but python3.
 
-    python3 tools/setup.py [base] [dev] [models] [assets] [browser]
+    python3 tools/setup.py [base] [dev] [models] [assets] [browser] [servers]
 
 Each step leaves a stamp under build/stamps that names its inputs; a step whose inputs are unchanged and whose
 product is still there is skipped, so a second run takes no time.
@@ -106,6 +106,17 @@ def set_up_browser() -> None:
         print(f"==> NO BROWSER: journey tests will be skipped. {problem}", flush=True)
 
 
+def set_up_servers() -> None:
+    """Programs some tests run beside us; without them those tests skip and say so."""
+    wanted = {"nginx": ("nginx-light", "the guide to nginx is tried"), "qpdf": ("qpdf", "printed files are checked")}
+    for program, (package, reason) in wanted.items():
+        try:
+            if shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin") is None:
+                install(package, reason)
+        except CannotInstall as problem:
+            print(f"==> NO {program.upper()}: its tests will be skipped. {problem}", flush=True)
+
+
 def _has_library(name: str) -> bool:
     """Whether the machine's loader finds a library (Playwright's driver is a Node.js that links it)."""
     try:
@@ -121,6 +132,7 @@ STEPS = {
     "models": set_up_models,
     "assets": set_up_assets,
     "browser": set_up_browser,
+    "servers": set_up_servers,
 }
 
 

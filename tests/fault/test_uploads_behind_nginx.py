@@ -29,11 +29,10 @@ pytestmark = [
 def guide(spool: Path, port: int, behind: int, *, hand_over: bool) -> str:
     """The guide's own lines, with this test's addresses, without HTTPS."""
     found: list[str] = re.findall(r"```nginx\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
-    general, handing = found
+    general, style, handing = found
     server = general.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
     server = re.sub(r" *(ssl_certificate|server_name).*\n", "", server)
-    if hand_over:
-        server = server.rstrip().removesuffix("}") + handing + "}\n"
+    server = server.rstrip().removesuffix("}") + style + (handing if hand_over else "") + "}\n"
     server = server.replace("http://127.0.0.1:8000", f"http://127.0.0.1:{behind}")
     server = server.replace("/srv/liuhen/spool", str(spool)).replace("与 LIUHEN_HANDOFF_SECRET 相同的口令", SECRET)
     return server.replace("$host", "$http_host").replace("X-Forwarded-Proto https", "X-Forwarded-Proto http")
