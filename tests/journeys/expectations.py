@@ -88,6 +88,7 @@ EXPECTED: dict[str, Expected] = {
     "cases:interruption-new": sheet("case"),
     "cases:report-new": sheet("case"),
     "cases:situation-new": sheet("case"),
+    "cases:situation-end": sheet("situation"),
     "cases:milestone-new": sheet("case"),
     "cases:approval-new": sheet("case"),
     "cases:exemption-new": Expected(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from liuhen.apps.access.actions import ask_to_view
 from liuhen.apps.cases import actions as cases
-from liuhen.apps.cases.inputs import File, NewCase, NewDocument, NewStep, Taking, Times
+from liuhen.apps.cases.inputs import File, NewCase, NewDocument, NewSituation, NewStep, Taking, Times
 from liuhen.apps.cases.models import Case, Step
 from liuhen.apps.devices import actions as devices
 from liuhen.apps.devices.models import Device
@@ -99,7 +99,8 @@ def _papers(cast: Cast, case: Case, step: Step) -> dict[str, int]:
     new = NewDocument(kind="on_site_record", made_at=BEGAN, step=step.pk, file=file)
     document = cases.register_document(cast.handler, case, new)
     interruption = cases.report_interruption(cast.officer, step, BEGAN, "battery")
-    return {"document": document.pk, "interruption": interruption.pk}
+    situation = cases.register_situation(cast.handler, case, NewSituation(kind="testing", since=BEGAN))
+    return {"document": document.pk, "interruption": interruption.pk, "situation": situation.pk}
 
 
 def _asked(cast: Cast, case: Case) -> dict[str, int]:

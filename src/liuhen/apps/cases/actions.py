@@ -29,6 +29,7 @@ from liuhen.apps.cases.inputs import (
 from liuhen.apps.cases.models import Act, Case, Handler, Milestone, Step, StepPerson
 from liuhen.apps.cases.naming import case_named, thing_named
 from liuhen.apps.cases.papers import (
+    end_situation,
     file_document,
     gather_document,
     gather_documents,
@@ -69,6 +70,7 @@ __all__ = [
     "correct_times",
     "decide_approval",
     "decide_exemption",
+    "end_situation",
     "file_document",
     "gather_document",
     "gather_documents",

@@ -21,6 +21,7 @@ INTERRUPTION_REPORTED = declare("cases.interruption_reported", "登记中止记�
 INTERRUPTION_ENDED = declare("cases.interruption_ended", "登记恢复记录", "登记了恢复记录的时间")
 REPORT_MADE = declare("cases.report_made", "报告或说明", "作出了报告或书面说明")
 SITUATION_REGISTERED = declare("cases.situation_registered", "登记情形", "登记了影响义务的情形")
+SITUATION_ENDED = declare("cases.situation_ended", "登记情形结束", "登记了情形结束的时间")
 CASE_ARCHIVED = declare("cases.archived", "归档", "将案件归档")
 APPROVAL_ASKED = declare("cases.approval_asked", "提请审批", "提请审批")
 APPROVAL_DECIDED = declare("cases.approval_decided", "作出审批", "对提请的事项作出审批决定")

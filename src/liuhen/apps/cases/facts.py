@@ -116,7 +116,7 @@ _APPROVALS = Prepared(
     lambda keys: Approval.objects.filter(case__in=keys).exclude(outcome="").order_by("decided_at", "pk"),
     *("case_id", "pk", "kind", "about", "decided_at", "role", "outcome", "decided_by__certificate", "decided_by__name"),
 )
-_SITUATIONS = Prepared(_of_cases(Situation, "pk"), "case_id", "pk", "kind", "since", "about")
+_SITUATIONS = Prepared(_of_cases(Situation, "pk"), "case_id", "pk", "kind", "since", "about", "until")
 
 
 def _grouped(rows: Rows, made: Callable[[Row], T]) -> defaultdict[int, list[T]]:
@@ -227,7 +227,7 @@ def _report(row: Row, addressee: frozenset[Role]) -> facts.Report:
 def _situation(row: Row) -> facts.Situation:
     whole = f"case:{row.case_id}"
     about = tuple(name for name in row.about if name != whole)
-    return facts.Situation(id=f"situation:{row.pk}", kind=row.kind, since=row.since, about=about)
+    return facts.Situation(id=f"situation:{row.pk}", kind=row.kind, since=row.since, about=about, until=row.until)
 
 
 def _approval(row: Row) -> facts.Approval:

@@ -305,12 +305,24 @@ class SituationForm(RoomForm):
     vocabulary = {"kind": "situations"}
     kind = code(_("情形"))
     since = Moment(_("发生时间"))
+    until = Moment(
+        _("结束时间"), required=False, help_text=_("已经结束的才填。检测、听证等期间不计入期限，结束后期限接着计算。")
+    )
     about = code(_("关于"), help_text=_("影响整个案件的，选本案。"))
     note = forms.CharField(label=_("说明"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def fill(self) -> None:
         """Offer the things of the case."""
         self.offer("about", things_of(self.case))
+
+
+class SituationEndForm(RoomForm):
+    """Register when a situation ended."""
+
+    until = Moment(_("结束时间"), help_text=_("在这一期间不计算的期限，从结束之后接着计算。"))
+    reason = Line(
+        label=_("更正的理由"), required=False, max_length=400, help_text=_("已登记过结束时间的，写明为什么更正。")
+    )
 
 
 class MilestoneForm(MomentForm):

@@ -102,10 +102,11 @@ class NewReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSituation:
-    """A situation 情形 to be registered; `about` empty: it concerns the whole case."""
+    """A situation 情形 to be registered; `about` empty: it concerns the whole case; no `until`: it goes on."""
 
     kind: str
     since: datetime
+    until: datetime | None = None
     about: tuple[str, ...] = ()
     note: str = ""
 

@@ -160,13 +160,18 @@ class Report(models.Model):
 
 @sealed
 class Situation(models.Model):
-    """Something that changes what is owed 情形: dispute, complaint, litigation, obstruction …"""
+    """Something that changes what is owed 情形: dispute, complaint, litigation, obstruction …
+
+    `until` is when it ended; null: it goes on, or it has no length. What stands still meanwhile runs on from then.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="situations")
     kind = models.CharField("情形", max_length=40)
     since = models.DateTimeField("发生时间")
+    until = models.DateTimeField("结束时间", null=True)
     about = models.JSONField("所涉对象", default=list)
     note = models.TextField("说明", blank=True)
+    sealed_later = frozenset({"until"})
 
 
 OUTCOMES = {"": "待审批", "approved": "同意", "refused": "不同意"}

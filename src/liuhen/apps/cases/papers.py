@@ -13,7 +13,7 @@ from liuhen.apps.cases.inputs import File, NewDocument, NewReport, NewSituation
 from liuhen.apps.cases.models import Case, Document, Interruption, Report, Situation, Step
 from liuhen.apps.cases.naming import thing_named
 from liuhen.apps.cases.permits import require_work
-from liuhen.apps.journal.actions import What, record
+from liuhen.apps.journal.actions import Purpose, What, record
 from liuhen.apps.lawlib.queries import term
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import StoredObject
@@ -198,11 +198,38 @@ def register_situation(by: Person, case: Case, new: NewSituation) -> Situation:
     require_work(by, case)
     rules.known("kind", "situations", [new.kind])
     rules.not_in_future("since", new.since)
+    _check_end(new.since, new.until)
     for name in new.about:
         rules.thing_of(case, name)
     situation = Situation.objects.create(
-        case=case, kind=new.kind, since=new.since, about=[*new.about], note=new.note.strip()
+        case=case, kind=new.kind, since=new.since, until=new.until, about=[*new.about], note=new.note.strip()
     )
     about = thing_named(case, "situation", situation, term("situations", new.kind))
     record(entries.SITUATION_REGISTERED, by, about, What(data={"kind": new.kind}, rows=[situation]))
     return situation
+
+
+def _check_end(since: datetime, until: datetime | None) -> None:
+    rules.not_in_future("until", until)
+    if until and until < since:
+        raise rules.broken("until", "结束时间早于发生时间，请核对。")
+
+
+def end_situation(by: Person, situation: Situation, until: datetime, reason: str = "") -> Situation:
+    """Register when a situation ended, also after archiving; another end than the registered one needs a reason.
+
+    Periods that stood still while it lasted run on from then; the journal keeps what stood there before.
+    """
+    require_work(by, situation.case)
+    _check_end(situation.since, until)
+    with transaction.atomic():
+        row = Situation.objects.select_for_update().get(pk=situation.pk)
+        before = row.until
+        if before and not reason.strip():
+            raise rules.broken("reason", "这一情形已登记结束时间，更正的请写明理由。")
+        row.until = until
+        row.save(update_fields=["until"])
+        about = thing_named(situation.case, "situation", row, term("situations", row.kind))
+        data = {"kind": row.kind, "before": before.isoformat() if before else None, "until": until.isoformat()}
+        record(entries.SITUATION_ENDED, by, about, What(data=data, rows=[row]), Purpose(purpose=reason.strip()))
+    return row

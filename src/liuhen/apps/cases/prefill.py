@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
-MOMENTS = {"at", "end", "made_at", "since", "start", "arrival", "departure", "returned_at"}
+MOMENTS = {"at", "end", "made_at", "since", "start", "until", "arrival", "departure", "returned_at"}
 LISTS = {"matters", "about_many", "features", "circumstances", "people", "acts"}
 
 

@@ -19,6 +19,7 @@ from liuhen.apps.cases.models import (
     Handler,
     Interruption,
     Milestone,
+    Situation,
     Step,
     StepPerson,
 )
@@ -195,6 +196,12 @@ def interruption_for(person: Person, key: int) -> Interruption | None:
     """The interruption with this key if the person may see its case."""
     found = Interruption.objects.filter(pk=key, step__case__in=visible_to(person))
     return found.select_related("step__case__agency").first()
+
+
+def situation_for(person: Person, key: int) -> Situation | None:
+    """The situation with this key if the person may see its case."""
+    found = Situation.objects.filter(pk=key, case__in=visible_to(person))
+    return found.select_related("case__agency").first()
 
 
 def approval_for(person: Person, key: int) -> Approval | None:

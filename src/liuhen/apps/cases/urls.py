@@ -26,5 +26,6 @@ urlpatterns = [
     path("documents/<int:key>/", views.document_pdf, name="document"),
     path("documents/<int:key>/file/", views.file_document, name="document-file"),
     path("documents/<int:key>/gather/", views.gather_document, name="document-gather"),
+    path("situations/<int:key>/end/", views.end_situation, name="situation-end"),
     path("interruptions/<int:key>/resume/", views.resume, name="resume"),
 ]

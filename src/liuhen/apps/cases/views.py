@@ -25,6 +25,7 @@ from liuhen.apps.cases.forms import (
     PeopleForm,
     ReportForm,
     RoomForm,
+    SituationEndForm,
     SituationForm,
     StepForm,
 )
@@ -341,11 +342,28 @@ def new_situation(request: HttpRequest, key: int) -> HttpResponse:
 
     def save(data: dict[str, Any]) -> str:
         about = (data["about"],) if data["about"] != f"case:{case.pk}" else ()
-        new = inputs.NewSituation(kind=data["kind"], since=data["since"], about=about, note=data["note"])
+        new = inputs.NewSituation(**{**data, "about": about})
         actions.register_situation(person, case, new)
         return back_to(case, "reports")
 
     return answer_form(request, form, save, _("登记情形"), case)
+
+
+def end_situation(request: HttpRequest, key: int) -> HttpResponse:
+    """Register when a situation ended, so that what stood still meanwhile runs on."""
+    person = person_of(request.user)
+    found = queries.situation_for(person, key)
+    if found is None:
+        raise Http404(_("没有这一情形，或者您无权查看。"))
+    require_work(person, found.case)
+    form = _form(request, SituationEndForm, found.case, until=found.until or outside().clock.now())
+
+    def save(data: dict[str, Any]) -> str:
+        actions.end_situation(person, found, data["until"], data["reason"])
+        return back_to(found.case, "reports")
+
+    title = _("登记情形结束：%(what)s") % {"what": term("situations", found.kind)}
+    return answer_form(request, form, save, title, found.case)
 
 
 def new_milestone(request: HttpRequest, key: int) -> HttpResponse:
