@@ -170,23 +170,30 @@ OPEN = (WorkState.PARKED, WorkState.WAITING, WorkState.RUNNING)
 """What is not done. All that is done is nearly as much as the archive, and is counted nowhere."""
 
 
+MANY = 1000
+"""Nothing is counted any further; a page says so by a plus sign."""
+
+
 def counted(person: Person) -> dict[WorkState, int]:
-    """How many pieces are in each state but done; what waits for something to be installed counts nowhere."""
-    return {state: listed(person, state).count() for state in OPEN}
+    """How many pieces are in each state but done, `MANY` for that or more.
+
+    What waits for something to be installed counts nowhere.
+    """
+    return {state: _up_to_many(listed(person, state)) for state in OPEN}
 
 
 def done_since(person: Person, moment: datetime) -> int:
-    """How many pieces were done from this moment on."""
-    return listed(person, WorkState.DONE).filter(finished_at__gte=moment).count()
+    """How many pieces were done from this moment on, `MANY` for that or more."""
+    return _up_to_many(listed(person, WorkState.DONE).filter(finished_at__gte=moment))
 
 
-MANY = 1000
+def _up_to_many(pieces: QuerySet[Analysis]) -> int:
+    return pieces.order_by()[:MANY].count()
 
 
 def waiting_for_tool(kind: WorkKind) -> int:
     """How many pieces of this kind wait until something is installed, in the whole house; `MANY` for that or more."""
-    untried = Analysis.objects.filter(UNTRIED, kind=kind.value)
-    return untried.order_by()[:MANY].count()
+    return _up_to_many(Analysis.objects.filter(UNTRIED, kind=kind.value))
 
 
 def piece_for(person: Person, pk: int) -> Analysis | None:

@@ -68,12 +68,17 @@ def work_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": _lines(person, page),
         "state": state,
-        "tabs": [(one, _(one.label), counts[one], one is state) for one in STATES.values()],
-        "done": queries.done_since(person, outside().clock.now() - A_DAY),
+        "tabs": [(one, _(one.label), _told(counts[one]), one is state) for one in STATES.values()],
+        "done": _told(queries.done_since(person, outside().clock.now() - A_DAY)),
         "lacking": _lacking(),
         "may_manage": person.may(MANAGE),
     }
     return render(request, "findings/list.html", context)
+
+
+def _told(number: int) -> str:
+    """A number as the page says it; with a plus where nothing was counted further."""
+    return f"{number}+" if number >= queries.MANY else str(number)
 
 
 def _lines(person: Person, page: Page[Analysis]) -> list[Line]:

@@ -23,6 +23,8 @@ from liuhen.apps.recordings.waiting import settle
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from liuhen.apps.cases.models import Step
     from liuhen.apps.people.models import Person
 
@@ -143,15 +145,25 @@ def end_link(by: Person, standing: Link, reason: str) -> Link:
     require_work(by, standing.recording)
     if not reason.strip():
         raise RecordingRefused("请写明解除关联的理由。")
-    if standing.ended_at is not None:
+    held = next(iter(_held(Link.objects.filter(pk=standing.pk))), None)
+    if held is None:
         raise RecordingRefused("这个关联早已解除。")
-    standing.ended_at = outside().clock.now()
-    standing.save(update_fields=["ended_at"])
-    settle([standing.recording_id])
-    about = about_recording(standing.recording, standing.step.case.number)
-    data = {"step": standing.step_id, "reason": reason.strip()}
-    record(entries.LINK_ENDED, by, about, What(data=data, rows=[standing]))
-    return standing
+    return _end(by, held, reason.strip())
+
+
+def _held(links: QuerySet[Link]) -> list[Link]:
+    """Those of the links that stand, each locked: of two people who end the same ones, the second finds none."""
+    standing = links.filter(ended_at=None).select_for_update(of=("self",))
+    return list(standing.select_related("recording", "step__case").order_by("pk"))
+
+
+def _end(by: Person, held: Link, reason: str) -> Link:
+    held.ended_at = outside().clock.now()
+    held.save(update_fields=["ended_at"])
+    settle([held.recording_id])
+    about = about_recording(held.recording, held.step.case.number)
+    record(entries.LINK_ENDED, by, about, What(data={"step": held.step_id, "reason": reason}, rows=[held]))
+    return held
 
 
 @transaction.atomic
@@ -161,10 +173,11 @@ def end_session_links(by: Person, standing: Link, reason: str) -> list[Link]:
     session = standing.recording.session_id
     if session is None:
         raise RecordingRefused("这份音像记录不是连续摄录中的一段，请单独解除关联。")
-    of_case = Link.objects.filter(recording__session=session, step__case=standing.step.case_id, ended_at=None)
-    links = list(of_case.select_related("recording", "step__case").order_by("recording__part", "pk"))
-    if not links:
-        raise RecordingRefused("这次连续摄录与该案件的关联早已解除。")
+    if not reason.strip():
+        raise RecordingRefused("请写明解除关联的理由。")
+    links = _held(Link.objects.filter(recording__session=session, step__case=standing.step.case_id))
+    if standing.pk not in {one.pk for one in links}:
+        raise RecordingRefused("这个关联早已解除，没有解除其后所作的关联。请刷新页面，核对后再办。")
     for one in links:
         require_work(by, one.recording)
-    return [end_link(by, one, reason) for one in links]
+    return [_end(by, one, reason.strip()) for one in sorted(links, key=lambda one: (one.recording.part or 0, one.pk))]

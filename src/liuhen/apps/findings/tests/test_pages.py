@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from liuhen.apps.findings import queries
 from liuhen.apps.findings.models import Analysis
 from liuhen.apps.journal.queries import entries_about
 from liuhen.apps.recordings.tests.conftest import World, world  # noqa: F401 - a fixture
@@ -124,3 +125,12 @@ def test_work_on_another_agency_s_recordings_is_not_there(world: World) -> None:
     client = client_of(stranger)
     assert "画面解码失败。" not in client.get(LIST).content.decode()
     assert client.post(reverse("findings:again", args=[work.pk])).status_code == 404
+
+
+def test_nothing_is_counted_beyond_a_bound(world: World, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    whole = {"state": WorkState.PARKED.value, "attempts": 3, "finished_at": world.recording().stored_at}
+    assert Analysis.objects.update(**whole) > 2
+    monkeypatch.setattr(queries, "MANY", 2)
+    assert queries.counted(world.cast.custodian)[WorkState.PARKED] == 2
+    said = client_of(world.cast.custodian).get(LIST).content.decode()
+    assert "<b>2+</b>" in said

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 from django.urls import reverse
 
 from liuhen.apps.journal.models import Entry
+from liuhen.apps.journal.queries import body_of
 from liuhen.apps.journal.verification import check_journal
-from liuhen.apps.recordings.actions import RecordingRefused, end_session_links, link, name_film
+from liuhen.apps.recordings.actions import RecordingRefused, end_link, end_session_links, link, name_film
 from liuhen.apps.recordings.beside import films_on_offer
 from liuhen.apps.recordings.models import Awaits, Companion, Link, Recording, Session
 from liuhen.apps.recordings.queries import companions_of
@@ -166,3 +170,64 @@ def test_a_link_that_stands_on_a_sidecar_is_shown_with_its_button_and_no_other_i
     page = page_of(browser, sidecar)
     assert reverse("recordings:unlink", args=[made.pk]) in page
     assert reverse("recordings:link", args=[sidecar.pk]) not in page
+
+
+def test_a_link_read_before_another_ended_it_is_not_ended_twice(world: World, parts: list[Recording]) -> None:
+    stale, also_stale = Link.objects.get(recording=parts[0]), Link.objects.get(recording=parts[1])
+    end_link(world.cast.officer, Link.objects.get(pk=stale.pk), "拍的是另一辆车")
+    ended_at = Link.objects.get(pk=stale.pk).ended_at
+    with pytest.raises(RecordingRefused, match="早已解除"):
+        end_link(world.cast.officer, stale, "又一次")
+    with pytest.raises(RecordingRefused, match="早已解除"):
+        end_session_links(world.cast.officer, stale, "又一次")
+    assert Link.objects.get(pk=stale.pk).ended_at == ended_at
+    assert [one.pk for one in end_session_links(world.cast.officer, also_stale, "接受错了")] == [also_stale.pk]
+    assert Entry.objects.filter(kind="recordings.unlinked").count() == 2
+
+
+def test_a_page_that_shows_an_ended_link_ends_none_made_since(
+    world: World, parts: list[Recording], signed_in: Any
+) -> None:
+    old = Link.objects.get(recording=parts[0])
+    end_session_links(world.cast.officer, old, "接受错了")
+    link(world.cast.officer, parts[0], old.step)
+    for name in ("unlink-session", "unlink"):
+        address = reverse(f"recordings:{name}", args=[old.pk])
+        said = signed_in("officer").post(address, {"purpose": "接受错了"}, follow=True).content.decode()
+        assert "早已解除" in said
+    assert standing() == 1
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one person write at a time")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("end", [end_link, end_session_links])
+def test_two_people_at_once_end_a_link_once(world: World, parts: list[Recording], end: Callable[..., Any]) -> None:
+    def second() -> str:
+        try:
+            end(world.cast.officer, seen, "第二个人")
+        except RecordingRefused as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+        return "ended"
+
+    seen = Link.objects.select_related("recording", "step__case").get(recording=parts[0])
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            end(world.cast.officer, seen, "第一个人")
+            late = other.submit(second)
+            held_up(late)
+        assert "早已解除" in late.result()
+    reasons = [body_of(one)["data"]["reason"] for one in Entry.objects.filter(kind="recordings.unlinked")]
+    assert set(reasons) == {"第一个人"}
+
+
+def held_up(late: Future[str]) -> None:
+    """Wait until the other connection waits for a lock of this one, or has come to an end without."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    with connection.cursor() as cursor:
+        while not late.done():
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # what is going on is read once in a transaction, else
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
