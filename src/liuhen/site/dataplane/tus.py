@@ -182,14 +182,23 @@ async def _append(asked: Asked) -> tuple[int, Lines]:
         raise Refused(415, f"Content-Type 应为 {headers.STRETCH}。")
     offset, length = headers.number(asked.scope, "upload-offset"), headers.number_if_any(asked.scope, "content-length")
     headers.checksum(asked.scope)
-    upload = await _now(asked)
-    if upload.offset != offset:
-        raise WrongOffset(f"上传已到第 {upload.offset} 字节，不能从第 {offset} 字节续传。请先查询进度。")
+    upload = await _at(asked, offset)
     if offset + (length or 0) > upload.length:
         raise UploadTooLong(f"收到的字节将多于声明的 {upload.length} 字节，没有接收。请核对文件后重新上传。")
     if upload.state is UploadState.OPEN:
-        upload = await _take(asked, offset)
+        try:
+            upload = await _take(asked, offset)
+        except UploadGone:  # finished by another connection since it was looked at: what it is now is the answer
+            upload = await _at(asked, offset)
     return 204, _standing(upload, asked)
+
+
+async def _at(asked: Asked, offset: int) -> Upload:
+    """The upload as it stands, which must be at this offset."""
+    upload = await _now(asked)
+    if upload.offset != offset:
+        raise WrongOffset(f"上传已到第 {upload.offset} 字节，不能从第 {offset} 字节续传。请先查询进度。")
+    return upload
 
 
 async def _take(asked: Asked, offset: int) -> Upload:

@@ -58,6 +58,23 @@ def test_an_upload_finished_by_another_in_between_is_not_finished_twice(
     own: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     id = create().rsplit("/", 1)[1]
+    finish_before_the_lock(own, monkeypatch, id)
+    with pytest.raises(UploadGone), own.uploads.receive(id, 0):
+        pass
+    assert own.uploads.look(id).state is UploadState.WHOLE
+
+
+def test_who_comes_to_a_finished_upload_is_told_to_look_how_far_it_is_and_not_to_begin_anew(
+    own: Outside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = create()
+    finish_before_the_lock(own, monkeypatch, path.rsplit("/", 1)[1])
+    assert send(path, CONTENT, 0).status == 409
+    assert call("HEAD", path).headers["liuhen-digest"] == DIGEST
+
+
+def finish_before_the_lock(own: Outside, monkeypatch: pytest.MonkeyPatch, id: str) -> None:
+    """Have another connection send everything just before the next one gets the lock."""
     lock = own.uploads._lock  # type: ignore[attr-defined]
 
     def finished_first(asked: str) -> int:
@@ -68,9 +85,6 @@ def test_an_upload_finished_by_another_in_between_is_not_finished_twice(
         return int(lock(asked))
 
     monkeypatch.setattr(own.uploads, "_lock", finished_first)
-    with pytest.raises(UploadGone), own.uploads.receive(id, 0):
-        pass
-    assert own.uploads.look(id).state is UploadState.WHOLE
 
 
 def test_a_part_claimed_between_opening_and_locking_is_busy(own: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
