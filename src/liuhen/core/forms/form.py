@@ -140,7 +140,7 @@ class Field(Model):
     """One thing to be written. `matter` is what the document sets down when it is filled (vocabulary `matters`).
 
     `earlier` names the document whose number, day or content fills it. `at_least` is how many officers or rows it
-    needs; `limits` bound a sum of money.
+    needs; `limits` bound a sum of money. `appoints`: the day or moment stands on the calendar of the case.
     """
 
     key: Code
@@ -155,6 +155,7 @@ class Field(Model):
     matter: Code | None = None
     at_least: Whole | None = None
     limits: tuple[Limit, ...] = ()
+    appoints: Flag = False
     help: Text | None = None
 
 

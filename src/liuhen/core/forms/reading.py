@@ -15,6 +15,8 @@ from liuhen.core.lawbook.vocabulary import Vocabulary
 _CHOOSING = (FieldKind.CHOICE, FieldKind.CHOICES)
 _COUNTED = (FieldKind.OFFICERS, FieldKind.PEOPLE, FieldKind.TABLE, FieldKind.DIALOGUE, FieldKind.CHOICES)
 
+_TIMES = (FieldKind.DAY, FieldKind.MOMENT)
+
 
 def read_form(text: str, *, name: str, vocabulary: Vocabulary) -> Form:
     """The form a YAML file describes; LawError with all its problems."""
@@ -57,6 +59,8 @@ def _wrong(field: Field, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"“{field.label}”：清单要写 columns，其他种类不写"
     if field.at_least is not None and field.kind not in _COUNTED:
         yield f"“{field.label}”：at_least 只用于可以有多个的种类"
+    if field.appoints and field.kind not in _TIMES:
+        yield f"“{field.label}”：appoints 只用于日期和时间"
     if field.limits and field.kind is not FieldKind.MONEY:
         yield f"“{field.label}”：limits 只用于金额"
     if field.matter and not vocabulary.knows("matters", field.matter):

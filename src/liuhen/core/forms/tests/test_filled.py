@@ -135,6 +135,7 @@ def test_a_signature_sets_down_known_matters_only(wrong):
     ("old", "new", "said"),
     [
         ("kind: whole}", "kind: whole, limits: [{most: 1, law: 法, article: 1}]}", "limits"),
+        ("kind: whole}", "kind: whole, appoints: yes}", "appoints"),
         ("document: record", "document: recrod", "是不是“record”"),
         ("kind: tick", "kind: tik", "应为其中之一"),
         (", choices: [直接, 邮寄]}\n  - {key: ways", "}\n  - {key: ways", "要写 choices"),
