@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
-from liuhen.apps.journal.actions import About, What, publish, record
+from liuhen.apps.journal.actions import About, What, publish, record, record_many
 from liuhen.apps.journal.kinds import EntryKind, declare
 from liuhen.apps.journal.models import Entry
 from liuhen.apps.journal.queries import body_of
@@ -55,6 +55,29 @@ def without_triggers(sql: str) -> None:
 
 def test_entries_are_numbered_without_gaps() -> None:
     assert [write().seq for _ in range(3)] == [0, 1, 2]
+
+
+def test_many_acts_written_at_once_are_the_same_entries_and_verify() -> None:
+    write()
+    agencies = [add_agency(None, f"a{n}", f"机关{n}") for n in range(3)]
+    with transaction.atomic():
+        acts = [(About(kind="agency", id=one.code, label=one.name), What(rows=[one])) for one in agencies]
+        entries = record_many(TESTED, None, acts)
+    assert [entry.seq for entry in entries] == [4, 5, 6]
+    single = body_of(Entry.objects.get(seq=1))["rows"]
+    assert body_of(Entry.objects.get(seq=4))["rows"] == single, "the seal is that of `record`"
+    publish()
+    assert texts() == []
+
+
+def test_many_acts_are_refused_outside_a_transaction_and_over_rows_never_written(
+    transactional_db: None,
+) -> None:
+    with pytest.raises(RuntimeError, match="transaction"):
+        record_many(TESTED, None, [(ABOUT, What())])
+    with transaction.atomic(), pytest.raises(LookupError, match="before it was written"):
+        record_many(TESTED, None, [(ABOUT, What(rows=[Agency(pk=999, code="x", name="x")]))])
+    assert Entry.objects.count() == 0
 
 
 def test_an_act_rolled_back_leaves_no_entry_and_no_gap() -> None:
