@@ -347,6 +347,11 @@ def choices(name: str) -> Choices:
     return [(word.code, word.label) for word in words.values()]
 
 
+def kinds_of_role(role: str) -> tuple[str, ...]:
+    """The kinds of party (labels.PartyKind) that may be this in a case; empty: any."""
+    return outside().law.vocabulary().word("party_roles", role).more.get("kinds", ())
+
+
 def decided_by(approval: str) -> tuple[str, ...]:
     """The roles of the house that decide an approval of this kind; empty where it is not asked for in a case."""
     return outside().law.vocabulary().word("approvals", approval).by

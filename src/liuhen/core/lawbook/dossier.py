@@ -26,6 +26,8 @@ _REFERENCES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "checks": (("step", _OCCASIONS),),
     "disclosures": (("recordings", ("recordings",)),),
     "retrievals": (("recordings", ("recordings",)),),
+    "parties": (("of", ("parties",)),),
+    "goods": (("step", _OCCASIONS), ("document", ("documents",))),
 }
 """Which field of which list names an entry of which other lists."""
 
@@ -57,6 +59,8 @@ _CODES: dict[str, tuple[tuple[str, str], ...]] = {
     "officers": (("staff", "staff"), ("qualifications", "qualifications")),
     "approvals": (("kind", "approvals"), ("role", "roles")),
     "publications": (("kind", "publications"), ("where", "places"), ("redactions", "redactions")),
+    "parties": (("role", "party_roles"),),
+    "goods": (("measure", "goods_measures"), ("state", "goods_states")),
 }
 """Which field of which list holds codes of which vocabulary list."""
 

@@ -15,7 +15,7 @@ from pydantic import Field, WithJsonSchema, create_model
 
 from liuhen.core.lawbook.fields import Flag, Model, Moment, Seconds, Whole, word
 from liuhen.core.terms import facts
-from liuhen.core.terms.labels import MarkKind, Medium, Stage
+from liuhen.core.terms.labels import MarkKind, Medium, PartyKind, Stage
 
 _SecondsField = Annotated[Seconds, WithJsonSchema({"type": "number", "minimum": 0, "description": "seconds"})]
 _MomentField = Annotated[
@@ -41,6 +41,7 @@ _WRITTEN: dict[Any, Any] = {
     Stage | None: Annotated[Stage, word(Stage)] | None,
     Medium: Annotated[Medium, word(Medium)],
     MarkKind: Annotated[MarkKind, word(MarkKind)],
+    PartyKind: Annotated[PartyKind, word(PartyKind)],
 }
 """How a fact's type is written in a file; a type that is missing here fails on import."""
 
@@ -68,7 +69,8 @@ _PARTS = (
     facts.Interval, facts.Presence, facts.Agency, facts.Case, facts.Act, facts.Step, facts.Document, facts.Recording,
     facts.Mark, facts.Interruption, facts.Report, facts.Device, facts.DeviceCheck, facts.DeviceFault, facts.Situation,
     facts.Disclosure, facts.Retrieval, facts.Register, facts.Officer,
-    facts.Approval, facts.Publication, facts.Determination,
+    facts.Approval, facts.Publication, facts.Determination, facts.Party,
+    facts.PropertyMove, facts.Property,
 )  # fmt: skip
 
 for _part in _PARTS:

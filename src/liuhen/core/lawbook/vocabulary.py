@@ -20,11 +20,21 @@ _ONLY_IN = {
     "begins": {"milestones"},
     "heard": {"contents", "spoken"},
     "seen": {"contents"},
-    "by": {"approvals"},
+    "by": {"approvals", "goods_movements"},
     "acts_as": {"approvals"},
-    "basis": {"approvals"},
+    "basis": {"approvals", "goods_movements", "goods_records"},
+    **{key: {"goods_movements"} for key in ("from", "to", "needs", "documents", "approvals")},
+    **{key: {"goods_measures"} for key in ("lists", "release", "begins_as")},
+    **{key: {"goods_states"} for key in ("held", "with_keeper")},
+    "steps": {"goods_movements", "goods_measures"},
+    "counts_as": {"goods_records"},
+    "kinds": {"party_roles"},
 }
 """Fields that some lists alone know."""
+_OF_GOODS = tuple(
+    key for key, only in _ONLY_IN.items() if key not in {"by", "basis"} and min(only).startswith(("goods_", "party_"))
+)
+"""What the lists of seized goods and of parties say besides; `core.goods` and the room of parties know what it means."""
 _SEEN = {"", "plate"}
 """What a machine can see that shows a content: the plate of the case's vehicle."""
 
@@ -39,7 +49,7 @@ class Word:
     `heard` are phrases by which a machine proposes the second at which this was said, `seen` what it
     sees there that proposes it: `plate`, the plate of the case's vehicle. `by` are the roles of the house that decide
     an approval, `acts_as` the role of the regulations in which they do, `basis` the articles ("text/article") that say
-    so.
+    so. `more` holds by key what only the lists of seized goods and of parties say.
     """
 
     code: str
@@ -56,6 +66,7 @@ class Word:
     by: tuple[str, ...] = ()
     acts_as: str = ""
     basis: tuple[str, ...] = ()
+    more: AbstractMapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -227,6 +238,7 @@ def _word(code: str, entry: Node, name: str) -> Word:
         by=by,
         acts_as=acts_as,
         basis=basis,
+        more={key: _text_or_texts(code, fields, key) for key in _OF_GOODS if key in fields},
     )
 
 
@@ -243,6 +255,11 @@ def _stage(code: str, ends: Node | None) -> Stage | None:
         allowed = "、".join(f"{stage.value}（{stage.label}）" for stage in Stage)
         raise ValueError(f"“{code}”的 ends 应为它所结束的阶段：{allowed}")
     return Stage(ends)
+
+
+def _text_or_texts(code: str, fields: Mapping, key: str) -> tuple[str, ...]:
+    value = fields[key]
+    return (value,) if isinstance(value, str) else _texts(code, fields, key)
 
 
 def _texts(code: str, fields: Mapping, key: str) -> tuple[str, ...]:

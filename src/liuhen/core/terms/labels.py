@@ -134,3 +134,36 @@ class MarkKind(Term):
     SPOKEN_EXPLANATION = "spoken_explanation", "语音说明"
     INTERRUPTION_REASON = "interruption_reason", "中止原因语音说明"
     NOTE = "note", "备注"
+
+
+class PartyKind(Term):
+    """What a party, agent, witness or thing of a case is: it decides which numbers it is known by."""
+
+    PERSON = "person", "自然人"
+    ORGANISATION = "organisation", "单位"
+    VEHICLE = "vehicle", "车辆"
+    VESSEL = "vessel", "船舶"
+
+
+class NumberKind(Term):
+    """By which number somebody or something is known: what is checked of it depends on the kind."""
+
+    IDENTITY = "identity", "公民身份号码"
+    OTHER_PAPER = "other_paper", "其他身份证件号码"
+    CREDIT_CODE = "credit_code", "统一社会信用代码"
+    OTHER_REGISTRATION = "other_registration", "其他登记证号"
+    PLATE = "plate", "号牌号码"
+    OTHER_PLATE = "other_plate", "其他号牌（临时、境外等）"
+    VIN = "vin", "车辆识别代号"
+    TRANSPORT_PERMIT = "transport_permit", "道路运输证号"
+    VESSEL_IDENTIFICATION = "vessel_identification", "船舶识别号"
+    VESSEL_REGISTRATION = "vessel_registration", "船舶登记号"
+    MMSI = "mmsi", "水上移动业务识别码"
+    IMO = "imo", "国际海事组织编号"
+
+
+class RecusalWay(Term):
+    """On whose motion somebody is to stay out of a case (cn-transport-procedure-2021 art. 12)."""
+
+    OWN = "own", "自行申请回避"
+    ASKED = "asked", "当事人及其代理人申请回避"
