@@ -84,7 +84,9 @@ def _connect_rooms() -> None:
     from liuhen.apps.access.queries import recordings_granted, viewing_until
     from liuhen.apps.cases.guard import guard_events
     from liuhen.apps.cases.rules import know_things
+    from liuhen.apps.documents.appointments import appointed_in
     from liuhen.apps.documents.showing import on_case_page
+    from liuhen.apps.duties.appointments import ask_appointments
     from liuhen.apps.duties.beside import show_beside
     from liuhen.apps.duties.procedures import what_bars
     from liuhen.apps.findings.actions import follow
@@ -106,6 +108,7 @@ def _connect_rooms() -> None:
     tell_objects(objects_seen, object_names)
     guard_events(what_bars)
     show_beside(on_case_page)
+    ask_appointments(appointed_in)
     follow(copy_was_made)
     ask(asked_of)
     ask_keeping(required_of)

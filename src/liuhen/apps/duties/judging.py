@@ -18,9 +18,9 @@ from typing import Any
 
 from django.db import transaction
 
-from liuhen.apps.duties import keeping
+from liuhen.apps.duties import appointments, keeping
 from liuhen.apps.duties.facts import Docket, dockets_of
-from liuhen.apps.duties.models import Judgement, Keeping, Obligation
+from liuhen.apps.duties.models import Appointment, Judgement, Keeping, Obligation
 from liuhen.apps.duties.rows import COLUMNS, Difference, Values, difference, next_turn, positions, row_of, values_of
 from liuhen.apps.journal.prepared import Prepared
 from liuhen.apps.journal.queries import count
@@ -44,13 +44,18 @@ class Judged:
     rows: Difference
     keeping: list[Keeping]
     note: dict[str, Any]
+    gone_days: list[int]
+    new_days: list[Appointment]
 
 
 def judged(keys: Collection[int], now: datetime) -> list[Judged]:
     """Judge each of these cases that exists, and compare with what is kept; nothing is written."""
     seq = count() - 1
-    there, kept = _rows(keys), keeping.standing_of(keys)
-    return [_judged(docket, _Kept(key, there[key], kept[key]), now, seq) for key, docket in dockets_of(keys).items()]
+    there, kept, days = _rows(keys), keeping.standing_of(keys), appointments.standing_of(keys)
+    return [
+        _judged(docket, _Kept(key, there[key], kept[key], days[key]), now, seq)
+        for key, docket in dockets_of(keys).items()
+    ]
 
 
 def _rows(keys: Collection[int]) -> defaultdict[int, list[Values]]:
@@ -63,11 +68,12 @@ def _rows(keys: Collection[int]) -> defaultdict[int, list[Values]]:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What is kept of a case: its obligations, and how long each recording is kept."""
+    """What is kept of a case: its obligations, how long each recording is kept, and the days its documents set."""
 
     case: int
     rows: list[Values]
     keeping: dict[int, keeping.Standing]
+    days: appointments.Standing
 
 
 def _judged(docket: Docket, kept: _Kept, now: datetime, seq: int) -> Judged:
@@ -85,7 +91,8 @@ def _judged(docket: Docket, kept: _Kept, now: datetime, seq: int) -> Judged:
         "journal_seq": seq,
     }
     extents = keeping.changes(kept.case, kept.keeping, docket.keeping(now), now)
-    return Judged(kept.case, difference(kept.rows, wanted), extents, note)
+    new_days = kept.days.new(kept.case, docket.agency)
+    return Judged(kept.case, difference(kept.rows, wanted), extents, note, kept.days.gone, new_days)
 
 
 def write(verdicts: Collection[Judged], standing: Mapping[int, Judgement]) -> None:
@@ -96,6 +103,9 @@ def write(verdicts: Collection[Judged], standing: Mapping[int, Judgement]) -> No
     Obligation.objects.bulk_create(changed, update_conflicts=True, unique_fields=["pk"], update_fields=COLUMNS)
     Obligation.objects.bulk_create(row_of(one.case, values) for one in verdicts for values in one.rows.new)
     keeping.write(row for one in verdicts for row in one.keeping)
+    appointments.write(
+        [key for one in verdicts for key in one.gone_days], [d for one in verdicts for d in one.new_days]
+    )
     for one in verdicts:
         _note(standing[one.case], one.note)
 

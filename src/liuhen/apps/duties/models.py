@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from liuhen.apps.journal.seals import sealed
-from liuhen.core.terms.labels import Modality, State
+from liuhen.core.terms.labels import Modality, State, Term
 
 OUTCOMES = {
     "met": "已履行",
@@ -104,6 +104,7 @@ class Obligation(models.Model):
             models.Index(fields=["state", "due_at"], name="obligation_by_due"),
             models.Index(fields=["agency", "owner", "due_at"], name="to_do_by_owner", condition=models.Q(to_do=True)),
             models.Index(fields=["agency", "kind", "due_at"], name="to_do_by_kind", condition=models.Q(to_do=True)),
+            models.Index(fields=["agency", "due_at"], name="to_do_by_due", condition=models.Q(to_do=True, leads=True)),
         ]
 
 
@@ -144,3 +145,102 @@ class Determination(models.Model):
     def outcome_label(self) -> str:
         """The outcome in Chinese."""
         return OUTCOMES.get(self.outcome, self.outcome)
+
+
+class Appointment(models.Model):
+    """A day or moment that a document in force sets 约定日期: a hearing, the day by which a party has to perform.
+
+    Derived from the documents of a case whenever it is judged. `source` names document and field ("document:5/place"),
+    `whole_day` says that the day alone was written; `at` is its beginning then. `label` and `title` are the words of
+    the form.
+    """
+
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="appointments")
+    source = models.CharField("来源", max_length=120)
+    at = models.DateTimeField("时间")
+    whole_day = models.BooleanField("全天", default=False)
+    label = models.CharField("事项", max_length=120)
+    title = models.CharField("文书", max_length=120)
+
+    class Meta:
+        """Found by agency and time; one of a field of a document."""
+
+        constraints = [models.UniqueConstraint(fields=["case", "source"], name="appointment_once")]
+        indexes = [models.Index(fields=["agency", "at"], name="appointment_by_time")]
+
+
+class Threshold(Term):
+    """At which point of its time an obligation is brought to mind."""
+
+    SOON = "soon", "即将到期"
+    OVERDUE = "overdue", "已逾期"
+
+
+class Reminder(models.Model):
+    """A person is reminded 提醒 of an obligation, once for each threshold and due time.
+
+    It speaks only while the obligation is still to be done and its due time is the one it was made for (`due_at`);
+    `read_at` is when the person took note. The sweep makes reminders and removes those that speak no more.
+    """
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="reminders", db_index=False)
+    obligation = models.ForeignKey(Obligation, on_delete=models.CASCADE, related_name="reminders")
+    threshold = models.CharField("提醒", max_length=10, choices=[(one.value, one.label) for one in Threshold])
+    due_at = models.DateTimeField("期限")
+    made_at = models.DateTimeField("提醒时间")
+    read_at = models.DateTimeField("已读时间", null=True)
+    mailed_at = models.DateTimeField("发信时间", null=True)
+
+    class Meta:
+        """Made once; those not read yet are found without reading the others."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["person", "obligation", "threshold", "due_at"], name="reminded_once")
+        ]
+        indexes = [
+            models.Index(fields=["person", "due_at"], name="reminder_unread", condition=models.Q(read_at=None)),
+            models.Index(fields=["made_at"], name="reminder_unsent", condition=models.Q(mailed_at=None)),
+        ]
+
+
+@sealed
+class ReminderWish(models.Model):
+    """How a person wants to be reminded where the law names no time: so many days before, and by e-mail or not."""
+
+    person = models.OneToOneField("people.Person", on_delete=models.PROTECT, related_name="reminder_wish")
+    lead_days = models.PositiveSmallIntegerField("提前天数")
+    email = models.EmailField("电子邮箱", blank=True)
+    since = models.DateTimeField("设定时间")
+
+
+@sealed
+class Feed(models.Model):
+    """A calendar subscription 日历订阅 of a person. The address holds a secret of which only the SHA-256 is kept."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="feeds")
+    secret = models.CharField("密钥摘要", max_length=64, unique=True)
+    made_at = models.DateTimeField("开通时间")
+    withdrawn_at = models.DateTimeField("停用时间", null=True)
+
+
+class FeedEvent(models.Model):
+    """What a feed has told of one thing: `sequence` counts its changes, `uid` never changes (RFC 5545, 3.8.4.7).
+
+    `cancelled` is set when it need not be done any more; the entry is told for some time longer and then dropped.
+    """
+
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="events")
+    uid = models.CharField("标识", max_length=64)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    summary = models.CharField("标题", max_length=400)
+    at = models.DateTimeField("时间")
+    whole_day = models.BooleanField("全天", default=False)
+    sequence = models.PositiveIntegerField("修改次数", default=0)
+    changed_at = models.DateTimeField("修改时间")
+    cancelled = models.BooleanField("已取消", default=False)
+
+    class Meta:
+        """One of each thing."""
+
+        constraints = [models.UniqueConstraint(fields=["feed", "uid"], name="feed_event_once")]
