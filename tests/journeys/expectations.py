@@ -179,6 +179,7 @@ EXPECTED: dict[str, Expected] = {
     "documents:paper": page("paper"),
     "documents:correct": act("paper", {"reason": "地点写错"}),
     "documents:signature-image": page("signature"),
+    "documents:withdraw-signature": act("signature", {"purpose": "签错了地方"}),
     # duties
     "duties:column": page("case"),
     "duties:determine": form("case", holder="reviewer"),

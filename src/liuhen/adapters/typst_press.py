@@ -48,6 +48,14 @@ class TypstPress:
         content = {"sheet": json.dumps(shown, default=images.plain)}
         return self._printed(self._forms, {**content, "images": json.dumps(images.kept)}, sheet.title)
 
+    def image_fault(self, image: bytes) -> str:
+        """Why an image can't be printed: it is read to its end, as for printing."""
+        try:
+            fit_for_paper(image)
+        except PressFailed as error:
+            return str(error)
+        return ""
+
     def _printed(self, compiler: typst.Compiler, content: dict[str, str], title: str) -> bytes:
         try:
             with self._turn:  # a compiler refuses a second paper while it prints one

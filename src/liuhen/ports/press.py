@@ -149,3 +149,6 @@ class Press(Protocol):
 
     def print_form(self, sheet: FormSheet) -> bytes:
         """The document as PDF/A-2b. Raises PressFailed, saying what to do."""
+
+    def image_fault(self, image: bytes) -> str:
+        """Why an image of strokes, paper or a seal can't be printed, in Chinese and what to do; empty when it can."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from liuhen.adapters.typst_press import TypstPress
@@ -75,3 +76,12 @@ def test_long_content_goes_on_to_further_pages(press):
 def test_without_fonts_it_says_what_to_run(tmp_path):
     with pytest.raises(PressFailed, match="make assets"):
         TypstPress(tmp_path).print_sheet(_sheet(("地点", "广州南站")))
+
+
+def test_an_image_is_read_to_its_end_to_tell_whether_it_can_be_printed(press):
+    out = io.BytesIO()
+    Image.effect_noise((600, 400), 80).convert("RGB").save(out, "JPEG")
+    whole = out.getvalue()
+    assert press.image_fault(whole) == ""
+    assert "读不出来" in press.image_fault(whole[: len(whole) // 2])
+    assert "读不出来" in press.image_fault(b"no image")

@@ -135,6 +135,19 @@ def _beside(form: SignForm, error: ValidationError) -> None:
 
 
 @require_POST
+def withdraw_signature(request: HttpRequest, key: int) -> HttpResponse:
+    """Let a signature of a checked draft count no more, saying why."""
+    signature = queries.signature_for(person_of(request), key)
+    if signature is None:
+        raise Http404(_("没有这个签名，或者您无权查看。"))
+    reason = request.POST.get("purpose", "")[:500]
+    words = _("%(who)s的签名已撤回，可以重新签。") % {"who": signature.who}
+    return _done(
+        request, signature.draft, lambda: actions.withdraw_signature(person_of(request), signature, reason), words
+    )
+
+
+@require_POST
 def correct(request: HttpRequest, key: int) -> HttpResponse:
     """Begin the document that corrects one in force, with what that one says."""
     document, form = _document_or_404(request, key), ReasonForm(request.POST)
@@ -144,7 +157,6 @@ def correct(request: HttpRequest, key: int) -> HttpResponse:
         draft = actions.begin(
             *(person_of(request), document.case, document.kind),
             step=document.step,
-            about=document.about,
             replaces=document,
             reason=form.cleaned_data["reason"],
         )
@@ -186,7 +198,7 @@ def preview(request: HttpRequest, key: int) -> HttpResponse:
     seen(request, draft.case)
     try:
         made = printing.print_draft(draft)
-    except PressFailed as error:
+    except (PressFailed, VaultError) as error:
         return _told(request, draft, [str(error)])
     answer = HttpResponse(made, content_type="application/pdf")
     title = form_of(draft).title
@@ -203,8 +215,11 @@ def signature_image(request: HttpRequest, key: int) -> HttpResponse:
     if signature is None or not signature.image_sha256:
         raise Http404(_("没有这个签名，或者您无权查看。"))
     seen(request, signature.draft.case)
-    with outside().vault.open(signature.image_sha256) as file:
-        picture = file.read()
+    try:
+        with outside().vault.open(signature.image_sha256) as file:
+            picture = file.read()
+    except VaultError as error:
+        raise Http404(str(error)) from error
     kind = "image/png" if picture.startswith(b"\x89PNG") else "image/jpeg"
     answer = HttpResponse(picture, content_type=kind)
     answer.headers["Content-Security-Policy"] = SANDBOX

@@ -6,7 +6,9 @@ from liuhen.apps.documents.drafting import begin, check, drop, save, send_back
 from liuhen.apps.documents.enforcing import put_in_force
 from liuhen.apps.documents.inputs import NewSeal, NewSignature, Stale
 from liuhen.apps.documents.numbering import set_word, word_set
-from liuhen.apps.documents.signing import keep_seal, sign, withdraw_seal
+from liuhen.apps.documents.seals import keep_seal, withdraw_seal
+from liuhen.apps.documents.signing import sign
+from liuhen.apps.documents.withdrawing import withdraw_signature
 
 __all__ = [
     "NewSeal",
@@ -22,5 +24,6 @@ __all__ = [
     "set_word",
     "sign",
     "withdraw_seal",
+    "withdraw_signature",
     "word_set",
 ]

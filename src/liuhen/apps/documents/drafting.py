@@ -69,7 +69,7 @@ def begin(
     """Begin a document of a case from a form (code), filled with what is known.
 
     `about` names what it concerns ("recording:5"). `replaces` is a document in force that this one corrects: its words
-    are taken over, and `reason` says why. ValidationError says what stands in the way.
+    and what it concerns are taken over, and `reason` says why. ValidationError says what stands in the way.
     """
     require_write(by, case)
     found = form_named(form)
@@ -77,10 +77,12 @@ def begin(
         raise ValidationError({"form": f"没有“{form[:60]}”的文书式样，请从列表中选择。"})
     if step is not None and step.case_id != case.pk:
         raise ValidationError({"step": "这个执法环节不属于本案，请从列表中选择。"})
-    check_things(by, case, about)
     why = _check_correction(case, form, replaces, reason)
+    taken_over = replaces.about if replaces else ()
+    things = list(dict.fromkeys((*taken_over, *about)))
+    check_things(by, case, things, before=taken_over)
     content = _taken_over(found, replaces) or filled_content(found, case, step, by)
-    draft = _create(by, case, found, step=step, about=[*about], content=content, replaces=replaces, reason=why)
+    draft = _create(by, case, found, step=step, about=things, content=content, replaces=replaces, reason=why)
     data = {"form": form, "replaces": replaces.pk if replaces else None}
     record(entries.DRAFT_BEGUN, by, about_draft(draft, found), What(data=data, rows=[draft]), Purpose(purpose=why))
     return draft
@@ -143,7 +145,7 @@ def save(
         return standing
     if revision != standing.revision:
         raise Stale(standing, kept)
-    check_things(by, standing.case, things)
+    check_things(by, standing.case, things, before=standing.about)
     return _write(by, standing, kept, things)
 
 

@@ -21,6 +21,7 @@ from liuhen.apps.documents.numbering import Number, locked_series, next_number, 
 from liuhen.apps.documents.permits import require_put_in_force
 from liuhen.apps.documents.printing import print_paper
 from liuhen.apps.documents.standing import counting, digest_of, form_changed, form_of, missing_signatures
+from liuhen.apps.documents.things import still_of_case
 from liuhen.apps.journal.actions import What, record
 from liuhen.core.deadlines.units import CHINA
 from liuhen.core.forms.digest import asked_content, form_digest
@@ -67,12 +68,12 @@ def _printed_and_entered(by: Person, key: int) -> Document:
     draft = Draft.objects.select_related("case__agency", "step", "replaces").get(pk=key)
     _must_be_ready(by, draft)
     now = outside().clock.now()
-    signed = len(counting(draft))
+    signed = [one.pk for one in counting(draft)]
     paper = _paper(by, draft, _number_for(draft, now))
     printed = print_paper(paper, made_at=now)
     with transaction.atomic():
         standing = locked(draft)
-        if len(counting(standing)) != signed:
+        if [one.pk for one in counting(standing)] != signed:
             raise _OvertakenError
         return _enter(by, standing, paper, File(source=[printed], name=_file_name(paper)), now)
 
@@ -125,7 +126,8 @@ def _enter(by: Person, standing: Draft, paper: Paper, printed: File, now: dateti
             raise _OvertakenError
         paper.series = series
         rows.append(series)
-    paper.document = register_document(by, standing.case, _document(paper, printed, now))
+    about = still_of_case(by, standing.case, standing.about)
+    paper.document = register_document(by, standing.case, _document(paper, about, printed, now))
     _insert(paper)
     standing.state = DraftState.IN_FORCE.value
     standing.save(update_fields=["state"])
@@ -157,14 +159,14 @@ def _matters(paper: Paper) -> tuple[str, ...]:
     return tuple(sorted(matters_of(form, paper.content) | signed))
 
 
-def _document(paper: Paper, printed: File, now: datetime) -> NewDocument:
+def _document(paper: Paper, about: tuple[str, ...], printed: File, now: datetime) -> NewDocument:
     draft = paper.draft
     return NewDocument(
         kind=draft.form,
         made_at=now,
         step=draft.step_id,
         matters=_matters(paper),
-        about=tuple(draft.about),
+        about=about,
         file=printed,
         corrects=draft.replaces_id,
     )

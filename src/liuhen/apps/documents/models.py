@@ -137,6 +137,16 @@ class Signature(models.Model):
 
 
 @sealed
+class SignatureWithdrawal(models.Model):
+    """That a signature counts no more 撤回签名, and why: it can't be read, or stands in the wrong place."""
+
+    signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="withdrawal")
+    reason = models.TextField("撤回理由")
+    withdrawn_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField("撤回时间")
+
+
+@sealed
 class SealImage(models.Model):
     """The image of an agency's seal 印章, put on documents only by the person it is entrusted to.
 

@@ -30,9 +30,10 @@ _OF_SEALS = (SignedHow.SEALED, SignedHow.PHOTOGRAPHED)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One signature as it is shown."""
+    """One signature as it is shown; `may_withdraw`: whoever looks may take it back."""
 
     row: Signature
+    may_withdraw: bool = False
 
     @property
     def who(self) -> str:

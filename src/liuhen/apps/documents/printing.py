@@ -20,7 +20,7 @@ from liuhen.apps.documents.printed import (
     places_of,
 )
 from liuhen.apps.documents.proofs import digests_of, proofs_of, slip_of
-from liuhen.apps.documents.standing import digest_of, form_of
+from liuhen.apps.documents.standing import digest_of, form_of, of_content
 from liuhen.apps.recordings.queries import recordings_of_case
 from liuhen.core.deadlines.units import CHINA
 from liuhen.core.forms.form import Form, Use
@@ -151,7 +151,7 @@ def _corrects(draft: Draft) -> str:
 def _signed(draft: Draft, digest: str) -> dict[int, list[Signed]]:
     """The confirmations of this content, by place, in the order they were given."""
     found: dict[int, list[Signed]] = {}
-    for one in draft.signatures.filter(content_sha256=digest).order_by("pk"):
+    for one in of_content(draft, digest):
         found.setdefault(one.slot, []).append(_confirmation(one))
     return found
 

@@ -23,6 +23,7 @@ from liuhen.apps.documents.standing import (
     form_of,
     left_over,
     missing_signatures,
+    of_content,
     signatures_of,
 )
 from liuhen.apps.people.queries import people_of
@@ -56,6 +57,7 @@ __all__ = [
     "may_write",
     "missing_signatures",
     "next_number",
+    "of_content",
     "officers_for",
     "open_drafts",
     "paper_of",
@@ -113,7 +115,7 @@ def corrected_by(document: Document) -> Paper | None:
 def signature_for(person: Person, key: int) -> Signature | None:
     """The signature with this key if the person may see its case."""
     found = Signature.objects.filter(pk=key, draft__case__in=visible_cases(person))
-    return found.select_related("draft__case", "taken_by").first()
+    return found.select_related("draft__case", "taken_by", "withdrawal").first()
 
 
 def suggestions_for(draft: Draft, person: Person) -> dict[str, Filled]:

@@ -17,7 +17,6 @@ from liuhen.apps.documents.offering import form_groups, likely_signer, people_of
 from liuhen.apps.documents.permissions import SEAL
 from liuhen.apps.documents.places import Mark, Place, SignWay, not_signed, places_of, ways_of
 from liuhen.apps.documents.queries import faults_in, form_changed, form_of, left_over, may_write
-from liuhen.apps.documents.sent import ROWS, RowChange
 from liuhen.apps.lawlib.queries import term
 from liuhen.core.deadlines.units import CHINA
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from liuhen.apps.cases.models import Case, Document, Step
     from liuhen.apps.documents.forms import SignForm
-    from liuhen.apps.documents.models import Draft, Paper, Signature
+    from liuhen.apps.documents.models import Draft, Paper
     from liuhen.apps.people.models import Person
     from liuhen.core.forms.filled import Content, Fault, Value
     from liuhen.core.forms.form import Form
@@ -69,6 +68,7 @@ def writing(draft: Draft, content: Content, refused: Sequence[Fault] | None = No
         "groups": grouped(with_sources(boxes, _sources(form, draft, content))),
         "missing": found,
         "errors": [fault.message for fault in told if not form.field(fault.key)],
+        "revision": draft.revision,
         "remembered": remembered(form, draft.content),
         "form_changed": form_changed(draft),
         "left_over": [_plain(value) for value in left_over(draft).values()],
@@ -101,29 +101,19 @@ def with_stale(context: dict[str, Any], draft: Draft, both: Merged) -> dict[str,
     return context | {"groups": grouped(with_other(boxes, draft.content, both.both)), "stale": other}
 
 
-def with_row_changed(form: Form, content: Content, change: RowChange) -> dict[str, Value]:
-    """The content with an empty row more, or one row less, in a field that has rows; else as it was."""
-    field = form.field(change.key)
-    if field is None or field.kind not in ROWS:
-        return dict(content)
-    rows: list[Any] = list(content.get(change.key) or [])
-    if change.row is None:
-        rows.append({})
-    else:
-        del rows[change.row : change.row + 1]
-    return {**content, change.key: rows}
-
-
 # signing
 
 
 def checked(person: Person, draft: Draft, *, refused: SignForm | None = None) -> dict[str, Any]:
     """The page of a draft whose content stands still: what it says, and where it is signed."""
     form, may = form_of(draft), may_write(person, draft.case)
-    signatures = _signatures(draft)
+    signatures = queries.signatures_of(draft)
     places = places_of(form, signatures, queries.counting(draft, signatures))
     if draft.state == DraftState.CHECKED:
-        places = [replace(one, ways=_ways(one, draft, person, refused, may=may)) for one in places]
+        places = [
+            replace(one, ways=_ways(one, draft, person, refused, may=may), marks=_marks(one, person, may=may))
+            for one in places
+        ]
     return {
         **_head(draft, form),
         "groups": reading(form, draft.content),
@@ -132,6 +122,11 @@ def checked(person: Person, draft: Draft, *, refused: SignForm | None = None) ->
         "may_write": may,
         "may_put_in_force": queries.may_put_in_force(person, draft.case),
     }
+
+
+def _marks(place: Place, person: Person, *, may: bool) -> Sequence[Mark]:
+    """The signatures there; they are taken back by whoever took them or writes on the case (`may`)."""
+    return [replace(one, may_withdraw=may or one.row.taken_by_id == person.pk) for one in place.marks]
 
 
 def _ways(place: Place, draft: Draft, person: Person, refused: SignForm | None, *, may: bool) -> Sequence[SignWay]:
@@ -145,10 +140,6 @@ def _ways(place: Place, draft: Draft, person: Person, refused: SignForm | None, 
     signed = {mark.who for mark in place.marks}
     guess = likely_signer(form_of(draft), place.asked, draft.content, names={person.name} - signed)
     return ways_of(place, draft, guess="" if guess in signed else guess, refused=refused)
-
-
-def _signatures(draft: Draft) -> list[Signature]:
-    return list(draft.signatures.select_related("taken_by").order_by("pk"))
 
 
 def reading(form: Form, content: Content) -> Any:
@@ -194,7 +185,7 @@ def paper(person: Person, document: Document) -> dict[str, Any]:
     if found is None:
         raise LookupError(document.pk)
     form = form_of(found.draft)
-    signed = [one for one in _signatures(found.draft) if one.content_sha256 == found.content_sha256]
+    signed = queries.of_content(found.draft, found.content_sha256)
     newer = queries.corrected_by(document)
     return {
         "case": document.case,

@@ -10,12 +10,12 @@ from django.db import transaction
 
 from liuhen.apps.documents import entries
 from liuhen.apps.documents.drafting import about_draft, locked, must_be
-from liuhen.apps.documents.inputs import NewSeal, NewSignature
+from liuhen.apps.documents.inputs import NewSignature
 from liuhen.apps.documents.models import Draft, DraftState, SealImage, Signature, SignedHow
-from liuhen.apps.documents.permissions import KEEP_SEALS, SEAL
+from liuhen.apps.documents.permissions import SEAL
 from liuhen.apps.documents.permits import require, require_write
 from liuhen.apps.documents.standing import counting, digest_of, form_changed, form_of
-from liuhen.apps.journal.actions import About, What, record
+from liuhen.apps.journal.actions import What, record
 from liuhen.core.forms.form import Way
 from liuhen.core.forms.picture import LARGEST_BYTES, picture_fault
 from liuhen.ports.outside import outside
@@ -35,7 +35,7 @@ def sign(by: Person, draft: Draft, new: NewSignature) -> Signature:
     """
     _may_sign(by, draft, new)
     _check_words(form_of(draft).signatures, new)
-    image = _kept(new.image) if new.image is not None and new.how != SignedHow.SEALED else ""
+    image = kept_image(new.image) if new.image is not None and new.how != SignedHow.SEALED else ""
     return _keep_signature(by, draft, new, image)
 
 
@@ -92,10 +92,10 @@ def _refusal_fault(place: Place, new: NewSignature) -> tuple[str, str] | None:
     return None
 
 
-def _kept(image: Iterable[bytes]) -> str:
+def kept_image(image: Iterable[bytes]) -> str:
     """The digest of an image that was put into the vault; ValidationError when it is none."""
     data = _read(image)
-    if fault := picture_fault(data):
+    if fault := picture_fault(data) or outside().press.image_fault(data):
         raise ValidationError({"image": fault})
     vault = outside().vault
     return vault.commit(vault.stage([data])).sha256
@@ -149,48 +149,3 @@ def _sealed_with(by: Person, draft: Draft, new: NewSignature) -> tuple[str, str]
     if len(named) > 1:
         raise ValidationError({"who": f"您保管多枚印章（{'、'.join(seal.name for seal in named)}），请写明用哪一枚。"})
     return named[0].name, named[0].sha256
-
-
-# seals
-
-
-def keep_seal(by: Person | None, new: NewSeal) -> SealImage:
-    """Take the image of a seal of the keeper's agency into use and entrust it; `by` None: on the command line."""
-    if by is not None:
-        require(by, KEEP_SEALS)
-    name = new.name.strip()
-    if not name or len(name) > 80:
-        raise ValidationError({"name": "请填写印章名称，最多 80 字。"})
-    elsewhere = by is not None and new.keeper.unit.agency_id != by.unit.agency_id
-    if elsewhere or not new.keeper.may(SEAL):
-        raise ValidationError({"keeper": f"{new.keeper.name}不是本机构可以使用印章的在岗人员，请另选保管人。"})
-    return _keep_seal(by, name, new.keeper, _kept(new.image))
-
-
-@transaction.atomic
-def _keep_seal(by: Person | None, name: str, keeper: Person, image: str) -> SealImage:
-    agency = keeper.unit.agency
-    # Two who entrust the same seal at once wait for each other here.
-    type(agency)._default_manager.select_for_update().get(pk=agency.pk)
-    if SealImage.objects.filter(agency=agency, name=name, withdrawn_at=None).exists():
-        raise ValidationError({"name": f"“{name}”已在使用。更换图像或者保管人的，请先停用原来的。"})
-    seal = SealImage.objects.create(agency=agency, name=name, sha256=image, keeper=keeper, since=outside().clock.now())
-    data = {"keeper": keeper.name, "sha256": image}
-    record(entries.SEAL_KEPT, by, About(kind="seal", id=str(seal.pk), label=name), What(data=data, rows=[seal]))
-    return seal
-
-
-@transaction.atomic
-def withdraw_seal(by: Person | None, seal: SealImage) -> SealImage:
-    """Take a seal out of use; documents sealed before stay as they are. `by` None: on the command line."""
-    standing = SealImage.objects.select_for_update().get(pk=seal.pk)
-    if by is not None:
-        require(by, KEEP_SEALS)
-        if standing.agency_id != by.unit.agency_id:
-            raise ValidationError("这枚印章不属于本机构。")
-    if standing.withdrawn_at is not None:
-        raise ValidationError(f"“{standing.name}”已停用。")
-    standing.withdrawn_at = outside().clock.now()
-    standing.save(update_fields=["withdrawn_at"])
-    record(entries.SEAL_WITHDRAWN, by, About(kind="seal", id=str(seal.pk), label=seal.name), What(rows=[standing]))
-    return standing

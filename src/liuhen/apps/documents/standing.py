@@ -120,20 +120,26 @@ def _validity(officer: Person) -> str:
 
 
 def signatures_of(draft: Draft) -> list[Signature]:
-    """Every signature ever given to the draft, in order; those of a former content count no more."""
-    return list(Signature.objects.filter(draft=draft).select_related("taken_by").order_by("pk"))
+    """Every signature ever given to the draft, in order; withdrawn ones and those of a former content count no more."""
+    given = Signature.objects.filter(draft=draft).select_related("taken_by", "withdrawal__withdrawn_by")
+    return list(given.order_by("pk"))
 
 
 def counting(draft: Draft, signatures: Iterable[Signature] | None = None) -> list[Signature]:
     """The signatures that were given to the content as it is now and that the form takes, in the order given."""
-    digest, places = digest_of(draft), form_of(draft).signatures
-    given = Signature.objects.filter(draft=draft).order_by("pk") if signatures is None else signatures
-    return [one for one in given if one.content_sha256 == digest and _taken(places, one)]
+    places = form_of(draft).signatures
+    return [one for one in of_content(draft, digest_of(draft), signatures) if _taken(places, one)]
+
+
+def of_content(draft: Draft, digest: str, signatures: Iterable[Signature] | None = None) -> list[Signature]:
+    """The signatures of the draft that were given to the content with this digest, without those withdrawn."""
+    given = signatures_of(draft) if signatures is None else signatures
+    return [one for one in given if one.content_sha256 == digest and not hasattr(one, "withdrawal")]
 
 
 def _taken(places: Sequence[Place], one: Signature) -> bool:
     """A refusal counts only where the form says what it sets down."""
-    return one.how != SignedHow.REFUSED or bool(places[one.slot].refusal)
+    return one.how != SignedHow.REFUSED or (one.slot < len(places) and bool(places[one.slot].refusal))
 
 
 def missing_signatures(draft: Draft) -> list[str]:

@@ -19,17 +19,29 @@ _LONGEST_KEY = 18
 """Digits of a key that every database holds."""
 
 
-def check_things(by: Person, case: Case, names: Sequence[str]) -> None:
-    """Stop unless each name is of a thing of this case that the person may know of."""
+def check_things(by: Person, case: Case, names: Sequence[str], *, before: Sequence[str] = ()) -> None:
+    """Stop unless each name is of a thing of this case that the person may know of.
+
+    What was named `before` stays named: a recording may be detached from the case while its document is written.
+    """
     if len(names) > MOST:
         raise ValidationError({"about": f"一份文书最多涉及 {MOST} 个对象，现有 {len(names)} 个。请分成几份。"})
     for name in names:
-        kind, _, key = name.partition(":")
-        digits = key.isascii() and key.isdigit() and len(key) <= _LONGEST_KEY
-        if not (digits and kind in _OF_CASE and _OF_CASE[kind](by, case, int(key))):
+        if name not in before and not _is_of_case(by, case, name):
             raise ValidationError(
                 {"about": f"“{name[:60]}”不属于本案，请从列表中选择；音像记录请先关联到本案的执法环节。"}
             )
+
+
+def still_of_case(by: Person, case: Case, names: Sequence[str]) -> tuple[str, ...]:
+    """Those of the things named that belong to the case today."""
+    return tuple(name for name in names if _is_of_case(by, case, name))
+
+
+def _is_of_case(by: Person, case: Case, name: str) -> bool:
+    kind, _, key = name.partition(":")
+    digits = key.isascii() and key.isdigit() and len(key) <= _LONGEST_KEY
+    return digits and kind in _OF_CASE and _OF_CASE[kind](by, case, int(key))
 
 
 def _step(by: Person, case: Case, key: int) -> bool:

@@ -19,4 +19,5 @@ urlpatterns = [
     path("documents/papers/<int:key>/", act_views.paper, name="paper"),
     path("documents/papers/<int:key>/correct/", act_views.correct, name="correct"),
     path("documents/signatures/<int:key>/", act_views.signature_image, name="signature-image"),
+    path("documents/signatures/<int:key>/withdraw/", act_views.withdraw_signature, name="withdraw-signature"),
 ]
