@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from liuhen.apps.documents.sent import ROWS, SEVERAL, columns_of, name_of
-from liuhen.apps.lawlib.queries import CHINA
-from liuhen.core.forms.filled import Content, Fault, Row, Value
+from liuhen.core.forms.filled import Content, Fault, Row, Value, moment_of
 from liuhen.core.forms.form import Column, FieldKind, Form
 
 if TYPE_CHECKING:
@@ -209,7 +207,7 @@ def in_words(kind: FieldKind, value: str) -> str:
     """A single value as people write it: days and moments in Chinese, a tick as 是."""
     if kind is FieldKind.TICK:
         return "是"
-    moment = _moment(value) if kind in (FieldKind.DAY, FieldKind.MOMENT) else None
+    moment = moment_of(value) if kind in (FieldKind.DAY, FieldKind.MOMENT) else None
     if moment is None:
         return value
     return f"{moment:%Y年%-m月%-d日}" if kind is FieldKind.DAY else f"{moment:%Y年%-m月%-d日 %H:%M}"
@@ -219,25 +217,17 @@ def control_of(kind: FieldKind, value: str) -> str:
     """How a value is typed. What is no date stays a line of text, so that what was typed is not lost."""
     if kind in _LONG:
         return "long"
-    if kind in (FieldKind.DAY, FieldKind.MOMENT) and (not value or _moment(value)):
+    if kind in (FieldKind.DAY, FieldKind.MOMENT) and (not value or moment_of(value)):
         return "date" if kind is FieldKind.DAY else "datetime-local"
     return "tel" if kind is FieldKind.TELEPHONE else "text"
 
 
 def for_control(kind: FieldKind, value: str) -> str:
     """A value as the browser's control takes it: moments in Chinese civil time."""
-    moment = _moment(value) if kind in (FieldKind.DAY, FieldKind.MOMENT) else None
+    moment = moment_of(value) if kind in (FieldKind.DAY, FieldKind.MOMENT) else None
     if moment is None:
         return value
     return f"{moment:%Y-%m-%d}" if kind is FieldKind.DAY else f"{moment:%Y-%m-%dT%H:%M}"
-
-
-def _moment(value: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return moment.astimezone(CHINA) if moment.tzinfo else moment
 
 
 def _rows(value: Value) -> list[Row]:

@@ -61,6 +61,20 @@ def content_sent(form: Form, sent: Sent) -> dict[str, Value]:
     return {key: value for key, value in found if value}
 
 
+def with_rows_as_sent(form: Form, sent: Sent, change: RowChange) -> dict[str, Value]:
+    """The content as it is to be shown again after a row was added or dropped: rows left empty stay where they are.
+
+    The row to drop is the one whose controls bear its number, whatever stands before it.
+    """
+    shown = content_sent(form, sent)
+    for field in form.fields:
+        if field.kind in ROWS:
+            dropped = change.row if field.key == change.key else None
+            rows = [row for number, row in _numbered(field, sent) if number != dropped]
+            shown[field.key] = [*rows, {}] if field.key == change.key and change.row is None else rows
+    return shown
+
+
 def change_sent(value: str) -> RowChange | None:
     """The row a pressed button adds (`add:KEY`) or drops (`drop:KEY:ROW`); None when it says neither."""
     what, _, rest = value.partition(":")
@@ -80,9 +94,13 @@ def _value(field: Field, sent: Sent) -> Value:
 
 
 def _rows(field: Field, sent: Sent) -> list[Mapping[str, str]]:
-    numbers = sorted(set(_row_numbers(field, sent)))
-    rows = [_row(field, columns_of(field), number, sent) for number in numbers]
-    return [row for row in rows if row]
+    return [row for _number, row in _numbered(field, sent) if row]
+
+
+def _numbered(field: Field, sent: Sent) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Every row that was sent with its number, in their order; empty ones too."""
+    for number in sorted(set(_row_numbers(field, sent))):
+        yield number, _row(field, columns_of(field), number, sent)
 
 
 def _row_numbers(field: Field, sent: Sent) -> Iterable[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,7 +18,7 @@ from liuhen.apps.documents.merging import merged, read_back, remembered
 from liuhen.apps.documents.models import DraftState
 from liuhen.apps.documents.permits import require_write
 from liuhen.apps.documents.queries import form_of, may_write
-from liuhen.apps.documents.sent import change_sent, content_sent
+from liuhen.apps.documents.sent import change_sent, content_sent, with_rows_as_sent
 from liuhen.core.deadlines.units import CHINA
 from liuhen.core.forms.filled import Fault
 
@@ -109,21 +109,26 @@ def draft(request: HttpRequest, key: int) -> HttpResponse:
 def _sent(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Save what was typed; with it add or drop a row, or have it checked. What was typed is never lost."""
     form = form_of(draft)
-    content = content_sent(form, request.POST)
     require_write(person_of(request), draft.case)
+    if change := change_sent(request.POST.get("change", "")):
+        shown = with_rows_as_sent(form, request.POST, change)
+        return render(request, "documents/draft.html", _as_opened(request, showing.writing(draft, shown)))
+    content = content_sent(form, request.POST)
     for key in set(request.POST.getlist("theirs")) & {field.key for field in form.fields}:
         content.pop(key, None)  # "use theirs": what the other saved stays
         content |= {key: draft.content[key]} if key in draft.content else {}
-    if change := change_sent(request.POST.get("change", "")):
-        content = showing.with_row_changed(form, content, change)
-        return render(request, "documents/draft.html", showing.writing(draft, content))
     try:
         saved = actions.save(person_of(request), draft, content, _revision(request))
     except actions.Stale as stale:
         return _stale(request, stale, content)
     except ValidationError as error:
-        return _refused(request, draft, content, error)
+        return _refused(request, _as_opened(request, showing.writing(draft, content, told(error))), error)
     return _saved(request, saved)
+
+
+def _as_opened(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """The page as it goes on from the content it was opened with: what another saved since is still to be shown."""
+    return context | {"revision": _revision(request), "remembered": request.POST.get("remembered", "")}
 
 
 def _saved(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -142,16 +147,15 @@ def _checked(request: HttpRequest, draft: Draft) -> HttpResponse:
     except actions.Stale as stale:  # what another saved since has been read by nobody here
         return _stale(request, stale, draft.content)
     except ValidationError as error:
-        return _refused(request, draft, draft.content, error)
+        return _refused(request, showing.writing(draft, draft.content, told(error)), error)
     messages.success(request, _("已核对，内容不再变动，可以签名。"))
     return redirect("documents:draft", draft.pk)
 
 
-def _refused(request: HttpRequest, draft: Draft, content: dict[str, Value], error: ValidationError) -> HttpResponse:
+def _refused(request: HttpRequest, context: dict[str, Any], error: ValidationError) -> HttpResponse:
     """What the rules refused, beside its fields, with all that was typed."""
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"error": error.messages[0]}, status=422)
-    context = showing.writing(draft, content, told(error))
     return render(request, "documents/draft.html", context, status=422)
 
 

@@ -26,6 +26,8 @@ LONGEST_LINE = 300
 LONGEST_OPINION = 2_000
 LONGEST_TEXT = 20_000
 MOST_ROWS = 500
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+"""No act and nobody's birth lies outside; what does is a slip of the hand, and can't be counted with in every zone."""
 TICKED = "yes"
 QUESTION, ANSWER = "question", "answer"
 
@@ -140,14 +142,16 @@ def _order_faults(form: Form, content: Content) -> Iterator[Fault]:
 
 
 def moment_of(value: Value | None) -> datetime | None:
-    """The moment a field names, in Chinese civil time where it names no zone; None for anything else."""
+    """The moment a field names, in Chinese civil time; None for what is no date, or of a year nobody means."""
     if not isinstance(value, str):
         return None
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+    if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+        return None
+    return moment.astimezone(CHINA) if moment.tzinfo else moment.replace(tzinfo=CHINA)
 
 
 def _limit_faults(form: Form, content: Content) -> Iterator[Fault]:
@@ -186,7 +190,7 @@ def _day(field: Field, value: str, today: date) -> str:
         written = ""
     if written != value:
         return f"“{field.label}”不是存在的日期，请按年、月、日填写，例如 2026-11-20。"
-    return ""
+    return _year(field, value)
 
 
 def _moment(field: Field, value: str, today: date) -> str:
@@ -194,7 +198,13 @@ def _moment(field: Field, value: str, today: date) -> str:
         datetime.fromisoformat(value)
     except ValueError:
         return f"“{field.label}”不是存在的时间，请填写日期和时分，例如 2026-11-20 14:05。"
-    return ""
+    return _year(field, value)
+
+
+def _year(field: Field, value: str) -> str:
+    if moment_of(value):
+        return ""
+    return f"“{field.label}”的年份不在 {EARLIEST_YEAR} 年至 {LATEST_YEAR} 年之间，请核对。"
 
 
 def _choice(field: Field, value: str, today: date) -> str:

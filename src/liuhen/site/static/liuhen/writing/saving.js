@@ -12,20 +12,27 @@ export function savesItself(form) {
 
   const told = (words, bad = false) => { line.textContent = words; line.classList.toggle("lh-error", bad); };
 
+  function later(wait) {
+    clearTimeout(timer);
+    timer = setTimeout(save, wait);
+  }
+
+  // One save at a time: the next must name the revision that this one makes, or it would meet itself.
   async function save() {
-    if (!changed || stopped) return;
+    if (!changed || stopped || running) return;
     changed = false;
     told(say("saving"));
+    running = send();
+    let wait = QUIET;
     try {
-      running = send();
       answer(await running);
     } catch {
       changed = true;
       told(say("offline"), true);
-      timer = setTimeout(save, AGAIN);
-    } finally {
-      running = null;
+      wait = AGAIN;
     }
+    running = null;
+    if (changed && !stopped) later(wait); // what was typed meanwhile
   }
 
   const send = () => fetch(form.action, {
@@ -49,8 +56,7 @@ export function savesItself(form) {
     changed = true;
     if (stopped) return;
     told(say("unsaved"));
-    clearTimeout(timer);
-    timer = setTimeout(save, QUIET);
+    later(QUIET);
   }
 
   form.addEventListener("input", touched);
