@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from liuhen.apps.cases.facts import CaseFacts, facts_of_cases
 from liuhen.apps.devices.facts import DeviceFacts, Use, devices_of_cases
 from liuhen.apps.duties.laws import AgencyLaw, laws_of
 from liuhen.apps.duties.models import Determination
+from liuhen.apps.goods.facts import GoodsFacts, goods_of_cases
 from liuhen.apps.journal.prepared import Prepared
 from liuhen.apps.recordings.facts import RecordingFacts, recordings_of_cases
 from liuhen.core.duties.evaluate import Standing, evaluate, standings
@@ -83,13 +84,20 @@ def dockets_of(keys: Collection[int]) -> dict[int, Docket]:
     filmed = recordings_of_cases(own)
     equipment = devices_of_cases({key: _use(case, filmed[key]) for key, case in own.items()})
     decided = _determinations(own)
+    goods = goods_of_cases(own)
     laws = laws_of({case.agency for case in own.values()})
-    return {
-        key: Docket(
-            case.agency, _dossier(laws[case.agency], case, filmed[key], equipment[key], decided[key]), laws[case.agency]
-        )
-        for key, case in own.items()
+    dossiers = {
+        key: _dossier(laws[case.agency], case, filmed[key], equipment[key], decided[key]) for key, case in own.items()
     }
+    return {
+        key: Docket(case.agency, _with_goods(dossiers[key], goods[key]), laws[case.agency]) for key, case in own.items()
+    }
+
+
+def _with_goods(dossier: facts.Dossier, goods: GoodsFacts) -> facts.Dossier:
+    """The dossier with the goods taken; what the ledger records of them counts as a document or a report."""
+    documents, reports = (*dossier.documents, *goods.documents), (*dossier.reports, *goods.reports)
+    return replace(dossier, goods=goods.goods, documents=documents, reports=reports) if goods.goods else dossier
 
 
 def _use(case: CaseFacts, filmed: RecordingFacts) -> Use:
@@ -129,6 +137,7 @@ def _dossier(
         faults=equipment.faults,
         situations=own.situations,
         approvals=own.approvals,
+        officers=own.officers,
         determinations=tuple(decided),
     )
 

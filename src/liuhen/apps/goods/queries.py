@@ -1,0 +1,111 @@
+"""All reads of the room. Who may see a case may see its goods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Case as When
+from django.db.models import IntegerField, Prefetch, Q, QuerySet, Value
+from django.db.models import When as Then
+
+from liuhen.apps.cases.queries import may_work, takes_part, visible_to
+from liuhen.apps.goods.facts import GoodsFacts, goods_of_cases
+from liuhen.apps.goods.kinds import TAKEN, all_movements, held_states
+from liuhen.apps.goods.models import Item, Movement
+from liuhen.apps.goods.permissions import KEEP, TAKE_OUT
+from liuhen.apps.journal.lookups import begins
+from liuhen.core.goods import MovementKind
+
+if TYPE_CHECKING:
+    from liuhen.apps.cases.models import Case
+    from liuhen.apps.people.models import Person
+
+__all__ = ["GoodsFacts", "goods_of_cases", "may_take_out"]
+
+Filmed = Callable[[int, int | None, datetime], bool]
+"""Tells whether pictures were taken for a case (key), in a step of it (key) or anywhere, before a moment."""
+_films: list[Filmed] = []
+
+
+def ask_films(asker: Filmed) -> None:
+    """Let a higher room say what was filmed (site/wiring.py)."""
+    if asker not in _films:
+        _films.append(asker)
+
+
+def is_filmed(case: int, step: int | None, before: datetime) -> bool:
+    """Whether photographs or a film of it were taken before the moment."""
+    return any(asker(case, step, before) for asker in _films)
+
+
+def may_keep(person: Person, case: Case) -> bool:
+    """Whether the person may keep the case's goods: keeper of its agency, and no part in the case (art. 127)."""
+    return person.may(KEEP) and person.unit.agency_id == case.agency_id and not takes_part(person, case)
+
+
+def may_take_out(person: Person) -> bool:
+    """Whether the person may export the ledger."""
+    return person.may(TAKE_OUT)
+
+
+def may_move(person: Person, case: Case) -> frozenset[str]:
+    """As what the person may register movements in the case: keeper, handler, both or nothing."""
+    found = {"keeper"} if may_keep(person, case) else set()
+    return frozenset(found | {"handler"} if may_work(person, case) else found)
+
+
+def moves_open(person: Person, case: Case, states: Collection[str]) -> list[MovementKind]:
+    """The kinds of movement the person may register for things in one of these states."""
+    ways = may_move(person, case)
+    return [kind for kind in all_movements().values() if kind.starts & {*states} and ways & {*kind.by}]
+
+
+def items_of(case: int) -> list[Item]:
+    """The goods of a case by number, each with its movements in order, in two queries."""
+    return list(_whole(Item.objects.filter(case=case)).order_by("year", "serial"))
+
+
+def held_of(case: int) -> int:
+    """How many things of the case the agency still answers for."""
+    return Item.objects.filter(case=case, state__in=held_states()).count()
+
+
+def item_for(person: Person, key: int) -> Item | None:
+    """The thing with this key if the person may see its case."""
+    return _whole(Item.objects.filter(pk=key, case__in=visible_to(person))).first()
+
+
+def items_keyed(case: Case, keys: Collection[int]) -> list[Item]:
+    """Those of these things that belong to the case, by number."""
+    return list(_whole(Item.objects.filter(case=case, pk__in=keys)).order_by("year", "serial"))
+
+
+def _whole(items: QuerySet[Item]) -> QuerySet[Item]:
+    moves = Movement.objects.select_related("handed_by", "keeper", "by", "document", "step").order_by("at", "pk")
+    related = ("described", "case__agency", "step", "document", "keeper", "entered_by")
+    return items.select_related(*related).prefetch_related(Prefetch("movements", moves))
+
+
+def ledger(person: Person, *, state: str = "", measure: str = "", words: str = "") -> QuerySet[Item]:
+    """The ledger as far as the person may see it: what waits for the keeper first, the longest waiting on top.
+
+    `state`: a code, or "held" for all the agency answers for. `words`: the beginning of a name, or a case number or
+    number of the ledger.
+    """
+    found = Item.objects.filter(case__in=visible_to(person))
+    if state:
+        found = found.filter(state__in=held_states()) if state == "held" else found.filter(state=state)
+    if measure:
+        found = found.filter(measure=measure)
+    if words:
+        found = found.filter(begins("described__name", words) | Q(number=words) | Q(case__number=words))
+    related = ("described", "case", "keeper", "step")
+    return found.select_related(*related).annotate(rank=_rank()).order_by("rank", "moved_at", "pk")
+
+
+def _rank() -> When:
+    """What nobody keeps yet, then what is held, then what is gone."""
+    first, second = Then(state=TAKEN, then=Value(0)), Then(state__in=held_states(), then=Value(1))
+    return When(first, second, default=Value(2), output_field=IntegerField())
