@@ -20,6 +20,24 @@ NOT_ASKED_YET = {
 """Matters for which the prescribed forms have no place of their own: they are written into remarks or printed words."""
 SET_DOWN_ELSEWHERE = {"spot-decision-1", "spot-decision-2", "spot-decision-5"}
 """Duties that a record made on the scene meets beside the decision they name."""
+MADE_ELSEWHERE = {
+    "evidence_note": "made on the page of a recording; the form of the same use is av_evidence_sheet",
+    "disc_copy": "a disc",
+    "backup_medium": "a medium",
+    "expert_opinion": "from the institution that examined",
+    "test_report": "from the institution that tested",
+    "written_evidence": "originals and copies as they were found",
+    "examination_papers": "from who held the examination",
+    "bank_deposit_slip": "from the bank",
+    "fine_receipt": "printed by the treasury",
+    "postal_receipt": "from the post",
+    "power_of_attorney": "from the party",
+    "self_statement": "written by who states it",
+    "permit_decision": "a decision brought from elsewhere; here one grants or refuses, each with a form of its own",
+    "file_catalogue": "made with the volume",
+    "recusal_record": "made where somebody is asked to stand aside",
+}
+"""Documents without a form here, and where they come from."""
 REFERENCE = Path(os.environ.get("LIUHEN_SHARED", Path(__file__).parents[2] / "../shared")) / "reference"
 
 
@@ -35,6 +53,12 @@ def test_every_title_is_the_term_of_its_document():
         if form.title != LAW.vocabulary().label("documents", code)
     }
     assert set(differing) <= {"强制执行申请书（致法院）"}
+
+
+def test_every_document_has_a_form_or_comes_from_elsewhere():
+    lacking = {*LAW.vocabulary().lists["documents"]} - {*FORMS}
+    assert lacking <= {*MADE_ELSEWHERE}
+    assert {*MADE_ELSEWHERE} & {*FORMS} <= {"recusal_record", "file_catalogue"}
 
 
 def test_articles_of_texts_kept_here_exist():
@@ -93,7 +117,31 @@ def test_limits_name_fields_of_their_form():
     limits = [(form, limit) for form in FORMS.values() for field in form.fields for limit in field.limits]
     assert limits
     for form, limit in limits:
-        assert limit.when is None or form.field(limit.when), form.title
+        field = form.field(limit.when) if limit.when else None
+        assert limit.when is None or field, form.title
+        assert limit.is_ is None or (field and limit.is_ in field.choices), form.title
+
+
+def test_every_point_of_a_legal_review_is_answered_with_an_opinion():
+    """The seven points of article 72, each with its matter, in both forms a review may be written in."""
+    points = {f"review_{one}" for one in ("competence", "procedure", "facts", "law", "authority", "documents", "crime")}
+    for code in ("legal_review_form", "legal_review_opinion"):
+        answered = {field.matter for field in FORMS[code].fields if field.required}
+        assert points <= answered, code
+    form = FORMS["legal_review_form"]
+    asked = [field for field in form.fields if field.key.endswith("_opinion") and field.needed_when]
+    assert {field.needed_when.field for field in asked} >= {
+        field.key for field in form.fields if field.matter in points
+    }
+
+
+def test_articles_that_bound_a_moment_or_keep_people_apart_exist():
+    rules = [field.within for form in FORMS.values() for field in form.fields if field.within]
+    rules += [rule for form in FORMS.values() for rule in form.apart]
+    assert rules
+    for rule in rules:
+        assert (rule.text is None) != (rule.law is None)
+        assert not rule.text or 1 <= rule.article <= LAW.text(rule.text).info.articles
 
 
 def test_no_document_comes_into_force_by_optional_signatures_alone():

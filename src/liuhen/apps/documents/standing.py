@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from liuhen.apps.documents.models import Signature, SignedHow
+from liuhen.apps.lawlib.queries import short_title
 from liuhen.apps.people.queries import officers_certified
 from liuhen.core.deadlines.units import CHINA
 from liuhen.core.errors import LiuhenError
@@ -64,7 +65,8 @@ def faults_in(draft: Draft) -> list[Fault]:
     """Everything that keeps the draft from being checked, in the order of the form."""
     form, now = form_of(draft), outside().clock.now()
     asked = {key: value for key, value in draft.content.items() if form.field(key)}
-    found = faults_of(form, asked, today=now.astimezone(CHINA).date())
+    today, calendar = now.astimezone(CHINA).date(), outside().law.calendar()
+    found = faults_of(form, asked, today=today, calendar=calendar, label=short_title)
     return [*found, *_future_faults(form, asked, now), *_officer_faults(form, asked, now)]
 
 

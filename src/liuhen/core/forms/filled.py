@@ -7,44 +7,60 @@ officers are written out as they are printed. Nothing here knows a database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import TypeAlias
 
-from liuhen.core.deadlines.units import CHINA
-from liuhen.core.forms.form import Field, FieldKind, Form, Limit
+from liuhen.core.deadlines.calendar import WEEKENDS_ONLY, WorkCalendar
+from liuhen.core.forms.agreeing import disagreements
+from liuhen.core.forms.content import EARLIEST_YEAR, LATEST_YEAR, Content, Fault, Row, Value, moment_of
+from liuhen.core.forms.form import Field, FieldKind, Form
 from liuhen.core.forms.money import NotMoney, fen_of
 from liuhen.core.forms.numbers import credit_code_fault, identity_number_fault, telephone_fault
 
-Row: TypeAlias = Mapping[str, str]
-Value: TypeAlias = "str | Sequence[str] | Sequence[Row]"
-Content: TypeAlias = Mapping[str, Value]
-
+__all__ = [
+    "ANSWER",
+    "EARLIEST_YEAR",
+    "LATEST_YEAR",
+    "LONGEST_LINE",
+    "LONGEST_OPINION",
+    "LONGEST_TEXT",
+    "MOST_ROWS",
+    "QUESTION",
+    "TICKED",
+    "Content",
+    "Fault",
+    "Row",
+    "Value",
+    "cells_of",
+    "faults_of",
+    "matters_of",
+    "matters_signed",
+    "moment_of",
+]
 LONGEST_LINE = 300
 LONGEST_OPINION = 2_000
 LONGEST_TEXT = 20_000
 MOST_ROWS = 500
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
-"""No act and nobody's birth lies outside; what does is a slip of the hand, and can't be counted with in every zone."""
 TICKED = "yes"
 QUESTION, ANSWER = "question", "answer"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with one field, in Chinese; `key` "" is the whole form."""
+def faults_of(
+    form: Form,
+    content: Content,
+    *,
+    today: date,
+    calendar: WorkCalendar = WEEKENDS_ONLY,
+    label: Callable[[str], str] = str,
+) -> list[Fault]:
+    """Everything wrong with what was filled in, in the order of the form; then what fields say against each other.
 
-    key: str
-    message: str
-
-
-def faults_of(form: Form, content: Content, *, today: date) -> list[Fault]:
-    """Everything wrong with what was filled in, in the order of the form."""
+    `calendar` counts the working days of a period, `label` gives the name of a text of law by its id.
+    """
     unknown = [Fault("", f"式样中没有“{key}”这一项。请刷新页面后重填。") for key in content if form.field(key) is None]
     found = (Fault(field.key, message) for field in form.fields for message in _faults(field, content, today))
-    return [*unknown, *found, *_order_faults(form, content), *_limit_faults(form, content)]
+    return [*unknown, *found, *disagreements(form, content, calendar=calendar, label=label)]
 
 
 def matters_of(form: Form, content: Content) -> frozenset[str]:
@@ -131,43 +147,6 @@ def _row_faults(field: Field, cells: Sequence[Field], row: str | Row, today: dat
     for cell in cells:
         if value := row.get(cell.key):
             yield from (where + message for message in _text_faults(cell, value, today))
-
-
-def _order_faults(form: Form, content: Content) -> Iterator[Fault]:
-    """An end that lies before its start."""
-    for first, last in (("start_at", "end_at"), ("start_date", "end_date")):
-        begin, end, field = moment_of(content.get(first)), moment_of(content.get(last)), form.field(last)
-        if field and begin and end and end < begin:
-            yield Fault(last, f"“{field.label}”早于开始的时间，请核对。")
-
-
-def moment_of(value: Value | None) -> datetime | None:
-    """The moment a field names, in Chinese civil time; None for what is no date, or of a year nobody means."""
-    if not isinstance(value, str):
-        return None
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
-        return None
-    return moment.astimezone(CHINA) if moment.tzinfo else moment.replace(tzinfo=CHINA)
-
-
-def _limit_faults(form: Form, content: Content) -> Iterator[Fault]:
-    """A sum beyond what an article allows."""
-    for field in form.fields:
-        for limit in field.limits:
-            if (limit.when is None or content.get(limit.when)) and _exceeds(content.get(field.key), limit):
-                law = f"{limit.law}第{limit.article}条"
-                yield Fault(field.key, f"“{field.label}”最多 {limit.most} 元（{law}），超过的不能使用本文书。")
-
-
-def _exceeds(value: Value | None, limit: Limit) -> bool:
-    try:
-        return isinstance(value, str) and bool(value) and fen_of(value) > limit.most * 100
-    except NotMoney:
-        return False
 
 
 def _whole(field: Field, value: str, today: date) -> str:

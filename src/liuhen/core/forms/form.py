@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import Field as Constraint
 
+from liuhen.core.deadlines.units import Unit
 from liuhen.core.lawbook.fields import Code, Day, Flag, Model, Text, Whole, word
 from liuhen.core.terms.labels import Term
 
@@ -120,12 +121,50 @@ class Basis(Model):
 
 
 class Limit(Model):
-    """The largest sum a field may hold, in yuan, by an article of a law; `when` names a field that must be filled."""
+    """The largest sum a field may hold, in yuan, by an article of a law.
+
+    `when` names a field that must be filled for it, `is_` what must stand there.
+    """
 
     most: Whole
     law: Text
     article: Whole
     when: Code | None = None
+    is_: Annotated[Text | None, Constraint(alias="is")] = None
+
+
+class Within(Basis):
+    """How long after an earlier moment of the same document this one may lie, by an article.
+
+    It runs from the first of `from_` that is filled. What is late may be written down all the same where the field
+    `unless` says why: a document tells what happened.
+    """
+
+    amount: Whole
+    unit: Annotated[Unit, word(Unit)]
+    from_: Annotated[tuple[Code, ...], Constraint(alias="from", min_length=1)]
+    unless: Code | None = None
+
+
+class NeededWhen(Model):
+    """Another field, and the answers there that make this one necessary."""
+
+    field: Code
+    is_: Annotated[tuple[Text, ...], Constraint(alias="is", min_length=1)]
+
+
+class Apart(Basis):
+    """Nobody named in one of `fields` may be named in one of `from_`, by an article."""
+
+    fields: Annotated[tuple[Code, ...], Constraint(min_length=1)]
+    from_: Annotated[tuple[Code, ...], Constraint(alias="from", min_length=1)]
+
+
+class Tally(Model):
+    """Whole numbers that together are as many as a table has rows: votes, of those who were present."""
+
+    fields: Annotated[tuple[Code, ...], Constraint(min_length=1)]
+    rows_of: Code
 
 
 class Column(Model):
@@ -140,7 +179,8 @@ class Field(Model):
     """One thing to be written. `matter` is what the document sets down when it is filled (vocabulary `matters`).
 
     `earlier` names the document whose number, day or content fills it. `at_least` is how many officers or rows it
-    needs; `limits` bound a sum of money. `appoints`: the day or moment stands on the calendar of the case.
+    needs; `limits` bound a sum of money, `within` a day or moment. `needed_when`: the answers elsewhere that make it
+    necessary. `appoints`: the day or moment stands on the calendar of the case.
     """
 
     key: Code
@@ -155,6 +195,8 @@ class Field(Model):
     matter: Code | None = None
     at_least: Whole | None = None
     limits: tuple[Limit, ...] = ()
+    within: Within | None = None
+    needed_when: NeededWhen | None = None
     appoints: Flag = False
     help: Text | None = None
 
@@ -184,7 +226,8 @@ class Numbering(Model):
 class Form(Model):
     """A form. `number` is its place in the national set; `version` the day from which this wording of it is used.
 
-    `numbered`: it bears a running number. `second_reader`: another person than the last writer checks it.
+    `numbered`: it bears a running number. `second_reader`: another person than the last writer checks it. `apart`: who
+    may not be named in two places at once. `tallies`: numbers that add up to the rows of a table.
     """
 
     document: Code
@@ -200,6 +243,8 @@ class Form(Model):
     second_reader: Flag = False
     fields: Annotated[tuple[Field, ...], Constraint(min_length=1)]
     signatures: tuple[Signature, ...] = ()
+    apart: tuple[Apart, ...] = ()
+    tallies: tuple[Tally, ...] = ()
     note: Text | None = None
 
     def field(self, key: str) -> Field | None:

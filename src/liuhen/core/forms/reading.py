@@ -43,7 +43,12 @@ def _problems(form: Form, tree: Mapping, name: str, vocabulary: Vocabulary) -> I
         if field.key in seen:
             yield Problem(name, line, f"字段“{field.key}”写了两次，请改用不同的代码")
         seen.add(field.key)
-        yield from (Problem(name, line, message) for message in _wrong(field, vocabulary))
+        yield from (Problem(name, line, message) for message in (*_wrong(field, vocabulary), *_unknown(field, form)))
+    named = [("apart", number, (*rule.fields, *rule.from_)) for number, rule in enumerate(form.apart)]
+    named += [("tallies", number, (*tally.fields, tally.rows_of)) for number, tally in enumerate(form.tallies)]
+    for part, number, keys in named:
+        for key in (one for one in keys if form.field(one) is None):
+            yield Problem(name, line_of(tree, [part, number]), f"没有字段“{key}”")
     for number, place in enumerate(form.signatures):
         for code in (*place.matters, *place.refusal):
             if not vocabulary.knows("matters", code):
@@ -67,3 +72,20 @@ def _wrong(field: Field, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"“{field.label}”：词表 matters 里没有“{field.matter}”{near(field.matter, vocabulary.lists['matters'])}"
     if field.earlier and not vocabulary.knows("documents", field.earlier):
         yield f"“{field.label}”：词表 documents 里没有“{field.earlier}”"
+
+
+def _unknown(field: Field, form: Form) -> Iterator[str]:
+    """Fields it names that the form has not, and answers that can't be given there."""
+    within, needed = field.within, field.needed_when
+    named = [limit.when for limit in field.limits]
+    named += [*within.from_, within.unless] if within else []
+    named += [needed.field] if needed else []
+    for key in filter(None, named):
+        if form.field(key) is None:
+            yield f"“{field.label}”：没有字段“{key}”"
+    if within and field.kind not in (FieldKind.DAY, FieldKind.MOMENT):
+        yield f"“{field.label}”：within 只用于日期和时间"
+    other = form.field(needed.field) if needed else None
+    for answer in needed.is_ if needed and other else ():
+        if other and other.choices and answer not in other.choices:
+            yield f"“{field.label}”：“{other.label}”没有“{answer}”{near(answer, other.choices)}"
