@@ -62,20 +62,24 @@ def _concerned(person: Presence, needs: StaffingNeeds) -> bool:
 
 def _asked_of_each(people: list[Presence], scope: Scope, answer: Answer, *, what: str) -> Finding:
     roll = scope.docket.officer_by_id
+    strangers: list[str] = []
     wrong: list[str] = []
-    unknown: list[str] = []
+    undated: list[str] = []
     for person in people:
         officer = roll.get(person.certificate)
         found = answer(officer) if officer else None
         if not found:
-            (unknown if found is None else wrong).append(person.name or person.certificate)
+            group = strangers if officer is None else undated if found is None else wrong
+            group.append(person.name or person.certificate)
     evidence = tuple(sorted({p.certificate for p in people}))
     if wrong:
         names = "、".join(wrong)
         return Finding(State.BREACHED, f"{names}没有{what}", None, evidence, (Reason(f"{names}没有{what}", False),))
-    if unknown:
-        names = "、".join(unknown)
+    if strangers or undated:
+        names = "、".join([*strangers, *undated])
         reason = Reason(f"{names}有无{what}，没有登记", False)
         state = State.OVERDUE if scope.docket.closed else State.OPEN
-        return Finding(state, f"缺{names}的执法人员登记", None, evidence, (reason,))
+        groups = ((strangers, "执法人员"), (undated, "执法证有效期"))
+        missing = [f"缺{'、'.join(group)}的{lacked}登记" for group, lacked in groups if group]
+        return Finding(state, "；".join(missing), None, evidence, (reason,))
     return Finding(State.MET, "", None, evidence, (Reason(f"参加人员均有{what}", True),))

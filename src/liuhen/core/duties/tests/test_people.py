@@ -45,6 +45,12 @@ def test_who_is_not_on_the_roll_leaves_the_question_open(needs):
     assert found.missing == "缺甲、乙的执法人员登记"
 
 
+def test_of_an_officer_on_the_roll_whose_certificate_has_no_days_it_is_said_that_they_are_missing():
+    found = staffing("{certified: yes}", STEPS + "officers: [{id: 粤0001, name: 甲}]\n")
+    assert found.state is State.OPEN
+    assert found.missing == "缺乙的执法人员登记；缺甲的执法证有效期登记"
+
+
 def test_certificates_must_be_valid_when_the_step_begins():
     assert staffing("{certified: yes}", STEPS + VALID).state is State.MET
     found = staffing("{certified: yes}", STEPS + EXPIRED)
