@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from liuhen.adapters.binding.parent import ChildBinder
 from liuhen.adapters.cards import MountedCards
 from liuhen.adapters.clock import FixedClock, SystemClock
 from liuhen.adapters.disk_uploads import DiskUploads
@@ -17,6 +18,7 @@ from liuhen.adapters.log_directory import LogDirectory
 from liuhen.adapters.media_probe.parent import ChildProbe
 from liuhen.adapters.official_document import OfficialDocuments
 from liuhen.adapters.software_signer import create_key, load_key
+from liuhen.adapters.tables.parent import ChildTables
 from liuhen.adapters.typst_press import TypstPress
 from liuhen.adapters.workshop.parent import ChildWorkshop
 from liuhen.ports.outside import Outside, install
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 KEY = "log.key"
 LOG = "log"
 VAULT = "vault"
+SCRATCH = "scratch"
+"""Where volumes lie while they are bound; nothing in it outlives its making."""
 
 
 def wire() -> None:
@@ -52,8 +56,10 @@ def make_outside(home: Path, *, moment: datetime | None = None) -> Outside:
         log=LogDirectory(home / LOG),
         documents=OfficialDocuments(),
         press=TypstPress(settings.FONTS),
+        binder=ChildBinder(home / SCRATCH),
         workshop=ChildWorkshop(settings.MODELS),
         cards=MountedCards(),
+        tables=ChildTables(),
         open_law=_open_law,
         open_cameras=_open_cameras,
     )
@@ -116,12 +122,29 @@ def _connect_rooms() -> None:
     ask_notes(notes_asked_of)
     for kind, belongs in belonging.KINDS.items():
         know_things(kind, belongs)
+    _connect_parties()
+
+
+def _connect_parties() -> None:
+    """What the room of cases asks the room of parties: who is kept out, whom a case names, what to add to a new one."""
+    from liuhen.apps.cases.exclusion import exclude
+    from liuhen.apps.cases.opening import when_opened
+    from liuhen.apps.cases.rules import know_things
+    from liuhen.apps.cases.searching import find_also
+    from liuhen.apps.parties.opening import name_parties
+    from liuhen.apps.parties.queries import cases_naming, concerned_by, kept_out, recusal_belongs, recusal_called
+
+    know_things("recusal", recusal_belongs, recusal_called)
+    exclude(kept_out, concerned_by)
+    when_opened(name_parties)
+    find_also(cases_naming)
 
 
 def _judge_case(entry: Entry) -> None:
-    """Whatever changes a case or a device used in it may change its verdict; what was merely viewed does not."""
-    from liuhen.apps.duties.actions import judge_device, judge_number
+    """Whatever changes a case, or a device or person in it, may change its verdict; what was merely viewed does not."""
+    from liuhen.apps.duties.actions import judge_device, judge_number, judge_person
     from liuhen.apps.journal.kinds import kind_of
+    from liuhen.apps.people.entries import ROLL
 
     if kind_of(entry.kind).viewing:
         return
@@ -129,3 +152,5 @@ def _judge_case(entry: Entry) -> None:
         judge_number(entry.case_number, entry.seq)
     elif entry.subject_kind == "device":
         judge_device(int(entry.subject_id))
+    elif entry.kind in ROLL:
+        judge_person(int(entry.subject_id))

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
-from liuhen.apps.cases import entries, guard, rules
+from liuhen.apps.cases import entries, exclusion, guard, opening, rules
 from liuhen.apps.cases.approvals import ask_approval, ask_exemption, decide_approval, decide_exemption
+from liuhen.apps.cases.bringing import BroughtCase, BroughtDocument, LaidDown, lay_down
 from liuhen.apps.cases.inputs import (
     Decision,
     File,
@@ -51,8 +52,11 @@ if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
 __all__ = [
+    "BroughtCase",
+    "BroughtDocument",
     "Decision",
     "File",
+    "LaidDown",
     "NewApproval",
     "NewCase",
     "NewDocument",
@@ -74,6 +78,7 @@ __all__ = [
     "file_document",
     "gather_document",
     "gather_documents",
+    "lay_down",
     "make_report",
     "name_handler",
     "open_case",
@@ -98,6 +103,7 @@ def open_case(by: Person, new: NewCase) -> Case:
     acts = [Act.objects.create(case=case, kind=kind) for kind in new.acts]
     names = [handler.person.name for handler in handlers]
     record(entries.CASE_OPENED, by, case_named(case), What(data={"handlers": names}, rows=[case, *handlers, *acts]))
+    opening.opened(by, case, new)
     return case
 
 
@@ -146,6 +152,7 @@ def name_handler(by: Person, case: Case, person: Person) -> Handler:
     require_work(by, case)
     if person.unit.agency_id != case.agency_id:
         raise rules.broken("person", "承办人应当是本机构的人员。")
+    exclusion.none_kept_out("person", case, [person])
     handler, created = Handler.objects.get_or_create(case=case, person=person)
     if not created:
         raise rules.broken("person", f"{person.name}已是本案承办人。")
@@ -171,6 +178,7 @@ def add_step(by: Person, case: Case, new: NewStep) -> Step:
     require_work(by, case)
     rules.not_archived(case, "登记执法环节")
     _check_step(case, new)
+    exclusion.none_kept_out("people", case, [taking.person for taking in new.people], new.times.start)
     used = guard.must_be_open("kind", case, guard.step(new))
     fields = {name: [*getattr(new, name)] for name in ("features", "circumstances", "matters")}
     step = Step.objects.create(
@@ -217,6 +225,7 @@ def add_people(by: Person, step: Step, people: tuple[Taking, ...]) -> list[StepP
     for taking in people:
         rules.known("role", "roles", [taking.role])
         rules.known("staff", "staff", [taking.staff])
+    exclusion.none_kept_out("people", step.case, [taking.person for taking in people], step.start)
     added = _add_people(step, people)
     if not added:
         raise rules.broken("people", "所选人员均已登记在该环节中。")

@@ -17,6 +17,7 @@ from liuhen.apps.cases.forms import RoomForm, things_of
 from liuhen.apps.cases.guard import bars_of
 from liuhen.apps.cases.permits import require_decide, require_exempt, require_work
 from liuhen.apps.cases.prefill import initial_from
+from liuhen.apps.cases.rules import name_of_thing
 from liuhen.apps.cases.views import add_errors, answer_form, back_to, case_or_404, person_of, seen
 from liuhen.apps.lawlib.queries import approval_basis, decided_by, term
 from liuhen.core.procedure.attempt import attempt_of
@@ -113,6 +114,6 @@ def _decide(
             return HttpResponseRedirect(back_to(found.case, "procedure"))
     seen(request, found.case)
     named = dict(things_of(found.case))
-    things = [named.get(name, name) for name in getattr(found, "about", [])]
+    things = [named.get(name) or name_of_thing(name) for name in getattr(found, "about", [])]
     context |= {"form": form, "case": found.case, "things": things}
     return render(request, "cases/decide.html", context, status=422 if form.errors else 200)

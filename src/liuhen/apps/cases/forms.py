@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liuhen.apps.lawlib.queries import choices
 from liuhen.apps.people.queries import heads_of, officers_of, people_of
-from liuhen.core.terms.labels import Stage
+from liuhen.core.terms.labels import PartyKind, Stage
 
 if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case
@@ -135,6 +135,11 @@ class CaseForm(RoomForm):
     number = Line(label=_("案号"), max_length=80)
     cause = Line(label=_("案由"), max_length=200)
     party = Line(label=_("当事人"), max_length=120)
+    party_kind = code(_("当事人类型"), required=False)
+    party_number = Line(
+        label=_("证件号码"), max_length=40, required=False,
+        help_text=_("自然人填写公民身份号码，单位填写统一社会信用代码；没有查明的先留空，以后在“当事人”中补登。"),
+    )  # fmt: skip
     plate = Line(label=_("车牌号"), max_length=20, required=False)
     procedure = code(_("程序"))
     origin = code(_("启动方式"))
@@ -148,6 +153,7 @@ class CaseForm(RoomForm):
 
     def fill(self) -> None:
         """Offer the officers of the person's own agency."""
+        self.offer("party_kind", [(one.value, one.label) for one in (PartyKind.PERSON, PartyKind.ORGANISATION)])
         others = officers_of(self.person.agency).filter(unit=self.person.unit_id).exclude(pk=self.person.pk)
         self.fields["handlers"].queryset = others  # type: ignore[attr-defined]
 

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCase:
-    """A case to be opened. `unit` None: that of the person who opens it. `handlers` besides that person."""
+    """A case to be opened. `unit` None: that of the person who opens it. `handlers` besides that person.
+
+    `party_kind` (labels.PartyKind) and `party_number`, an identity number or credit code: the party is registered with
+    the case then, and so is the vehicle of the plate.
+    """
 
     number: str
     cause: str
@@ -22,6 +26,8 @@ class NewCase:
     procedure: str = "ordinary"
     origin: str = "ex_officio"
     plate: str = ""
+    party_kind: str = ""
+    party_number: str = ""
     features: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
     unit: Unit | None = None

@@ -25,7 +25,7 @@ class Case(models.Model):
     features = models.JSONField("特征", default=list)
     opened_at = models.DateTimeField("登记时间")
     taking_part: frozenset[int] | None = None
-    """Who handles it or took part in a step, by key, where it was read whole (`queries.whole_case`); no column."""
+    """Who handles it or took part in a step, without those kept out, by key, where it was read whole; no column."""
 
     class Meta:
         """Found by the beginning of party, cause and plate, on PostgreSQL whatever its collation."""

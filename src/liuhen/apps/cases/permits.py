@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
+from liuhen.apps.cases.exclusion import is_concerned, is_kept_out
 from liuhen.apps.cases.queries import may_archive, may_decide, may_exempt, may_work
 from liuhen.apps.lawlib.queries import decided_by, term, terms
 
@@ -23,6 +24,7 @@ def require(person: Person, right: Right) -> None:
 
 def require_work(person: Person, case: Case) -> None:
     """Stop with 403 when the person may see the case at most."""
+    _not_kept_out(person, case)
     if not may_work(person, case):
         raise PermissionDenied(f"只有案件 {case.number} 的承办人或者参加其执法环节的人员可以登记内容。")
 
@@ -37,6 +39,9 @@ def require_decide(person: Person, approval: Approval) -> None:
     """Stop with 403 unless the person may decide this request: of a role the law names, and not who asked."""
     if person.pk == approval.asked_by_id:
         raise PermissionDenied("提请人不能审批自己提请的事项，请由其他有权人员审批。")
+    if is_concerned(person, approval):
+        raise PermissionDenied("不能决定涉及本人的事项，请由其他有权人员审批。")
+    _not_kept_out(person, approval.case)
     if not may_decide(person, approval):
         roles = terms("roles", decided_by(approval.kind))
         raise PermissionDenied(f"“{term('approvals', approval.kind)}”由本机构的{roles}审批。")
@@ -48,3 +53,10 @@ def require_exempt(person: Person, exemption: Exemption) -> None:
         raise PermissionDenied("申请人不能批准自己申请的程序例外，请由其他负责人决定。")
     if not may_exempt(person, exemption):
         raise PermissionDenied("程序例外由本机构负责人决定。")
+
+
+def _not_kept_out(person: Person, case: Case) -> None:
+    if is_kept_out(person, case):
+        raise PermissionDenied(
+            f"{person.name}已被决定回避，不得再参加案件 {case.number} 的调查、决定和实施（程序规定第十四条）。"
+        )

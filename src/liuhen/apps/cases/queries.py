@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from liuhen.apps.cases.exclusion import is_kept_out, people_kept_out
 from liuhen.apps.cases.facts import CaseFacts, facts_of_cases, facts_of_loaded, let_through
 from liuhen.apps.cases.models import (
     Approval,
@@ -50,6 +51,7 @@ __all__ = [
     "exemptions_of",
     "exemptions_waiting",
     "facts_of_loaded",
+    "is_kept_out",
     "let_through",
     "may_decide",
     "may_exempt",
@@ -87,10 +89,13 @@ def taking_part(person: Person) -> QuerySet[Case]:
 
 
 def takes_part(person: Person, case: Case) -> bool:
-    """Whether the person handles the case or is named in one of its steps; a whole case is asked itself."""
+    """Whether the person handles the case or is named in one of its steps, and is not kept out of it.
+
+    A whole case is asked itself.
+    """
     if case.taking_part is not None:
         return person.pk in case.taking_part
-    return taking_part(person).filter(pk=case.pk).exists()
+    return taking_part(person).filter(pk=case.pk).exists() and not is_kept_out(person, case)
 
 
 def may_work(person: Person, case: Case) -> bool:
@@ -106,7 +111,7 @@ def may_open(person: Person) -> bool:
 def may_archive(person: Person, case: Case) -> bool:
     """Whether the person may archive the case: its handler, or the custodian of its agency."""
     if person.is_active and Role.CUSTODIAN in person.roles:
-        return case.agency_id == person.unit.agency_id
+        return case.agency_id == person.unit.agency_id and not is_kept_out(person, case)
     return person.may(ARCHIVE) and takes_part(person, case)
 
 
@@ -173,7 +178,8 @@ def whole_case_for(person: Person, key: int) -> Case | None:
 def _told(case: Case) -> Case:
     """The case, with who takes part in it."""
     present = {taking.person_id for step in case.steps.all() for taking in step.people.all()}
-    case.taking_part = frozenset(present | {handler.person_id for handler in case.handlers.all()})
+    present |= {handler.person_id for handler in case.handlers.all()}
+    case.taking_part = frozenset(present - people_kept_out(case.pk).keys())
     return case
 
 

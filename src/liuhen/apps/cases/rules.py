@@ -71,12 +71,25 @@ def step_of(case: Case, key: int | None, field: str = "step") -> Step | None:
 _THINGS: dict[str, Manager[Any]] = {"step": Step.objects, "document": Document.objects, "report": Report.objects}
 
 Belongs = Callable[[Case, int], bool]
+Called = Callable[[int], str]
 _elsewhere: dict[str, Belongs] = {}
+_called: dict[str, Called] = {}
 
 
-def know_things(kind: str, belongs: Belongs) -> None:
-    """Let a higher room say whether its thing of this kind ("recording", "device") with a key belongs to a case."""
+def know_things(kind: str, belongs: Belongs, called: Called | None = None) -> None:
+    """Let a higher room say whether its thing of this kind ("recording", "device") with a key belongs to a case.
+
+    `called` tells how people call it, where a page is to name it.
+    """
     _elsewhere[kind] = belongs
+    if called is not None:
+        _called[kind] = called
+
+
+def name_of_thing(name: str) -> str:
+    """How people call a thing such as "recusal:5"; what no room names is called as it is written."""
+    kind, _, key = name.partition(":")
+    return _called[kind](int(key)) if kind in _called and key.isdigit() else name
 
 
 def thing_of(case: Case, name: str) -> str:

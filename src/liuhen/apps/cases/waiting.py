@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from liuhen.apps.cases.exclusion import is_concerned, is_kept_out
 from liuhen.apps.cases.models import Approval, Exemption
 from liuhen.apps.cases.permissions import DECIDE, EXEMPT
 from liuhen.apps.lawlib.queries import approvals_decided, decided_by, term
@@ -17,16 +18,19 @@ if TYPE_CHECKING:
 
 
 def may_decide(person: Person, approval: Approval) -> bool:
-    """Whether the person may decide this request: right, agency, a role the law names for it, and not who asked."""
+    """Whether the person may decide this request: right, agency, a role the law names for it, and not who asked.
+
+    Nor who is kept out of the case, or whom the request is about.
+    """
     near = approval.case.agency_id == person.unit.agency_id and approval.asked_by_id != person.pk
-    return near and person.may(DECIDE) and bool({*decided_by(approval.kind)} & {role.value for role in person.roles})
+    named = person.may(DECIDE) and bool({*decided_by(approval.kind)} & {role.value for role in person.roles})
+    return near and named and not (is_concerned(person, approval) or is_kept_out(person, approval.case))
 
 
 def may_exempt(person: Person, exemption: Exemption) -> bool:
-    """Whether the person may decide on an exception: a head of the agency, and not who asked."""
-    return (
-        person.may(EXEMPT) and exemption.case.agency_id == person.unit.agency_id and exemption.asked_by_id != person.pk
-    )
+    """Whether the person may decide on an exception: a head of the agency, not who asked, not kept out of the case."""
+    near = exemption.case.agency_id == person.unit.agency_id and exemption.asked_by_id != person.pk
+    return near and person.may(EXEMPT) and not is_kept_out(person, exemption.case)
 
 
 def approvals_of(case: Case) -> QuerySet[Approval]:

@@ -14,6 +14,7 @@ from liuhen.apps.duties.laws import AgencyLaw, laws_of
 from liuhen.apps.duties.models import Determination
 from liuhen.apps.goods.facts import GoodsFacts, goods_of_cases
 from liuhen.apps.journal.prepared import Prepared
+from liuhen.apps.parties.facts import PartyFacts, parties_of_cases
 from liuhen.apps.recordings.facts import RecordingFacts, recordings_of_cases
 from liuhen.core.duties.evaluate import Standing, evaluate, standings
 from liuhen.core.duties.keep_until import KeepUntil, keep_until
@@ -84,13 +85,14 @@ def dockets_of(keys: Collection[int]) -> dict[int, Docket]:
     filmed = recordings_of_cases(own)
     equipment = devices_of_cases({key: _use(case, filmed[key]) for key, case in own.items()})
     decided = _determinations(own)
-    goods = goods_of_cases(own)
+    goods, parties = goods_of_cases(own), parties_of_cases(own)
     laws = laws_of({case.agency for case in own.values()})
     dossiers = {
         key: _dossier(laws[case.agency], case, filmed[key], equipment[key], decided[key]) for key, case in own.items()
     }
     return {
-        key: Docket(case.agency, _with_goods(dossiers[key], goods[key]), laws[case.agency]) for key, case in own.items()
+        key: Docket(case.agency, _with_parties(_with_goods(dossiers[key], goods[key]), parties[key]), laws[case.agency])
+        for key, case in own.items()
     }
 
 
@@ -98,6 +100,13 @@ def _with_goods(dossier: facts.Dossier, goods: GoodsFacts) -> facts.Dossier:
     """The dossier with the goods taken; what the ledger records of them counts as a document or a report."""
     documents, reports = (*dossier.documents, *goods.documents), (*dossier.reports, *goods.reports)
     return replace(dossier, goods=goods.goods, documents=documents, reports=reports) if goods.goods else dossier
+
+
+def _with_parties(dossier: facts.Dossier, named: PartyFacts) -> facts.Dossier:
+    """The dossier with the parties; that somebody is to stay out of the case counts as a situation."""
+    if not named.parties and not named.situations:
+        return dossier
+    return replace(dossier, parties=named.parties, situations=(*dossier.situations, *named.situations))
 
 
 def _use(case: CaseFacts, filmed: RecordingFacts) -> Use:

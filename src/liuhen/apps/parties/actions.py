@@ -13,13 +13,14 @@ from liuhen.apps.parties.inputs import NewParty, NewRecusal
 from liuhen.apps.parties.models import Party, PartyNumber
 from liuhen.apps.parties.permits import require_see_numbers, require_work
 from liuhen.apps.parties.queries import belonging_to, numbers_masked, parties_of
+from liuhen.apps.parties.recusing import ask_recusal
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case
     from liuhen.apps.people.models import Person
 
-__all__ = ["NewParty", "NewRecusal", "add_party", "correct_party", "show_numbers", "withdraw_party"]
+__all__ = ["NewParty", "NewRecusal", "add_party", "ask_recusal", "correct_party", "show_numbers", "withdraw_party"]
 MOST = 300
 """Parties of one case: far more than any case has, and few enough to be shown on a page."""
 

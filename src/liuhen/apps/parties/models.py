@@ -108,7 +108,7 @@ class Recusal(models.Model):
     ground = models.CharField("回避情形", max_length=40)
     reason = models.TextField("理由")
     asked_at = models.DateTimeField("申请时间")
-    approval = models.OneToOneField("cases.Approval", on_delete=models.PROTECT, related_name="recusal")
+    approval = models.OneToOneField("cases.Approval", on_delete=models.PROTECT, null=True, related_name="recusal")
     registered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField("登记时间")
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from liuhen.apps.cases.queries import case_for, may_work
 from liuhen.apps.journal.lookups import begins
-from liuhen.apps.parties.chains import former, standing
+from liuhen.apps.parties.chains import standing
 from liuhen.apps.parties.models import Party, PartyNumber, Recusal
 from liuhen.apps.parties.permissions import SEE_NUMBERS
-from liuhen.core.forms.party_numbers import normal_number
+from liuhen.core.forms.party_numbers import masked, normal_number
 from liuhen.core.terms.labels import NumberKind
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from liuhen.apps.cases.models import Approval, Case
     from liuhen.apps.people.models import Person
 
@@ -76,11 +76,6 @@ def rows_of(party: Party) -> list[Party]:
     return sorted(rows, key=lambda row: -row.pk)
 
 
-def has_former_rows(key: int) -> bool:
-    """Whether the party with this key corrects another row."""
-    return bool(former(key, dict(Party.objects.filter(pk=key).values_list("pk", "replaces_id"))))
-
-
 def may_see_numbers(person: Person) -> bool:
     """Whether the person may have whole numbers shown."""
     return person.may(SEE_NUMBERS)
@@ -110,16 +105,31 @@ def _named(word: str) -> list[int]:
 # recusals
 
 
+PREFIX = "recusal:"
+"""How things are named that are about a recusal: "recusal:5"."""
+APPROVAL = "recusal"
+"""The kind of approval that decides on one."""
+APPROVED = "approved"
+
+
 def recusals_of(case: Case) -> list[Recusal]:
     """Who was asked to stay out of the case, and what was decided, the latest first."""
     rows = Recusal.objects.filter(case=case).select_related("person", "registered_by", "approval__decided_by")
     return list(rows.order_by("-pk"))
 
 
-def kept_out(case: int) -> frozenset[int]:
-    """The keys of the people who may not take part in a case any more (cn-transport-procedure-2021 art. 14)."""
-    decided = Recusal.objects.filter(case=case, approval__outcome="approved").exclude(person=None)
-    return frozenset(key for key in decided.values_list("person_id", flat=True) if key is not None)
+def kept_out(case: int) -> dict[int, datetime]:
+    """The keys of the people who may not take part in a case any more, and since when they may not (art. 14)."""
+    decided = Recusal.objects.filter(case=case, approval__outcome=APPROVED).exclude(person=None)
+    rows = decided.order_by("approval__decided_at").values_list("person_id", "approval__decided_at")
+    return {key: at for key, at in rows if key is not None and at is not None}
+
+
+def names_kept_out(case: int) -> frozenset[str]:
+    """The names of those who may not take part in a case any more, experts and interpreters among them."""
+    return frozenset(
+        Recusal.objects.filter(case=case, approval__outcome=APPROVED).order_by().values_list("name", flat=True)
+    )
 
 
 def concerned_by(approval: Approval) -> frozenset[int]:
@@ -127,21 +137,21 @@ def concerned_by(approval: Approval) -> frozenset[int]:
     keys = [int(name.removeprefix(PREFIX)) for name in approval.about if name.startswith(PREFIX)]
     if not keys:
         return frozenset()
-    rows = Recusal.objects.filter(Q(pk__in=keys) | Q(approval=approval)).exclude(person=None)
-    return frozenset(key for key in rows.values_list("person_id", flat=True) if key is not None)
+    people = Recusal.objects.filter(pk__in=keys).exclude(person=None).values_list("person_id", flat=True)
+    return frozenset(key for key in people if key is not None)
 
 
-PREFIX = "recusal:"
-"""How things are named that are about a recusal: "recusal:5"."""
-
-
-def is_of(case: Case, key: int) -> bool:
+def recusal_belongs(case: Case, key: int) -> bool:
     """Whether the recusal with this key belongs to the case."""
     return Recusal.objects.filter(case=case, pk=key).exists()
 
 
+def recusal_called(key: int) -> str:
+    """How people call a recusal."""
+    name = Recusal.objects.filter(pk=key).values_list("name", flat=True).first()
+    return f"{name}的回避" if name else f"{PREFIX}{key}"
+
+
 def numbers_masked(numbers: Mapping[NumberKind, str]) -> dict[str, str]:
     """Numbers by their Chinese name, a person's with its middle hidden."""
-    from liuhen.core.forms.party_numbers import masked
-
     return {kind.label: masked(kind, text) for kind, text in numbers.items()}

@@ -112,7 +112,10 @@ class Migration(migrations.Migration):
                 (
                     "approval",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="recusal", to="cases.approval"
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recusal",
+                        to="cases.approval",
                     ),
                 ),
                 (
