@@ -18,9 +18,13 @@ YES = "是"
 
 
 def cells_of(form: Form, content: Content, stated: Mapping[str, Place]) -> list[Cell]:
-    """The fields in the order of the form; the case number heads the paper and seals end it. `stated`: by opinion."""
+    """The fields in the order of the form; the case number heads the paper and seals end it. `stated`: by opinion.
+
+    What is no part of the prescribed form is printed where it says something.
+    """
     shown = [field for field in form.fields if field.kind is not FieldKind.SEAL and field.fills is not Fill.CASE_NUMBER]
-    return [_cell(field, content.get(field.key, ""), stated.get(field.key)) for field in shown]
+    there = [field for field in shown if content.get(field.key) or not field.added]
+    return [_cell(field, content.get(field.key, ""), stated.get(field.key)) for field in there]
 
 
 def case_number_in(form: Form, content: Content) -> str:

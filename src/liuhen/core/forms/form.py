@@ -180,7 +180,8 @@ class Field(Model):
 
     `earlier` names the document whose number, day or content fills it. `at_least` is how many officers or rows it
     needs; `limits` bound a sum of money, `within` a day or moment. `needed_when`: the answers elsewhere that make it
-    necessary. `appoints`: the day or moment stands on the calendar of the case.
+    necessary. `appoints`: the day or moment stands on the calendar of the case. `added`: no part of the prescribed
+    form; printed only where it says something.
     """
 
     key: Code
@@ -198,6 +199,7 @@ class Field(Model):
     within: Within | None = None
     needed_when: NeededWhen | None = None
     appoints: Flag = False
+    added: Flag = False
     help: Text | None = None
 
 

@@ -84,8 +84,8 @@ def test_content_of_another_shape_never_stops_the_printing(kind, value):
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_every_field_of_every_form_stands_once(form):
     labels = [cell.label for cell in cells_of(form, {}, {})]
-    left_out = (FieldKind.SEAL,)
-    wanted = [one.label for one in form.fields if one.kind not in left_out and one.fills is not Fill.CASE_NUMBER]
+    asked = [one for one in form.fields if one.kind is not FieldKind.SEAL and not one.added]
+    wanted = [one.label for one in asked if one.fills is not Fill.CASE_NUMBER]
     assert labels == wanted
 
 
@@ -127,3 +127,11 @@ def test_the_case_number_of_the_form_heads_the_paper():
     form = FORMS["penalty_decision"]
     assert case_number_in(form, {"case_no": "某交罚〔2026〕1号"}) == "某交罚〔2026〕1号"
     assert case_number_in(form, {}) == ""
+
+
+def test_what_is_no_part_of_a_prescribed_form_is_printed_only_where_it_says_something():
+    form = FORMS["on_site_record"]
+    labels = {cell.label for cell in cells_of(form, {"statement": "没有意见。"}, {})}
+    assert "当事人的陈述和申辩" in labels
+    assert "已说明检查事由" not in labels
+    assert "备注" in labels
