@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from liuhen.apps.people.actions import NewPerson, add_agency, add_person, add_unit, date_certificate
+from liuhen.apps.people.actions import (
+    NewPerson,
+    add_agency,
+    add_person,
+    add_unit,
+    date_certificate,
+    give_back,
+    qualify,
+    suspend,
+)
 from liuhen.apps.people.models import Agency, Person, Unit
 from liuhen.apps.people.queries import agency_named, person_by_certificate, person_by_username, unit_named
 from liuhen.apps.people.roles import Role
@@ -33,12 +43,50 @@ def date_certificate_of(certificate: str, said: Mapping[str, date | None]) -> Pe
 
     A day that is not said stays as it was; None takes it back.
     """
+    person = _certified(certificate)
+    known = {"since": person.certificate_since, "until": person.certificate_until}
+    with _told():
+        return date_certificate(None, person, **{**known, **said})
+
+
+def qualify_person(username: str, kind: str, since: date | None, note: str) -> Person:
+    """Register a qualification of the person who signs in so; LiuhenError says what stands in the way."""
+    person = person_by_username(username)
+    if person is None:
+        raise LiuhenError(f"没有登录名 {username}，请核对；运行 liuhen person list 查看。")
+    with _told():
+        qualify(None, person, kind, since=since, note=note)
+    return person
+
+
+def suspend_certificate(certificate: str, since: datetime, reason: str) -> Person:
+    """Register that a certificate was taken in; LiuhenError says what stands in the way."""
+    person = _certified(certificate)
+    with _told():
+        suspend(None, person, since, reason)
+    return person
+
+
+def give_certificate_back(certificate: str, at: datetime) -> Person:
+    """Register that a certificate was given back; LiuhenError says what stands in the way."""
+    person = _certified(certificate)
+    with _told():
+        give_back(None, person, at)
+    return person
+
+
+def _certified(certificate: str) -> Person:
     person = person_by_certificate(certificate)
     if person is None:
         raise LiuhenError(f"没有登记执法证号 {certificate}，请核对；运行 liuhen person list 查看。")
-    known = {"since": person.certificate_since, "until": person.certificate_until}
+    return person
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What a rule refuses, as an error of the command line."""
     try:
-        return date_certificate(None, person, **{**known, **said})
+        yield
     except ValidationError as error:
         raise LiuhenError("；".join(error.messages)) from error
 

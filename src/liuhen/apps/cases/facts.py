@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -29,6 +29,7 @@ from liuhen.apps.cases.models import (
     StepPerson,
 )
 from liuhen.apps.journal.prepared import Prepared, Row, Rows
+from liuhen.apps.people.facts import name_of, officers_keyed
 from liuhen.apps.people.queries import roles_of
 from liuhen.apps.people.roles import Role
 from liuhen.core.procedure.attempt import AS_IF
@@ -55,11 +56,14 @@ class CaseFacts:
     reports: tuple[facts.Report, ...]
     situations: tuple[facts.Situation, ...]
     approvals: tuple[facts.Approval, ...] = ()
+    officers: tuple[facts.Officer, ...] = ()
 
 
 def facts_of_cases(keys: Collection[int]) -> dict[int, CaseFacts]:
     """The facts of each of these cases that exists, in a fixed number of queries."""
-    milestones, steps, breaks, reports = _milestones(keys), _steps(keys), _interruptions(keys), _reports(keys)
+    people = list(_PEOPLE.rows(keys))
+    milestones, steps, breaks, reports = _milestones(keys), _steps(keys, people), _interruptions(keys), _reports(keys)
+    officers = _officers(people)
     acts = _grouped(_ACTS.rows(keys), _act)
     documents = _grouped(_DOCUMENTS.rows(keys), _document)
     situations = _grouped(_SITUATIONS.rows(keys), _situation)
@@ -76,6 +80,7 @@ def facts_of_cases(keys: Collection[int]) -> dict[int, CaseFacts]:
             reports=tuple(reports[row.pk]),
             situations=tuple(situations[row.pk]),
             approvals=tuple(approvals[row.pk]),
+            officers=tuple(officers[row.pk].values()),
         )
         for row in _CASES.rows(keys)
     }
@@ -98,7 +103,7 @@ _STEPS = Prepared(
 )
 _PEOPLE = Prepared(
     lambda keys: StepPerson.objects.filter(step__case__in=keys).order_by("pk"),
-    *("step_id", "person__certificate", "person__name", "role", "staff"),
+    *("step_id", "step__case_id", "person_id", "person__certificate", "person__name", "role", "staff"),
 )
 _INTERRUPTIONS = Prepared(
     lambda keys: Interruption.objects.filter(step__case__in=keys).order_by("step__start", "step_id", "start", "pk"),
@@ -149,11 +154,20 @@ def _act(row: Row) -> facts.Act:
     return facts.Act(id=f"act:{row.pk}", kind=row.kind)
 
 
-def _steps(keys: Collection[int]) -> dict[int, list[facts.Step]]:
+def _steps(keys: Collection[int], present: Iterable[Row]) -> dict[int, list[facts.Step]]:
     people = defaultdict[int, list[facts.Presence]](list)
-    for row in _PEOPLE.rows(keys):
+    for row in present:
         people[row.step_id].append(_presence(row))
     return _grouped(_STEPS.rows(keys), lambda row: _step(row, tuple(people[row.pk])))
+
+
+def _officers(present: Collection[Row]) -> defaultdict[int, dict[int, facts.Officer]]:
+    """Who takes part in the steps of each case, as the roll has them; of which staff they are is said in the step."""
+    roll = officers_keyed({row.person_id for row in present})
+    found = defaultdict[int, dict[int, facts.Officer]](dict)
+    for row in present:
+        found[row.step__case_id].setdefault(row.person_id, replace(roll[row.person_id], staff=row.staff))
+    return found
 
 
 def _step(row: Row, people: tuple[facts.Presence, ...]) -> facts.Step:
@@ -177,7 +191,10 @@ def _step(row: Row, people: tuple[facts.Presence, ...]) -> facts.Step:
 
 def _presence(row: Row) -> facts.Presence:
     return facts.Presence(
-        certificate=row.person__certificate or "", name=row.person__name, role=row.role, staff=row.staff
+        certificate=name_of(row.person__certificate, row.person__name),
+        name=row.person__name,
+        role=row.role,
+        staff=row.staff,
     )
 
 

@@ -14,7 +14,7 @@ from liuhen.apps.duties import entries
 from liuhen.apps.duties.judging import judged, write
 from liuhen.apps.duties.models import OUTCOMES, Determination, Judgement, Obligation
 from liuhen.apps.duties.permits import require_determine
-from liuhen.apps.duties.queries import judged_with_device, last_checked_for
+from liuhen.apps.duties.queries import judged_with_device, judged_with_person, last_checked_for
 from liuhen.apps.journal.actions import About, What, record
 from liuhen.ports.outside import outside
 
@@ -59,6 +59,11 @@ def judge_device(key: int) -> None:
     Judgement.objects.filter(case__in=touched).update(judge_again_at=now)
     if at_hand in touched:
         judge(case_by_key(at_hand), now)
+
+
+def judge_person(key: int) -> None:
+    """Call for judging all cases a person takes part in, as what the roll says of them has changed."""
+    Judgement.objects.filter(case__in=judged_with_person(key)).update(judge_again_at=outside().clock.now())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

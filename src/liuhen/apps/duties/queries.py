@@ -146,6 +146,11 @@ def judged_with_device(key: int) -> list[int]:
     return _keys(_not_archived().filter(used))
 
 
+def judged_with_person(key: int) -> list[int]:
+    """The cases, not archived, in which a person took part in a step."""
+    return _keys(_not_archived().filter(case__steps__people__person=key))
+
+
 def last_checked_for(key: int) -> int | None:
     """The case of the step a device was last checked for."""
     checked = Judgement.objects.filter(case__steps__device_checks__device=key)

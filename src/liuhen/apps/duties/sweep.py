@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from liuhen.apps.cases.queries import keys_of_numbers
 from liuhen.apps.duties.models import Judgement, Sweep
-from liuhen.apps.duties.queries import judged_with_device, judged_without_archived
+from liuhen.apps.duties.queries import judged_with_device, judged_with_person, judged_without_archived
 from liuhen.apps.duties.rejudging import judge_portion, outdated, portions
 from liuhen.apps.journal.queries import acts_between, count
 from liuhen.apps.lawlib.entries import NUMBER_SET, TEXT_BOUND, TEXT_ENACTED
+from liuhen.apps.people.entries import ROLL
 
 if TYPE_CHECKING:
     from liuhen.apps.journal.models import Entry
@@ -85,6 +86,8 @@ def _told_by(acts: Sequence[Entry]) -> dict[int, int]:
             touched = judged_without_archived()
         elif act.subject_kind == "device" and not act.case_number:
             touched = judged_with_device(int(act.subject_id))
+        elif act.kind in ROLL:
+            touched = judged_with_person(int(act.subject_id))
         else:
             continue
         told |= {key: max(told.get(key, -1), act.seq) for key in touched}

@@ -14,6 +14,21 @@ from liuhen.apps.journal.actors import Actor
 from liuhen.apps.people import entries
 from liuhen.apps.people.models import Agency, Person, RoleGrant, Unit
 from liuhen.apps.people.roles import Role
+from liuhen.apps.people.roll import give_back, qualify, suspend
+
+__all__ = [
+    "NewPerson",
+    "add_agency",
+    "add_person",
+    "add_unit",
+    "date_certificate",
+    "give_back",
+    "note_failed_sign_in",
+    "note_sign_in",
+    "note_sign_out",
+    "qualify",
+    "suspend",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,3 +120,31 @@ class RoleGrant(models.Model):
         """A role is held once."""
 
         constraints = [models.UniqueConstraint(fields=["person", "role"], name="role_held_once")]
+
+
+@sealed
+class Qualification(models.Model):
+    """A qualification 资格 a person holds since a day (None: no such day is known); `kind` is of the vocabulary."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="qualifications")
+    kind = models.CharField("资格", max_length=40)
+    since = models.DateField("取得日", null=True)
+    note = models.CharField("证书编号或者说明", max_length=200, blank=True)
+
+    class Meta:
+        """Held once."""
+
+        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="qualification_once")]
+
+
+@sealed
+class Suspension(models.Model):
+    """A time in which a certificate is suspended 暂扣: nobody enforces meanwhile. Without an end it lasts.
+
+    交通运输行政执法证件管理规定, art. 31.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="suspensions")
+    since = models.DateTimeField("暂扣时间")
+    until = models.DateTimeField("发还时间", null=True)
+    reason = models.TextField("理由")

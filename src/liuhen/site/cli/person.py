@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import click
 
+from liuhen.core.deadlines.units import CHINA
 from liuhen.site.cli.start import need_instance, start_django
 
 
@@ -61,6 +62,52 @@ def _said(name: str, given: datetime | None, *, taken_back: bool) -> dict[str, d
     if given and taken_back:
         raise click.UsageError(f"--{name} 与 --no-{name} 不能同时写，请只写其中一个。")
     return {name: given and given.date()} if given or taken_back else {}
+
+
+@person.command()
+@click.argument("username")
+@click.argument("kind")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="取得日，例如 2019-07-01。")
+@click.option("--note", default="", help="证书编号或者说明。")
+def qualification(username: str, kind: str, since: datetime | None, note: str) -> None:
+    """登记人员取得的资格；代码见 law/_vocabulary/qualifications.yaml。"""
+    need_instance()
+    start_django()
+    from liuhen.apps.lawlib.queries import term
+    from liuhen.site.people_setup import qualify_person
+
+    person = qualify_person(username, kind, since and since.date(), note)
+    click.echo(f"已登记 {person.name} 的资格：{term('qualifications', kind)}。")
+
+
+MOMENT = click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%d"])
+
+
+@person.command()
+@click.argument("certificate")
+@click.option("--since", type=MOMENT, required=True, help="暂扣时间，例如 2026-11-02 09:00。")
+@click.option("--reason", required=True, help="理由。")
+def suspend(certificate: str, since: datetime, reason: str) -> None:
+    """登记暂扣执法证：暂扣期间不计为有效。"""
+    need_instance()
+    start_django()
+    from liuhen.site.people_setup import suspend_certificate
+
+    person = suspend_certificate(certificate, since.replace(tzinfo=CHINA), reason)
+    click.echo(f"已登记暂扣 {person.name} 的执法证 {certificate}。")
+
+
+@person.command("give-back")
+@click.argument("certificate")
+@click.option("--at", type=MOMENT, required=True, help="发还时间，例如 2026-11-20 09:00。")
+def give_back(certificate: str, at: datetime) -> None:
+    """登记发还暂扣的执法证。"""
+    need_instance()
+    start_django()
+    from liuhen.site.people_setup import give_certificate_back
+
+    person = give_certificate_back(certificate, at.replace(tzinfo=CHINA))
+    click.echo(f"已登记发还 {person.name} 的执法证 {certificate}。")
 
 
 @person.command()

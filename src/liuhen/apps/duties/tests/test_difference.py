@@ -124,12 +124,12 @@ def test_nothing_is_written_where_nothing_changed(world):
 
 def test_judging_takes_the_same_queries_however_much_there_is(world, django_assert_num_queries):
     judge_number(world.case.number)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(33):
         judge_number(world.case.number)
     for hour in range(4):
         inspect(world.cast, world.case, place=f"第 {hour} 处")
         register_document(world.cast.handler, world.case, NewDocument(kind="inquiry_record", made_at=NINE))
-    with django_assert_num_queries(25):  # one more: the new rows
+    with django_assert_num_queries(33):  # one more: the new rows
         judge_number(world.case.number)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,6 +18,7 @@ from liuhen.apps.duties.rows import COLUMNS, values_of
 from liuhen.apps.duties.sweep import judge_due
 from liuhen.apps.duties.tests.conftest import HOUR, NINE, NOW, TEXT, case_of, inspect
 from liuhen.apps.journal.queries import entries_of_case
+from liuhen.apps.people.actions import date_certificate, qualify
 from liuhen.core.duties.evaluate import evaluate, standings
 from liuhen.core.duties.verdict_json import verdict_json
 from liuhen.core.lawbook.dossier import read_dossier
@@ -97,6 +98,21 @@ def test_the_other_cases_of_a_camera_are_left_to_the_next_sweep(world, django_ca
     assert Judgement.objects.get(case=world.case).judge_again_at != NOW
     assert judge_due(NOW) == 1
     assert Judgement.objects.get(case=other).judge_again_at != NOW
+
+
+def test_what_the_roll_says_of_a_person_calls_for_judging_their_cases(world, django_capture_on_commit_callbacks):
+    other = case_of(world.cast, "粤交罚〔2026〕2号")
+    judge_due(NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        date_certificate(None, world.cast.officer, since=date(2024, 1, 1), until=None)
+    assert Judgement.objects.get(case=world.case).judge_again_at == NOW
+    assert Judgement.objects.get(case=other).judge_again_at != NOW
+
+
+def test_the_sweep_finds_what_the_roll_says_of_a_person_too(world):
+    judge_due(NOW)
+    qualify(None, world.cast.officer, "enforcement_exam")
+    assert judge_due(NOW) == 1
 
 
 def test_merely_viewing_a_case_calls_for_no_judging(world):
