@@ -108,6 +108,7 @@ def _connect_rooms() -> None:
     from liuhen.site.looking import object_names, objects_seen
     from liuhen.site.owed_steps import steps_owing
 
+    _connect_parties()
     listen(_judge_case)
     add_ground(viewing_until)
     show_also(recordings_granted)
@@ -122,7 +123,6 @@ def _connect_rooms() -> None:
     ask_notes(notes_asked_of)
     for kind, belongs in belonging.KINDS.items():
         know_things(kind, belongs)
-    _connect_parties()
 
 
 def _connect_parties() -> None:
@@ -131,9 +131,12 @@ def _connect_parties() -> None:
     from liuhen.apps.cases.opening import when_opened
     from liuhen.apps.cases.rules import know_things
     from liuhen.apps.cases.searching import find_also
+    from liuhen.apps.duties.beside import show_beside
     from liuhen.apps.parties.opening import name_parties
     from liuhen.apps.parties.queries import cases_naming, concerned_by, kept_out, recusal_belongs, recusal_called
+    from liuhen.apps.parties.showing import on_case_page
 
+    show_beside(on_case_page)
     know_things("recusal", recusal_belongs, recusal_called)
     exclude(kept_out, concerned_by)
     when_opened(name_parties)

@@ -42,7 +42,7 @@ from liuhen.apps.cases.papers import (
     view_document,
 )
 from liuhen.apps.cases.permissions import OPEN
-from liuhen.apps.cases.permits import require, require_archive_or_work, require_work
+from liuhen.apps.cases.permits import require, require_archive_or_work, require_name_handler, require_work
 from liuhen.apps.journal.actions import Purpose, What, record
 from liuhen.apps.lawlib.queries import term
 from liuhen.core.terms.labels import Stage
@@ -148,8 +148,8 @@ def view_case(by: Person, case: Case) -> None:
 
 @transaction.atomic
 def name_handler(by: Person, case: Case, person: Person) -> Handler:
-    """Name a further handler 承办人."""
-    require_work(by, case)
+    """Name a further handler 承办人: by who works on the case, or by a head."""
+    require_name_handler(by, case)
     if person.unit.agency_id != case.agency_id:
         raise rules.broken("person", "承办人应当是本机构的人员。")
     exclusion.none_kept_out("person", case, [person])

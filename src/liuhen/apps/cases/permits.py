@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 
 from liuhen.apps.cases.exclusion import is_concerned, is_kept_out
-from liuhen.apps.cases.queries import may_archive, may_decide, may_exempt, may_work
+from liuhen.apps.cases.queries import may_archive, may_decide, may_exempt, may_name_handler, may_work
 from liuhen.apps.lawlib.queries import decided_by, term, terms
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ def require_work(person: Person, case: Case) -> None:
     _not_kept_out(person, case)
     if not may_work(person, case):
         raise PermissionDenied(f"只有案件 {case.number} 的承办人或者参加其执法环节的人员可以登记内容。")
+
+
+def require_name_handler(person: Person, case: Case) -> None:
+    """Stop with 403 unless the person works on the case or is a head of its agency."""
+    if not may_name_handler(person, case):
+        require_work(person, case)
 
 
 def require_archive_or_work(person: Person, case: Case) -> None:

@@ -24,7 +24,7 @@ from liuhen.apps.cases.models import (
     Step,
     StepPerson,
 )
-from liuhen.apps.cases.permissions import ARCHIVE, OPEN, SEE_AGENCY, SEE_BELOW, SEE_UNIT, WORK
+from liuhen.apps.cases.permissions import ARCHIVE, DECIDE, OPEN, SEE_AGENCY, SEE_BELOW, SEE_UNIT, WORK
 from liuhen.apps.cases.searching import search
 from liuhen.apps.cases.waiting import (
     approval_keyed,
@@ -101,6 +101,12 @@ def takes_part(person: Person, case: Case) -> bool:
 def may_work(person: Person, case: Case) -> bool:
     """Whether the person may write on the case: a handler of it, or one who took part in a step of it."""
     return person.may(WORK) and takes_part(person, case)
+
+
+def may_name_handler(person: Person, case: Case) -> bool:
+    """Whether the person may name a handler: who works on the case, or a head of its agency (nobody may be left)."""
+    near = case.agency_id == person.unit.agency_id and person.may(DECIDE) and Role.HEAD in person.roles
+    return (near and not is_kept_out(person, case)) or may_work(person, case)
 
 
 def may_open(person: Person) -> bool:
