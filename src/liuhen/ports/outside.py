@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # only the shapes are needed here; importing this module stay
     from liuhen.ports.official_document import DocumentReader
     from liuhen.ports.press import Press
     from liuhen.ports.signer import Signer
+    from liuhen.ports.tables import TableReader
     from liuhen.ports.upload_store import UploadStore
     from liuhen.ports.vault import Vault
     from liuhen.ports.workshop import Workshop
@@ -26,7 +27,7 @@ if TYPE_CHECKING:  # only the shapes are needed here; importing this module stay
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """Everything outside the rooms: what keeps, probes, signs, reads, prints and works, the cards, the law, cameras.
+    """Everything outside the rooms: what keeps, probes, signs, reads, prints and works, cards, tables, law, cameras.
 
     The law is opened when it is first asked for: typing it takes a fifth of a second that an intake need not spend.
     """
@@ -41,6 +42,7 @@ class Outside:
     press: Press
     workshop: Workshop
     cards: Cards
+    tables: TableReader
     open_law: Callable[[], LawFolder]
     open_cameras: Callable[[], CameraBook]
 

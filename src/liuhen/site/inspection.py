@@ -15,6 +15,7 @@ from rich.progress import Progress
 from liuhen.apps.cases.queries import document_digests
 from liuhen.apps.documents.queries import kept_digests as signed_digests
 from liuhen.apps.findings.queries import kept_digests as found_digests
+from liuhen.apps.importing.queries import kept_digests as table_digests
 from liuhen.apps.journal.verification import Finding, check_journal
 from liuhen.apps.lawlib.queries import wording_digests
 from liuhen.apps.recordings.queries import kept_digests
@@ -119,6 +120,7 @@ def _check_vault(report: Inspection, bar: Progress) -> None:
     vault = outside().vault
     known = {*kept_digests(), *document_digests(), *wording_digests(), *found_digests(), *clip_digests()}
     known |= {*signed_digests()}
+    known |= {*table_digests()}
     task = bar.add_task("保管库", total=len(known))
     for digest in sorted(known):
         finding = vault.verify(digest)

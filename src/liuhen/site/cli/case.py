@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from liuhen.site.cli.law import Moment
+from liuhen.site.cli.case_bring import bring
 from liuhen.site.cli.start import need_instance, start_django
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 @click.group()
 def case() -> None:
     """案件：列出、查看、评定、导出卷宗。"""
+
+
+case.add_command(bring)
 
 
 def _open(number: str) -> Case:
