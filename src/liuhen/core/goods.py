@@ -36,6 +36,12 @@ class MovementKind:
     steps: tuple[str, ...]
     basis: tuple[str, ...]
 
+    @property
+    def articles(self) -> list[tuple[str, int]]:
+        """The articles that speak of it: text and number."""
+        named = [one.rpartition("/") for one in self.basis]
+        return [(text, int(number)) for text, _, number in named if number.isdigit()]
+
     def documents_for(self, measure: Measure) -> tuple[str, ...]:
         """The kinds of document of which one has to be there for a thing taken by this measure."""
         return measure.release if RELEASE in self.needs else self.documents

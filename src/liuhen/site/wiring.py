@@ -88,6 +88,7 @@ def _shelf() -> LawShelf:
 def _connect_rooms() -> None:
     """Which room acts on which entries, each called after the entry's transaction; what a lower room asks a higher."""
     from liuhen.apps.access.queries import recordings_granted, viewing_until
+    from liuhen.apps.archiving.showing import on_case_page as volume_on_case_page
     from liuhen.apps.cases.guard import guard_events
     from liuhen.apps.cases.rules import know_things
     from liuhen.apps.documents.appointments import appointed_in
@@ -109,12 +110,14 @@ def _connect_rooms() -> None:
     from liuhen.site.owed_steps import steps_owing
 
     _connect_parties()
+    _connect_goods()
     listen(_judge_case)
     add_ground(viewing_until)
     show_also(recordings_granted)
     tell_objects(objects_seen, object_names)
     guard_events(what_bars)
     show_beside(on_case_page)
+    show_beside(volume_on_case_page)
     ask_appointments(appointed_in)
     follow(copy_was_made)
     ask(asked_of)
@@ -141,6 +144,19 @@ def _connect_parties() -> None:
     exclude(kept_out, concerned_by)
     when_opened(name_parties)
     find_also(cases_naming)
+
+
+def _connect_goods() -> None:
+    """What the room of goods asks rooms above: films, until when goods are handed over, the lists of documents."""
+    from liuhen.apps.duties.beside import show_beside
+    from liuhen.apps.goods.asked import ask_dues, ask_films, ask_lists
+    from liuhen.apps.goods.showing import on_case_page
+    from liuhen.site import goods_known
+
+    show_beside(on_case_page)
+    ask_films(goods_known.filmed)
+    ask_dues(goods_known.due_times)
+    ask_lists(goods_known.listed)
 
 
 def _judge_case(entry: Entry) -> None:

@@ -158,6 +158,14 @@ def _matter(owed: Obligation, films: Films) -> str:
     return _to("cases:report-new", owed.case_id, kind=_codes(owed)[:1], about=about)
 
 
+def _property(owed: Obligation, films: Films) -> str:
+    return _to("goods:enter", owed.case_id, step=step_key(owed))
+
+
+def _goods(owed: Obligation, films: Films) -> str:
+    return _to("goods:of-case", owed.case_id)
+
+
 def _determine(owed: Obligation, films: Films) -> str:
     return _to("duties:determine", owed.case_id, duty=f"{owed.text}/{owed.duty}", subject=owed.subject_id)
 
@@ -180,5 +188,7 @@ _WAYS: dict[str, Callable[[Obligation, Films], str]] = {
     "complete_device": _device,
     "handle_incident": _incident,
     "report_matter": _matter,
+    "enter_property": _property,
+    "receive_property": _goods,
     "determine": _determine,
 }

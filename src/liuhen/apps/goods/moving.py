@@ -13,11 +13,12 @@ from django.db import transaction
 
 from liuhen.apps.cases.queries import approvals_of, step_for
 from liuhen.apps.goods import entries, rules
+from liuhen.apps.goods.asked import is_filmed
 from liuhen.apps.goods.entering import goods_named
 from liuhen.apps.goods.inputs import NewMovement
 from liuhen.apps.goods.kinds import keeper_states, measure_named, movement_named, state_label
 from liuhen.apps.goods.models import Item, Movement
-from liuhen.apps.goods.queries import is_filmed, may_keep, may_move
+from liuhen.apps.goods.queries import may_keep, may_move
 from liuhen.apps.journal.actions import What, record
 from liuhen.apps.lawlib.queries import terms
 from liuhen.ports.outside import outside

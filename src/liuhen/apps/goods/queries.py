@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from datetime import datetime
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db.models import Case as When
@@ -11,33 +10,20 @@ from django.db.models import IntegerField, Prefetch, Q, QuerySet, Value
 from django.db.models import When as Then
 
 from liuhen.apps.cases.queries import may_work, takes_part, visible_to
+from liuhen.apps.goods.asked import Due, Listed, due_times, is_filmed, listed_in
 from liuhen.apps.goods.facts import GoodsFacts, goods_of_cases
 from liuhen.apps.goods.kinds import TAKEN, all_movements, held_states
-from liuhen.apps.goods.models import Item, Movement
+from liuhen.apps.goods.models import Description, Item, Movement
 from liuhen.apps.goods.permissions import KEEP, TAKE_OUT
 from liuhen.apps.journal.lookups import begins
+from liuhen.apps.people.queries import people_of
 from liuhen.core.goods import MovementKind
 
 if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case
     from liuhen.apps.people.models import Person
 
-__all__ = ["GoodsFacts", "goods_of_cases", "may_take_out"]
-
-Filmed = Callable[[int, int | None, datetime], bool]
-"""Tells whether pictures were taken for a case (key), in a step of it (key) or anywhere, before a moment."""
-_films: list[Filmed] = []
-
-
-def ask_films(asker: Filmed) -> None:
-    """Let a higher room say what was filmed (site/wiring.py)."""
-    if asker not in _films:
-        _films.append(asker)
-
-
-def is_filmed(case: int, step: int | None, before: datetime) -> bool:
-    """Whether photographs or a film of it were taken before the moment."""
-    return any(asker(case, step, before) for asker in _films)
+__all__ = ["Due", "GoodsFacts", "Listed", "due_times", "goods_of_cases", "is_filmed", "listed_in"]
 
 
 def may_keep(person: Person, case: Case) -> bool:
@@ -62,6 +48,23 @@ def moves_open(person: Person, case: Case, states: Collection[str]) -> list[Move
     return [kind for kind in all_movements().values() if kind.starts & {*states} and ways & {*kind.by}]
 
 
+def keepers_of(case: Case) -> QuerySet[Person]:
+    """Who may take over the case's goods: the keepers of its agency who have no part in it."""
+    keeping = [role.value for role in KEEP.roles]
+    there = people_of(case.agency).filter(grants__role__in=keeping)
+    return there.exclude(pk__in=_taking_part(case)).distinct().order_by("name", "pk")
+
+
+def officers_of_case(case: Case) -> QuerySet[Person]:
+    """Who takes part in the case: one of them hands goods over."""
+    return people_of(case.agency).filter(pk__in=_taking_part(case)).order_by("name", "pk")
+
+
+def _taking_part(case: Case) -> set[int]:
+    present = case.steps.exclude(people=None).values_list("people__person", flat=True)
+    return {*present, *case.handlers.values_list("person", flat=True)}
+
+
 def items_of(case: int) -> list[Item]:
     """The goods of a case by number, each with its movements in order, in two queries."""
     return list(_whole(Item.objects.filter(case=case)).order_by("year", "serial"))
@@ -75,6 +78,16 @@ def held_of(case: int) -> int:
 def item_for(person: Person, key: int) -> Item | None:
     """The thing with this key if the person may see its case."""
     return _whole(Item.objects.filter(pk=key, case__in=visible_to(person))).first()
+
+
+def earlier_words(item: Item) -> list[Description]:
+    """What was said of a thing before, the latest first, each with the correction that took its place."""
+    found = []
+    words = item.described
+    while words.replaces_id is not None:
+        words = Description.objects.select_related("by", "replaced_by__by").get(pk=words.replaces_id)
+        found.append(words)
+    return found
 
 
 def items_keyed(case: Case, keys: Collection[int]) -> list[Item]:
@@ -109,3 +122,9 @@ def _rank() -> When:
     """What nobody keeps yet, then what is held, then what is gone."""
     first, second = Then(state=TAKEN, then=Value(0)), Then(state__in=held_states(), then=Value(1))
     return When(first, second, default=Value(2), output_field=IntegerField())
+
+
+def last_place(person: Person) -> str:
+    """Where the person put something last: most keepers have one store."""
+    put = Movement.objects.filter(by=person).exclude(place="").order_by("-pk")
+    return put.values_list("place", flat=True).first() or ""

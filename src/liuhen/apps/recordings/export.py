@@ -17,11 +17,12 @@ from django.utils.timezone import localtime
 from liuhen.apps.journal.actions import Purpose, What, record
 from liuhen.apps.lawlib.queries import term
 from liuhen.apps.recordings import entries
-from liuhen.apps.recordings.export_names import NOTHING, extension_of, safe_cell, safe_name
+from liuhen.apps.recordings.export_names import NOTHING, extension_of, safe_name
 from liuhen.apps.recordings.found import time_known
 from liuhen.apps.recordings.intake import about_recording
 from liuhen.apps.recordings.listing import Filters, all_of
 from liuhen.apps.recordings.models import Link, Recording
+from liuhen.core.cells import safe_cell
 
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Agency, Person

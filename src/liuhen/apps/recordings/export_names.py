@@ -1,4 +1,4 @@
-"""Names of exported folders and files that any machine takes, and cells of a list that no spreadsheet runs.
+"""Names of exported folders and files that any machine takes.
 
 The original name is in the list; what a folder or file is called here is made from what is known of the recording.
 """
@@ -15,7 +15,6 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,8})$", re.ASCII)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def safe_name(text: str) -> str:
@@ -41,12 +40,3 @@ def extension_of(original_name: str) -> str:
     """The ending of a file's name in small letters, with its dot; empty when it has none to be trusted."""
     found = _EXTENSION.search(original_name)
     return f".{found[1].lower()}" if found else ""
-
-
-def safe_cell(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula: such a one begins with an apostrophe.
-
-    >>> safe_cell("=HYPERLINK(1)"), safe_cell("某公司")
-    ("'=HYPERLINK(1)", '某公司')
-    """
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

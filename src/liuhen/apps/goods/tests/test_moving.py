@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from liuhen.apps.cases.models import Document, Step
-from liuhen.apps.goods import queries
+from liuhen.apps.goods import asked
 from liuhen.apps.goods.models import Item
 from liuhen.apps.goods.queries import held_of
 from liuhen.apps.goods.tests.conftest import HOUR, NINE, NOW, seals_agree
@@ -86,7 +86,7 @@ def test_perishables_are_sold_when_approved_and_filmed(yard, monkeypatch):
     sale = yard.add_step("property_sale", NOW, end=NOW)
     with pytest.raises(ValidationError, match="先拍照或者录像"):
         sold(yard, item, sale.pk)
-    monkeypatch.setattr(queries, "_films", [lambda case, step, before: (case, step) == (yard.case.pk, sale.pk)])
+    monkeypatch.setattr(asked, "_films", [lambda case, step, before: (case, step) == (yard.case.pk, sale.pk)])
     (movement,) = sold(yard, item, sale.pk)
     assert (movement.approval.kind, movement.step, movement.amount) == ("property_sale", sale, Decimal("1200.50"))
     assert Item.objects.get(pk=item.pk).state == "sold"
@@ -96,7 +96,7 @@ def test_nothing_is_sold_without_the_approval(yard, monkeypatch):
     """The procedure bars the step as well; a step from before the text bound may stand without its approval."""
     (item,) = yard.enter("活鱼")
     sale = Step.objects.create(case=yard.case, kind="property_sale", stage="execution", start=NOW)
-    monkeypatch.setattr(queries, "_films", [lambda *_: True])
+    monkeypatch.setattr(asked, "_films", [lambda *_: True])
     with pytest.raises(ValidationError, match="的批准"):
         sold(yard, item, sale.pk)
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuhen.apps.recordings.export_names import LONGEST, NOTHING, extension_of, safe_cell, safe_name
+from liuhen.apps.recordings.export_names import LONGEST, NOTHING, extension_of, safe_name
+from liuhen.core.cells import safe_cell
 
 FORBIDDEN = set('<>:"/\\|?*')
 
