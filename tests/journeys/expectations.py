@@ -50,7 +50,7 @@ def sheet(about: str, *, holder: str = "handler") -> Expected:
 
 
 LATER = "2026-11-20T17:30"
-OPEN_TO_ALL = {"sign-in", "set_language"}
+OPEN_TO_ALL = {"sign-in", "set_language", "duties:feed"}
 SHOWN_TOO = {"set_language"}
 """Takes a GET too, on which it changes nothing and sends one on (Django's own)."""
 EXPECTED: dict[str, Expected] = {
@@ -79,6 +79,14 @@ EXPECTED: dict[str, Expected] = {
     "lawlib:draft-take-back": act("draft", holder="reviewer"),
     "lawlib:draft-drop": act("draft", holder="reviewer"),
     "lawlib:draft-decide": form("draft", holder="head"),
+    # what falls due: everybody's own; a feed is known by its secret, and a wrong one is nobody's
+    "duties:calendar": page(),
+    "duties:reminders": page(),
+    "duties:reminders-read": page(sent={}, answer=GONE_ON, reader=GONE_ON, outsider=GONE_ON),
+    "duties:reminders-unread": page(),
+    "duties:feeds": page(),
+    "duties:feed-withdraw": page("feed", sent={}, answer=GONE_ON, reader=NOT_THERE),
+    "duties:feed": page(answer=NOT_THERE, reader=NOT_THERE, outsider=NOT_THERE, words={"secret": "unknown"}),
     # cases; the outsider is an officer and opens cases of his own agency
     "cases:list": page(),
     "cases:new": form(),

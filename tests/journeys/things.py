@@ -16,6 +16,7 @@ from liuhen.apps.docking.actions import note_waiting
 from liuhen.apps.docking.knowing import Known
 from liuhen.apps.docking.reading_out import read_out
 from liuhen.apps.duties.actions import judge
+from liuhen.apps.duties.feeds import make_feed
 from liuhen.apps.duties.models import Obligation
 from liuhen.apps.findings.models import Analysis
 from liuhen.apps.lawlib.actions import attach_wording, bind_text
@@ -61,6 +62,7 @@ def one_of_everything(card: Path) -> Things:
     keys |= _law(cast) | _dock(cast, camera, card)
     keys["request"] = ask_to_view(cast.co_officer, case, "评查").pk
     keys |= documents(cast, case, step)
+    keys["feed"] = make_feed(cast.handler)[0].pk
     judge(case, NOW)
     owed = Obligation.objects.filter(case=case, subject_kind="step").first()
     assert owed is not None, "a case with an inspection owes something"

@@ -33,7 +33,7 @@ class Place:
 CASES = ("cases.see_unit", "cases.see_agency", "cases.see_below")
 WRITTEN = ("documents:write", "documents:of-case", "documents:draft", "documents:paper", "documents:sign")
 RAIL = (
-    Place("待办", "checklist", "home"),
+    Place("待办", "checklist", "home", also=("duties:calendar", "duties:reminders", "duties:feeds")),
     Place("案件", "briefcase", "cases:list", CASES, also=WRITTEN),
     Place("记录", "movie", "recordings:list", CASES),
     Place("分析", "progress", "findings:list", ("findings.see",)),

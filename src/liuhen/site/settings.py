@@ -12,6 +12,12 @@
 | LIUHEN_HTTPS | "1" when every request arrives by HTTPS: secure cookies, HSTS | 0 |
 | LIUHEN_HANDOFF | directory in which a proxy hands over request bodies as files | (none: no hand-off) |
 | LIUHEN_HANDOFF_SECRET | what that proxy must say in the header Liuhen-Handoff | (none) |
+| LIUHEN_MAIL_HOST | mail server that takes reminders | (none: no e-mail is sent) |
+| LIUHEN_MAIL_PORT | its port | 587, 465 with tls |
+| LIUHEN_MAIL_SECURITY | starttls, tls or none | starttls |
+| LIUHEN_MAIL_USER | name to sign in there with | (none) |
+| LIUHEN_MAIL_PASSWORD | password to sign in there with | (none) |
+| LIUHEN_MAIL_FROM | sender of the letters | liuhen@localhost |
 | LIUHEN_DEBUG | "1" shows error pages with code; never in service | 0 |
 """
 
@@ -107,6 +113,7 @@ DATABASES: dict[str, dict[str, Any]] = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["liuhen.apps.people.backends.WithUnit"]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
@@ -136,6 +143,15 @@ SERVESTATIC_AUTOREFRESH = False
 # Names carry no digest: after an upgrade a browser must not mix old and new scripts for long.
 SERVESTATIC_MAX_AGE = 60
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
+
+EMAIL_HOST = os.environ.get("LIUHEN_MAIL_HOST", "")
+MAIL_SECURITY = os.environ.get("LIUHEN_MAIL_SECURITY", "starttls")
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SECURITY == "starttls", MAIL_SECURITY == "tls"
+EMAIL_PORT = int(os.environ.get("LIUHEN_MAIL_PORT", "465" if EMAIL_USE_SSL else "587"))
+EMAIL_HOST_USER = os.environ.get("LIUHEN_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("LIUHEN_MAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 20
+MAIL_FROM = os.environ.get("LIUHEN_MAIL_FROM", "liuhen@localhost") if EMAIL_HOST else ""
 
 # A list in a document has up to 500 rows (core/forms/filled.py), each cell a field of its own.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000

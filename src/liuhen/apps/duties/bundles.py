@@ -57,6 +57,14 @@ def in_one_go(rows: Iterable[Obligation]) -> list[list[Obligation]]:
     return list(lines.values())
 
 
+def by_act(rows: Iterable[Obligation], films: Films) -> list[Bundle]:
+    """One line per thing to do, the order kept."""
+    lines: dict[Any, list[Obligation]] = {}
+    for row in rows:
+        lines.setdefault(_same_act(row), []).append(row)
+    return [bundle(members, films) for members in lines.values()]
+
+
 def _same_act(row: Obligation) -> Any:
     """What two obligations share when one act mends both."""
     if not row.mend or row.mend["action"] == "determine":

@@ -17,7 +17,7 @@ from liuhen.apps.cases.actions import (
     register_situation,
 )
 from liuhen.apps.cases.inputs import NewSituation
-from liuhen.apps.cases.models import Situation
+from liuhen.apps.cases.models import Situation, Step
 from liuhen.apps.duties.actions import judge
 from liuhen.apps.duties.models import Judgement, Obligation
 from liuhen.apps.duties.tests.conftest import CHINA
@@ -47,7 +47,7 @@ def hall(clock):
     """A truck was seized on 2 November, under the text that gives thirty days; it is the 20th."""
     found = hall_of(make_cast(), "cn-transport-procedure-2021")
     found.paper("measure_decision", SEIZED)
-    found.taken = found.step("seizure", SEIZED, circumstances=("urgent",))
+    found.step("seizure", SEIZED, circumstances=("urgent",))
     return found
 
 
@@ -116,7 +116,8 @@ def lengthened(hall, about=()):
 
 @pytest.mark.parametrize("whole", [True, False])
 def test_an_approved_extension_adds_its_thirty_days(hall, whole):
-    lengthened(hall, () if whole else (f"step:{hall.taken.pk}",))
+    seizure = Step.objects.get(kind="seizure")
+    lengthened(hall, () if whole else (f"step:{seizure.pk}",))
     assert about_to_lapse(hall).due_at.astimezone(CHINA) == midnight(1, 1).replace(year=2027)
 
 
