@@ -20,6 +20,7 @@ from liuhen.core.lawbook.load import TextFiles, load_text
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.lawbook.vocabulary import Vocabulary, read_vocabulary
 from liuhen.core.procedure.procedure import Procedure, read_procedure
+from liuhen.core.volume.template import VolumeTemplate, read_volume
 
 MAX_BYTES = 4_000_000
 PARTS = ("text", "duties", "coverage")
@@ -98,6 +99,10 @@ class DiskLawFolder:
         """The procedures and the tracks beside them, by id."""
         return self._procedures
 
+    def volumes(self) -> Mapping[str, VolumeTemplate]:
+        """The orders in which volumes are put together, by id."""
+        return self._volumes
+
     def calendar(self) -> WorkCalendar:
         """The published years."""
         return self._calendar
@@ -159,6 +164,12 @@ class DiskLawFolder:
         files = self._shared("_procedures").items()
         found = (read_procedure(t, name=f"_procedures/{n}.yaml", vocabulary=self._vocabulary) for n, t in files)
         return {procedure.id: procedure for procedure in found}
+
+    @cached_property
+    def _volumes(self) -> dict[str, VolumeTemplate]:
+        files = self._shared("_volumes").items()
+        found = (read_volume(t, name=f"_volumes/{n}.yaml", vocabulary=self._vocabulary) for n, t in files)
+        return {template.id: template for template in found}
 
     @cached_property
     def _calendar(self) -> WorkCalendar:

@@ -19,10 +19,21 @@ import typst
 from liuhen.adapters.form_layout import segments
 from liuhen.adapters.printed_images import fit_for_paper
 from liuhen.ports.press import FormSheet, Place, PressFailed, Proof, Sheet
+from liuhen.ports.volume_press import Catalogue, ClosingNote, Cover, Films, Numbers, Slip, VolumeSheet
 
 PAPERS = Path(__file__).parent / "papers"
 QUICK_MASK = 4
 """Digests look like chance under any mask; choosing the best of eight would take 150 ms for each code."""
+
+
+_VOLUME_SHEETS: dict[type[VolumeSheet], str] = {
+    Cover: "cover",
+    Catalogue: "catalogue",
+    Films: "films",
+    Slip: "slip",
+    ClosingNote: "closing_note",
+    Numbers: "numbers",
+}
 
 
 class TypstPress:
@@ -47,6 +58,13 @@ class TypstPress:
         shown["codes"] = [_drawn_code(mark) for mark in sheet.marks]
         content = {"sheet": json.dumps(shown, default=images.plain)}
         return self._printed(self._forms, {**content, "images": json.dumps(images.kept)}, sheet.title)
+
+    def print_volume_sheet(self, sheet: VolumeSheet) -> bytes:
+        """Print one sheet of a volume as PDF/A-2b."""
+        shown = asdict(sheet)
+        shown["head"]["made_at"] = _parts(sheet.head.made_at)
+        content = {"sheet": json.dumps({"kind": _VOLUME_SHEETS[type(sheet)], **shown})}
+        return self._printed(self._volumes, content, sheet.head.title)
 
     def image_fault(self, image: bytes) -> str:
         """Why an image can't be printed: it is read to its end, as for printing."""
@@ -73,6 +91,10 @@ class TypstPress:
     @cached_property
     def _forms(self) -> typst.Compiler:
         return self._compiler("form.typ")
+
+    @cached_property
+    def _volumes(self) -> typst.Compiler:
+        return self._compiler("volume.typ")
 
     def _compiler(self, paper: str) -> typst.Compiler:
         if not any(self._fonts.glob("*.ttf")):

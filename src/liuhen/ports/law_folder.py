@@ -11,6 +11,7 @@ from liuhen.core.lawbook.cases import CaseCheck
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.lawbook.vocabulary import Vocabulary
 from liuhen.core.procedure.procedure import Procedure
+from liuhen.core.volume.template import VolumeTemplate
 
 
 class LawFolder(Protocol):
@@ -34,6 +35,10 @@ class LawFolder(Protocol):
 
     def procedures(self) -> Mapping[str, Procedure]:
         """The procedures and the tracks beside them, by id."""
+        ...
+
+    def volumes(self) -> Mapping[str, VolumeTemplate]:
+        """The orders in which the volumes of cases are put together, by id."""
         ...
 
     def calendar(self) -> WorkCalendar:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # only the shapes are needed here; importing this module stays free of cost
     from liuhen.core.cameras.book import CameraBook
+    from liuhen.ports.binder import Binder
     from liuhen.ports.cards import Cards
     from liuhen.ports.clock import Clock
     from liuhen.ports.law_folder import LawFolder
@@ -40,6 +41,7 @@ class Outside:
     log: LogStore
     documents: DocumentReader
     press: Press
+    binder: Binder
     workshop: Workshop
     cards: Cards
     tables: TableReader

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from liuhen.core.errors import LiuhenError
+from liuhen.ports.volume_press import VolumeSheet
 
 
 class PressFailed(LiuhenError):
@@ -149,6 +150,9 @@ class Press(Protocol):
 
     def print_form(self, sheet: FormSheet) -> bytes:
         """The document as PDF/A-2b. Raises PressFailed, saying what to do."""
+
+    def print_volume_sheet(self, sheet: VolumeSheet) -> bytes:
+        """A sheet of a volume, or its page numbers, as PDF/A-2b. Raises PressFailed, saying what to do."""
 
     def image_fault(self, image: bytes) -> str:
         """Why an image of strokes, paper or a seal can't be printed, in Chinese and what to do; empty when it can."""

@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from liuhen.apps.archiving.queries import kept_digests as volume_digests
 from liuhen.apps.cases.queries import document_digests
 from liuhen.apps.documents.queries import kept_digests as signed_digests
 from liuhen.apps.findings.queries import kept_digests as found_digests
@@ -119,7 +120,7 @@ def _check_vault(report: Inspection, bar: Progress) -> None:
     """Step 5: every digest a row names is there and its bytes give that digest."""
     vault = outside().vault
     known = {*kept_digests(), *document_digests(), *wording_digests(), *found_digests(), *clip_digests()}
-    known |= {*signed_digests()}
+    known |= {*signed_digests(), *volume_digests()}
     known |= {*table_digests()}
     task = bar.add_task("保管库", total=len(known))
     for digest in sorted(known):

@@ -10,8 +10,8 @@ _CLONE_NEWUSER, _CLONE_NEWNET, _NO_NEW_PRIVILEGES = 0x10000000, 0x40000000, 38
 _CAPABILITIES_3 = 0x20080522
 
 
-def confine(*, memory: int = MEMORY, written: int = 0) -> None:
-    """Give up what the work does not need: bytes of `memory`, bytes `written` to any one file, the network.
+def confine(*, memory: int = MEMORY, written: int = 0, files: int = FILES) -> None:
+    """Give up what the work does not need: bytes of `memory`, bytes `written` to a file, open `files`, the network.
 
     What the kernel refuses is left; the limits always hold. To be called before the process has a second thread: the
     kernel lets nobody but root give up the network later.
@@ -20,7 +20,7 @@ def confine(*, memory: int = MEMORY, written: int = 0) -> None:
     _limit(resource.RLIMIT_AS, memory)
     _limit(resource.RLIMIT_FSIZE, written)
     _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_NOFILE, FILES)
+    _limit(resource.RLIMIT_NOFILE, files)
     with contextlib.suppress(AttributeError, OSError):
         ctypes.CDLL(None).prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from liuhen.apps.archiving import views
 
 app_name = "archiving"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("cases/<int:key>/volume/", views.volume, name="volume"),
+    path("archiving/volumes/<int:key>/", views.volume_file, name="volume-file"),
+]

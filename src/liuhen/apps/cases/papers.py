@@ -12,7 +12,7 @@ from liuhen.apps.cases import entries, guard, rules
 from liuhen.apps.cases.inputs import File, NewDocument, NewReport, NewSituation
 from liuhen.apps.cases.models import Case, Document, Interruption, Report, Situation, Step
 from liuhen.apps.cases.naming import thing_named
-from liuhen.apps.cases.permits import require_work
+from liuhen.apps.cases.permits import require_archive_or_work, require_work
 from liuhen.apps.journal.actions import Purpose, What, record
 from liuhen.apps.lawlib.queries import term
 from liuhen.ports.outside import outside
@@ -21,6 +21,8 @@ from liuhen.ports.vault import StoredObject
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
+ARCHIVING = "archiving"
+"""The matter that a document about the archiving sets down (law/_vocabulary/matters)."""
 PDF_START = b"%PDF-"
 """A PDF file begins with these bytes (ISO 32000-2, 7.5.2)."""
 
@@ -30,7 +32,7 @@ def register_document(by: Person, case: Case, new: NewDocument) -> Document:
 
     It comes into force only where the procedure leads to it and its gates are open; a correction was let in before.
     """
-    require_work(by, case)
+    _require(by, case, new)
     _check_document(case, new)
     if new.file and new.corrects is None:
         guard.would_be_open("kind", case, guard.document(new))
@@ -42,6 +44,14 @@ def register_document(by: Person, case: Case, new: NewDocument) -> Document:
         data = {"kind": new.kind, "made_at": new.made_at.isoformat(), "sha256": document.sha256}
         record(entries.DOCUMENT_REGISTERED, by, about, What(data=data, rows=[document, *used]))
     return document
+
+
+def _require(by: Person, case: Case, new: NewDocument) -> None:
+    """What tells of the archiving is also registered by who archives; all else by who works on the case."""
+    if ARCHIVING in outside().law.vocabulary().matters_of(new.kind):
+        require_archive_or_work(by, case)
+    else:
+        require_work(by, case)
 
 
 def _check_document(case: Case, new: NewDocument) -> None:

@@ -1,0 +1,126 @@
+"""Joining PDF files: pages with nothing but what is seen on them, a number laid over each, bookmarks, page labels.
+
+What a reader would do on its own is left behind: scripts, actions, forms, attachments. Annotations that can be seen
+become part of their page. Streams are read from the files while the volume is written, so that memory stays small.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Page, Pdf, Rectangle
+
+KEPT = {
+    *("/Type", "/Parent", "/Contents", "/Resources", "/Group", "/Rotate", "/UserUnit"),
+    *("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"),
+}
+"""What a page keeps: what is drawn, and how it lies."""
+MILLIMETRE = 72 / 25.4
+STAMP = (24 * MILLIMETRE, 8 * MILLIMETRE)
+"""Width and height of a page number, as papers/volume.typ prints it."""
+FROM_RIGHT, FROM_BOTTOM = 10 * MILLIMETRE, 6 * MILLIMETRE
+A3_SHORT = 842.0
+"""The shorter side of A3 in points. Pages that are larger were scanned without telling their size; on paper they are
+made smaller, so their numbers are drawn larger."""
+A4_SHORT = 595.0
+
+
+def opened(path: Path) -> Pdf:
+    """A file that is read as it is needed, never mapped into memory whole."""
+    return Pdf.open(path, access_mode=pikepdf.AccessMode.stream)
+
+
+class Joined:
+    """A volume that grows. `sources` are the files so far; they stay open until the volume is written."""
+
+    def __init__(self) -> None:
+        """Begin with no page."""
+        self.pdf = Pdf.new()
+        self.sources: list[Pdf] = []
+        self._numbered: list[int] = []
+        self._marks: list[tuple[str, str, int]] = []
+
+    def add(self, path: Path, bookmark: str, under: str, *, numbered: bool) -> None:
+        """Add all pages of a file; `bookmark` leads to the first. Raises PdfError for what can't be read."""
+        source = opened(path)
+        settle(source)
+        first = len(self.pdf.pages)
+        self.pdf.pages.extend(source.pages)
+        if numbered:
+            self._numbered += range(first, len(self.pdf.pages))
+        if bookmark:
+            self._marks.append((bookmark, under, first))
+        self._intend(source)
+        self.sources.append(source)
+
+    def number(self, stamps: Path) -> None:
+        """Lay the numbers over the numbered pages, from the first on."""
+        source = opened(stamps)
+        self.sources.append(source)
+        for place, stamp in zip(self._numbered, source.pages, strict=True):
+            page = self.pdf.pages[place]
+            page.add_overlay(stamp, corner_of(page))
+
+    def finish(self) -> None:
+        """Set bookmarks and page labels, and drop what PDF/A does not need and validators stumble over."""
+        self._bookmark()
+        self._label()
+        for found in self.pdf.objects:
+            if isinstance(found, pikepdf.Dictionary) and "/CIDSet" in found:
+                del found["/CIDSet"]  # it may be left out since PDF/A-2, and is often wrong
+
+    def _intend(self, source: Pdf) -> None:
+        """The colours are those the first file says, which the house printed."""
+        if "/OutputIntents" not in self.pdf.Root and "/OutputIntents" in source.Root:
+            intents = source.make_indirect(source.Root.OutputIntents)
+            self.pdf.Root.OutputIntents = self.pdf.copy_foreign(intents)
+
+    def _bookmark(self) -> None:
+        heads: dict[str, pikepdf.OutlineItem] = {}
+        with self.pdf.open_outline() as outline:
+            for name, under, place in self._marks:
+                if under and under not in heads:
+                    heads[under] = pikepdf.OutlineItem(under, place)
+                    outline.root.append(heads[under])
+                (heads[under].children if under else outline.root).append(pikepdf.OutlineItem(name, place))
+
+    def _label(self) -> None:
+        """A reader calls each page by the number printed on it; those without one bear roman numbers."""
+        labels, numbered = Array(), {page: count for count, page in enumerate(self._numbered, 1)}
+        before: bool | None = None
+        for place in range(len(self.pdf.pages)):
+            if (place in numbered) is before:
+                continue
+            before = place in numbered
+            style = Dictionary(S=Name.D, St=numbered[place]) if before else Dictionary(S=Name.r)
+            labels.append(place)  # type: ignore[arg-type]  # pikepdf turns whole numbers into its own
+            labels.append(style)
+        self.pdf.Root.PageLabels = Dictionary(Nums=labels)
+
+
+def settle(source: Pdf) -> None:
+    """Draw onto the pages what forms and annotations show, and leave behind everything that acts."""
+    if "/AcroForm" in source.Root or any("/Annots" in page.obj for page in source.pages):
+        source.generate_appearance_streams()
+        source.flatten_annotations("print")
+    for page in source.pages:
+        for key in {*page.obj.keys()} - KEPT:
+            del page.obj[key]
+
+
+def corner_of(page: Page) -> Rectangle:
+    """Where the number stands: at the bottom right as the page is seen, whichever way it is turned."""
+    box = Rectangle(page.cropbox)
+    turned = int(page.obj.get("/Rotate", 0)) % 360
+    shorter = min(box.width, box.height)
+    scale = shorter / A4_SHORT if shorter > A3_SHORT else 1.0
+    width, height = (min(side * scale, shorter) for side in STAMP)
+    right, bottom = (min(side * scale, shorter / 20) for side in (FROM_RIGHT, FROM_BOTTOM))
+    if turned == 90:
+        return Rectangle(box.urx - bottom - height, box.ury - right - width, box.urx - bottom, box.ury - right)
+    if turned == 180:
+        return Rectangle(box.llx + right, box.ury - bottom - height, box.llx + right + width, box.ury - bottom)
+    if turned == 270:
+        return Rectangle(box.llx + bottom, box.lly + right, box.llx + bottom + height, box.lly + right + width)
+    return Rectangle(box.urx - right - width, box.lly + bottom, box.urx - right, box.lly + bottom + height)
