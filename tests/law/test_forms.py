@@ -35,7 +35,6 @@ MADE_ELSEWHERE = {
     "self_statement": "written by who states it",
     "permit_decision": "a decision brought from elsewhere; here one grants or refuses, each with a form of its own",
     "file_catalogue": "made with the volume",
-    "recusal_record": "made where somebody is asked to stand aside",
 }
 """Documents without a form here, and where they come from."""
 REFERENCE = Path(os.environ.get("LIUHEN_SHARED", Path(__file__).parents[2] / "../shared")) / "reference"
@@ -58,7 +57,7 @@ def test_every_title_is_the_term_of_its_document():
 def test_every_document_has_a_form_or_comes_from_elsewhere():
     lacking = {*LAW.vocabulary().lists["documents"]} - {*FORMS}
     assert lacking <= {*MADE_ELSEWHERE}
-    assert {*MADE_ELSEWHERE} & {*FORMS} <= {"recusal_record", "file_catalogue"}
+    assert {*MADE_ELSEWHERE} & {*FORMS} <= {"file_catalogue"}
 
 
 def test_articles_of_texts_kept_here_exist():

@@ -136,11 +136,13 @@ def _connect_parties() -> None:
     from liuhen.apps.cases.searching import find_also
     from liuhen.apps.duties.beside import show_beside
     from liuhen.apps.parties.opening import name_parties
-    from liuhen.apps.parties.queries import cases_naming, concerned_by, kept_out, recusal_belongs, recusal_called
+    from liuhen.apps.parties.queries import cases_naming, concerned_by, kept_out, party_belongs, party_called
+    from liuhen.apps.parties.queries import recusal_belongs, recusal_called
     from liuhen.apps.parties.showing import on_case_page
 
     show_beside(on_case_page)
     know_things("recusal", recusal_belongs, recusal_called)
+    know_things("party", party_belongs, party_called)
     exclude(kept_out, concerned_by)
     when_opened(name_parties)
     find_also(cases_naming)

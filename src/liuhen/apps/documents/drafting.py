@@ -11,6 +11,7 @@ from django.db import transaction
 from liuhen.apps.documents import entries
 from liuhen.apps.documents.filling import filled_content
 from liuhen.apps.documents.inputs import Stale
+from liuhen.apps.documents.known import Known
 from liuhen.apps.documents.models import Draft, DraftState, Paper
 from liuhen.apps.documents.permits import require_check, require_write
 from liuhen.apps.documents.standing import faults_in, form_named, form_of, left_over
@@ -81,7 +82,7 @@ def begin(
     taken_over = replaces.about if replaces else ()
     things = list(dict.fromkeys((*taken_over, *about)))
     check_things(by, case, things, before=taken_over)
-    content = _taken_over(found, replaces) or filled_content(found, case, step, by)
+    content = _taken_over(found, replaces) or filled_content(found, Known(case, step, by, things))
     draft = _create(by, case, found, step=step, about=things, content=content, replaces=replaces, reason=why)
     data = {"form": form, "replaces": replaces.pk if replaces else None}
     record(entries.DRAFT_BEGUN, by, about_draft(draft, found), What(data=data, rows=[draft]), Purpose(purpose=why))

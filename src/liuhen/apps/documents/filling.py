@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from liuhen.apps.documents.known import Earlier, Known, officer_words
+from liuhen.apps.documents.party_filling import FIRM_FILLS, PERSON_FILLS, fits, registered
 from liuhen.apps.lawlib.queries import term, today
 from liuhen.core.deadlines.units import CHINA
 from liuhen.core.forms.form import Field, FieldKind, Fill, Form
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from liuhen.apps.cases.models import Case, Step
-    from liuhen.apps.people.models import Person
     from liuhen.core.forms.filled import Content, Row, Value
 
 _AGENCY_WIDE = frozenset(
@@ -46,15 +46,15 @@ class Filled:
     source: str
 
 
-def suggestions(form: Form, case: Case, step: Step | None, by: Person) -> dict[str, Filled]:
+def suggestions(form: Form, known: Known) -> dict[str, Filled]:
     """What is known for each field of a form."""
-    known = Known(case, step, by)
+    known.asks_apart = {field.fills for field in form.fields} & FIRM_FILLS != frozenset()
     return {field.key: filled for field in form.fields if (filled := _filled(field, known))}
 
 
-def filled_content(form: Form, case: Case, step: Step | None, by: Person) -> Content:
+def filled_content(form: Form, known: Known) -> Content:
     """A form as it is when begun."""
-    return {key: filled.value for key, filled in suggestions(form, case, step, by).items()}
+    return {key: filled.value for key, filled in suggestions(form, known).items()}
 
 
 def _filled(field: Field, known: Known) -> Filled | None:
@@ -69,6 +69,9 @@ def _filled(field: Field, known: Known) -> Filled | None:
 
 
 def _candidates(field: Field, fill: Fill, known: Known) -> Iterator[Filled]:
+    yield from (Filled(value, source) for value, source in registered(fill, known))
+    if fill in _OF_A_PARTY and (known.is_about_another or not fits(fill, known)):
+        return  # what papers and the registration of the case say is about another
     first = _FIRST.get(fill)
     yield from first(field, known) if first else ()
     if fill not in _OWN:
@@ -233,10 +236,13 @@ _LAST: dict[Fill, _Source] = {
     Fill.CONTACT: lambda _field, known: iter([Filled(known.by.name, "起草人")]),
 }
 """What is asked after them."""
+_OF_A_PARTY = PERSON_FILLS | FIRM_FILLS | {Fill.PARTY}
+"""What is said of one party, and not true of another."""
 _OWN = frozenset(
     {
         *(Fill.PLACE, Fill.START, Fill.END, Fill.OFFICERS, Fill.RECORDER, Fill.EVIDENCE),
         *(Fill.EARLIER_NUMBER, Fill.EARLIER_DAY, Fill.EARLIER_CONTENT),
+        *(fill for fill in Fill if fill.value.startswith(("asked_", "recusal_"))),
     }
 )
 """What belongs to one document alone and is taken over from no other."""

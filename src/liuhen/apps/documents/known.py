@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from liuhen.apps.documents.models import Paper
-from liuhen.apps.lawlib.queries import term
+from liuhen.apps.lawlib.queries import term, today
+from liuhen.apps.parties.queries import belonging_to, main_party, parties_of, recusals_of
 from liuhen.apps.recordings.queries import recordings_of_case
 from liuhen.core.deadlines.units import CHINA
+from liuhen.core.terms.labels import PartyKind
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case, Document, Step
+    from liuhen.apps.parties.models import Party, Recusal
     from liuhen.apps.people.models import Person
     from liuhen.core.forms.filled import Value
     from liuhen.core.forms.form import Fill, Form
 
-LATEST = 30
-"""So many of the agency's latest papers are looked through for its bank, court and telephone."""
+YEARS = 3
+"""So many years back the agency's numbered papers are looked at for its bank, court and telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +49,19 @@ class Earlier:
 
 
 class Known:
-    """A case as its next document sees it, written by a person in a step or in none."""
+    """A case as its next document sees it, written by a person in a step or in none.
 
-    def __init__(self, case: Case, step: Step | None, by: Person) -> None:
+    `about` names what it concerns ("party:5"); `asks_apart` says that its form asks for a person and for an
+    organisation in fields of their own.
+    """
+
+    def __init__(self, case: Case, step: Step | None, by: Person, about: Sequence[str] = ()) -> None:
         """Nothing is read yet."""
         self.case = case
         self.step = step
         self.by = by
+        self.about = about
+        self.asks_apart = False
 
     @cached_property
     def papers(self) -> list[Earlier]:
@@ -60,9 +71,57 @@ class Known:
 
     @cached_property
     def of_the_agency(self) -> list[Earlier]:
-        """The latest papers of the agency, whatever the case."""
-        found = Paper.objects.filter(document__case__agency=self.case.agency_id)
-        return list(_with_forms(found.select_related("document").order_by("-pk")[:LATEST]))
+        """The last numbered paper of every form of the agency, whatever the case, the latest first.
+
+        Found by the last number of each series, so that no other paper is looked at.
+        """
+        agency, since = self.case.agency_id, today().year - YEARS
+        found = Paper.objects.filter(series__agency=agency, series__year__gt=since, serial=F("series__last"))
+        return list(_with_forms(found.select_related("document").order_by("-pk")))
+
+    @cached_property
+    def parties(self) -> list[Party]:
+        """The parties of the case as registered."""
+        return parties_of(self.case.pk)
+
+    @cached_property
+    def named(self) -> list[Party]:
+        """Those of the parties that the document is about."""
+        keys = {int(name.removeprefix("party:")) for name in self.about if name.startswith("party:")}
+        return [one for one in self.parties if one.keys & keys]
+
+    @property
+    def party(self) -> Party | None:
+        """Whom the document is against or for: the one it is about, else the first 当事人."""
+        own = (one for one in self.named if one.kind in (PartyKind.PERSON, PartyKind.ORGANISATION))
+        return next(own, None) or main_party(self.parties)
+
+    @property
+    def is_about_another(self) -> bool:
+        """Whether the document is about another party than earlier papers speak of."""
+        return self.party != main_party(self.parties)
+
+    @property
+    def person_asked(self) -> Party | None:
+        """Who is asked or met on the scene: the person it is about, else the only person registered."""
+        persons = [one for one in self.named or self.parties if one.kind == PartyKind.PERSON]
+        return persons[0] if len(persons) == 1 or (self.named and persons) else None
+
+    @property
+    def things_of_party(self) -> list[Party]:
+        """The vehicles and vessels the document is about, else those of the party, else all of the case."""
+        kinds = (PartyKind.VEHICLE, PartyKind.VESSEL)
+        own = belonging_to(self.party, self.parties) if self.party else []
+        for found in (self.named, own, self.parties):
+            if things := [one for one in found if one.kind in kinds]:
+                return things
+        return []
+
+    @cached_property
+    def recusal(self) -> Recusal | None:
+        """Who is to stay out of the case: the recusal the document is about, else the latest."""
+        found = recusals_of(self.case)
+        return next((one for one in found if f"recusal:{one.pk}" in self.about), found[0] if found else None)
 
     @cached_property
     def documents(self) -> list[Document]:

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from liuhen.apps.cases.queries import visible_to as visible_cases
 from liuhen.apps.documents.asked import AskedForm, Offer, Stage, forms_for
 from liuhen.apps.documents.filling import Filled, suggestions
-from liuhen.apps.documents.known import officer_words
+from liuhen.apps.documents.known import Known, officer_words
 from liuhen.apps.documents.models import Draft, DraftState, Paper, SealImage, Series, Signature
 from liuhen.apps.documents.numbering import Number, next_number
 from liuhen.apps.documents.permits import may_check, may_put_in_force, may_write
@@ -120,7 +120,7 @@ def signature_for(person: Person, key: int) -> Signature | None:
 
 def suggestions_for(draft: Draft, person: Person) -> dict[str, Filled]:
     """What the program would put into each field of the draft today, and where it knows it from."""
-    return suggestions(form_of(draft), draft.case, draft.step, person)
+    return suggestions(form_of(draft), Known(draft.case, draft.step, person, draft.about))
 
 
 def people_for(case: Case) -> list[tuple[str, bool]]:

@@ -1,4 +1,4 @@
-"""What a document is about: recordings, steps, documents and interruptions of the case, named "recording:5"."""
+"""What a document is about: recordings, steps, parties … of the case, named "recording:5"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 
 from liuhen.apps.cases.queries import document_for, interruption_for, step_for
+from liuhen.apps.parties.queries import party_belongs, recusal_belongs
 from liuhen.apps.recordings.queries import recordings_of_case
 
 if TYPE_CHECKING:
@@ -68,4 +69,6 @@ _OF_CASE: dict[str, Callable[[Person, Case, int], bool]] = {
     "document": _document,
     "interruption": _interruption,
     "recording": _recording,
+    "party": lambda _by, case, key: party_belongs(case, key),
+    "recusal": lambda _by, case, key: recusal_belongs(case, key),
 }

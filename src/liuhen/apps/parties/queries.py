@@ -70,6 +70,17 @@ def party_for(person: Person, key: int) -> Party | None:
     return next((one for one in parties_of(found) if key in one.keys), None)
 
 
+def party_belongs(case: Case, key: int) -> bool:
+    """Whether the party with this key belongs to the case."""
+    return Party.objects.filter(case=case, pk=key).exists()
+
+
+def party_called(key: int) -> str:
+    """How people call a party."""
+    name = Party.objects.filter(pk=key).values_list("name", flat=True).first()
+    return name or f"party:{key}"
+
+
 def rows_of(party: Party) -> list[Party]:
     """All rows of a party, the latest first: what stood there before, who corrected it and why."""
     rows = Party.objects.filter(pk__in=party.keys).select_related("registered_by").prefetch_related("numbers")

@@ -111,9 +111,9 @@ def test_the_people_of_the_case_are_offered_first(world):
 
 def test_filling_reads_no_more_the_more_papers_there_are(world, django_assert_num_queries):
     draft = begin(world.cast.handler, world.case, "penalty_decision")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         suggestions_for(draft, world.cast.handler)
     world.in_force()
     world.in_force()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         suggestions_for(draft, world.cast.handler)
