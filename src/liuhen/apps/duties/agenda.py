@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from liuhen.core.deadlines.calendar import WorkCalendar
 
 IN_CELL = 3
-"""How many lines a day of the month shows before it counts the rest."""
+READ_FOR_CELL = 9
+"""How many lines a day of the month shows before it counts the rest; of how many obligations they are made."""
 WEEK = 7
 _INSTANT = timedelta(microseconds=1)
 
@@ -62,11 +63,22 @@ class Cell:
     rows: list[Obligation] = field(default_factory=list)
     appointments: list[Appointment] = field(default_factory=list)
     total: int = 0
+    shown: int = 0
 
     @property
     def more(self) -> int:
-        """How many lines are not shown."""
-        return self.total - len(self.rows)
+        """How many obligations are not shown."""
+        return self.total - self.shown
+
+    def add(self, row: Obligation, total: int) -> None:
+        """Show an obligation while there is room; the same of several texts takes one line."""
+        self.total = total
+        same = any((one.case_id, one.title) == (row.case_id, row.title) for one in self.rows)
+        if not same and len(self.rows) == IN_CELL:
+            return
+        self.shown += 1
+        if not same:
+            self.rows.append(row)
 
 
 def offered_to(person: Person) -> list[Whose]:
@@ -120,9 +132,7 @@ def month_of(person: Person, wanted: Wanted, day: date, now: datetime) -> list[l
     cells = {one: _cell(one, day, calendar) for one in days}
     begin, end = midnight(days[0]), midnight(days[-1] + timedelta(days=1))
     for row in _first_of_each_day(falling_due(owed_by_time(person, wanted, now), begin, end)):
-        cell = cells[row.day]  # type: ignore[attr-defined]  # annotated
-        cell.rows.append(row)
-        cell.total = row.in_day  # type: ignore[attr-defined]
+        cells[row.day].add(row, row.in_day)  # type: ignore[attr-defined]  # annotated
     for found in appointed_between(person, wanted.whose, begin, end):
         cells[found.at.astimezone(CHINA).date()].appointments.append(found)
     ordered = list(cells.values())
@@ -137,7 +147,7 @@ def _first_of_each_day(rows: QuerySet[Obligation]) -> QuerySet[Obligation]:
         rank=Window(RowNumber(), partition_by=[F("day")], order_by=order),
         in_day=Window(Count("pk"), partition_by=[F("day")]),
     )
-    return marked.filter(rank__lte=IN_CELL).order_by("day", "rank")
+    return marked.filter(rank__lte=READ_FOR_CELL).order_by("day", "rank")
 
 
 def _days(day: date) -> list[date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -30,9 +31,12 @@ if TYPE_CHECKING:
 ROWS = 60
 BESIDE = 30
 """How many obligations are listed on a page, and beside the month."""
+AGENDA = timedelta(days=31)
+"""How far the list beside the month reaches."""
 AHEAD = timedelta(days=400)
 """How far ahead the list looks for days that documents set."""
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+TEXT_ID = re.compile(r"[a-z0-9-]{1,80}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ def _asked(request: HttpRequest, person: Person, now: datetime) -> Asked:
     view = "list" if words["view"] == "list" else "month"
     day = _day(words["day"]) or now.astimezone(CHINA).date()
     past = view == "list" and request.GET.get("past") == "1"
-    return Asked(Wanted(whose=whose, text=words["text"][:80], kind=kind), view, day, past)
+    text = words["text"] if TEXT_ID.fullmatch(words["text"]) else ""
+    return Asked(Wanted(whose=whose, text=text, kind=kind), view, day, past)
 
 
 def _day(text: str) -> date | None:
@@ -114,7 +119,7 @@ def _month(person: Person, asked: Asked, now: datetime) -> dict[str, Any]:
     """The month of the day, and beside it what falls due from the day on."""
     first = asked.day.replace(day=1)
     begin = agenda.midnight(asked.day)
-    after = agenda.midnight((first + timedelta(days=31)).replace(day=1))
+    after = begin + AGENDA
     rows = agenda.falling_due(agenda.owed_by_time(person, asked.wanted, now), begin, after)
     beside = list(rows[: BESIDE + 1])
     set_for = agenda.appointed_between(person, asked.wanted.whose, begin, _end(beside[BESIDE:], after))

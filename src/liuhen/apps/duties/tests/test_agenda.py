@@ -44,13 +44,20 @@ def test_a_month_is_whole_weeks_from_monday(world):
     assert (days[0], days[-1], len(days)) == (date(2026, 10, 26), date(2026, 12, 6), 42)
 
 
+def test_the_same_asked_by_two_texts_takes_one_line(world):
+    for text in ("gd-transport-2019", "gd-province-2018"):
+        owed(world, at(24), text=text)
+    cell = cells(world)[date(2026, 11, 24)]
+    assert (len(cell.rows), cell.total, cell.more) == (1, 2, 0)
+
+
 def test_midnight_belongs_to_the_day_it_ends(world):
     owed(world, at(21, 0))
     assert {day: cell.total for day, cell in cells(world).items() if cell.total} == {TODAY: 1}
 
 
 def test_a_day_shows_its_first_few_and_counts_the_rest(world):
-    rows = [owed(world, at(24, hour), subject=f"step:{hour}") for hour in range(10, 15)]
+    rows = [owed(world, at(24, hour), subject=f"step:{hour}", title=f"事{hour}") for hour in range(10, 15)]
     cell = cells(world)[date(2026, 11, 24)]
     assert ([row.pk for row in cell.rows], cell.total, cell.more) == ([row.pk for row in rows[:3]], 5, 2)
 
