@@ -88,13 +88,8 @@ def _shelf() -> LawShelf:
 def _connect_rooms() -> None:
     """Which room acts on which entries, each called after the entry's transaction; what a lower room asks a higher."""
     from liuhen.apps.access.queries import recordings_granted, viewing_until
-    from liuhen.apps.archiving.showing import on_case_page as volume_on_case_page
     from liuhen.apps.cases.guard import guard_events
     from liuhen.apps.cases.rules import know_things
-    from liuhen.apps.documents.appointments import appointed_in
-    from liuhen.apps.documents.showing import on_case_page
-    from liuhen.apps.duties.appointments import ask_appointments
-    from liuhen.apps.duties.beside import show_beside
     from liuhen.apps.duties.procedures import what_bars
     from liuhen.apps.findings.actions import follow
     from liuhen.apps.findings.queries import tell_objects
@@ -109,6 +104,7 @@ def _connect_rooms() -> None:
     from liuhen.site.looking import object_names, objects_seen
     from liuhen.site.owed_steps import steps_owing
 
+    _connect_documents()
     _connect_parties()
     _connect_goods()
     listen(_judge_case)
@@ -116,9 +112,6 @@ def _connect_rooms() -> None:
     show_also(recordings_granted)
     tell_objects(objects_seen, object_names)
     guard_events(what_bars)
-    show_beside(on_case_page)
-    show_beside(volume_on_case_page)
-    ask_appointments(appointed_in)
     follow(copy_was_made)
     ask(asked_of)
     ask_keeping(required_of)
@@ -126,6 +119,19 @@ def _connect_rooms() -> None:
     ask_notes(notes_asked_of)
     for kind, belongs in belonging.KINDS.items():
         know_things(kind, belongs)
+
+
+def _connect_documents() -> None:
+    """What the room of duties asks rooms above: the days documents set, and what they show on the page of a case."""
+    from liuhen.apps.archiving.showing import on_case_page as volume_on_case_page
+    from liuhen.apps.documents.appointments import appointed_in
+    from liuhen.apps.documents.showing import on_case_page
+    from liuhen.apps.duties.appointments import ask_appointments
+    from liuhen.apps.duties.beside import show_beside
+
+    show_beside(on_case_page)
+    show_beside(volume_on_case_page)
+    ask_appointments(appointed_in)
 
 
 def _connect_parties() -> None:
@@ -136,8 +142,15 @@ def _connect_parties() -> None:
     from liuhen.apps.cases.searching import find_also
     from liuhen.apps.duties.beside import show_beside
     from liuhen.apps.parties.opening import name_parties
-    from liuhen.apps.parties.queries import cases_naming, concerned_by, kept_out, party_belongs, party_called
-    from liuhen.apps.parties.queries import recusal_belongs, recusal_called
+    from liuhen.apps.parties.queries import (
+        cases_naming,
+        concerned_by,
+        kept_out,
+        party_belongs,
+        party_called,
+        recusal_belongs,
+        recusal_called,
+    )
     from liuhen.apps.parties.showing import on_case_page
 
     show_beside(on_case_page)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from liuhen.apps.documents.models import Paper
-from liuhen.apps.duties.appointments import Appointed
+from liuhen.apps.duties.queries import Appointed
 from liuhen.core.forms.content import moment_of
 from liuhen.core.forms.form import FieldKind, Form
 from liuhen.ports.outside import outside

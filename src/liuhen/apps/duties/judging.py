@@ -20,7 +20,7 @@ from django.db import transaction
 
 from liuhen.apps.duties import appointments, keeping
 from liuhen.apps.duties.facts import Docket, dockets_of
-from liuhen.apps.duties.models import Appointment, Judgement, Keeping, Obligation
+from liuhen.apps.duties.models import Appointment, Judgement, Keeping, Obligation, Reminder
 from liuhen.apps.duties.rows import COLUMNS, Difference, Values, difference, next_turn, positions, row_of, values_of
 from liuhen.apps.journal.prepared import Prepared
 from liuhen.apps.journal.queries import count
@@ -98,6 +98,7 @@ def _judged(docket: Docket, kept: _Kept, now: datetime, seq: int) -> Judged:
 def write(verdicts: Collection[Judged], standing: Mapping[int, Judgement]) -> None:
     """Write what changed, within the caller's transaction that holds these judgements locked, by case."""
     if gone := [pk for one in verdicts for pk in one.rows.gone]:
+        Reminder.objects.filter(obligation__in=gone).delete()
         Obligation.objects.filter(pk__in=gone).delete()
     changed = [row_of(one.case, values, pk) for one in verdicts for pk, values in one.rows.changed.items()]
     Obligation.objects.bulk_create(changed, update_conflicts=True, unique_fields=["pk"], update_fields=COLUMNS)

@@ -181,11 +181,12 @@ class Reminder(models.Model):
     """A person is reminded 提醒 of an obligation, once for each threshold and due time.
 
     It speaks only while the obligation is still to be done and its due time is the one it was made for (`due_at`);
-    `read_at` is when the person took note. The sweep makes reminders and removes those that speak no more.
+    `read_at` is when the person took note. The sweep makes reminders and removes those that speak no more; a judging
+    removes those of obligations that are owed no more (`judging.write`).
     """
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="reminders", db_index=False)
-    obligation = models.ForeignKey(Obligation, on_delete=models.CASCADE, related_name="reminders")
+    obligation = models.ForeignKey(Obligation, on_delete=models.DO_NOTHING, related_name="reminders")
     threshold = models.CharField("提醒", max_length=10, choices=[(one.value, one.label) for one in Threshold])
     due_at = models.DateTimeField("期限")
     made_at = models.DateTimeField("提醒时间")

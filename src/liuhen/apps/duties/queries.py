@@ -12,6 +12,7 @@ from django.db.models import Case as When_
 from django.db.models import Count, F, IntegerField, Q, QuerySet, Value, When
 
 from liuhen.apps.cases.queries import agencies_seen, taking_part
+from liuhen.apps.duties.appointments import Appointed
 from liuhen.apps.duties.export import dossier_yaml, plain_data
 from liuhen.apps.duties.facts import dossier_of, verdict_at, verdict_data
 from liuhen.apps.duties.models import Determination, Judgement, Keeping, Obligation
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case
     from liuhen.apps.people.models import Person
 
-__all__ = ["LACKING", "dossier_of", "dossier_yaml", "plain_data", "verdict_at", "verdict_data"]
+__all__ = ["LACKING", "Appointed", "dossier_of", "dossier_yaml", "plain_data", "verdict_at", "verdict_data"]
 
 CHINA = ZoneInfo("Asia/Shanghai")
 OWN_WORK = {Role.OFFICER: {"officer", "recorder"}, Role.HANDLER: {"officer", "recorder", "handler", ""}}

@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
             model_name="reminder",
             name="obligation",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="duties.obligation"
+                on_delete=django.db.models.deletion.DO_NOTHING, related_name="reminders", to="duties.obligation"
             ),
         ),
         migrations.AddField(

@@ -79,10 +79,10 @@ def test_a_due_time_that_moved_silences_and_is_told_in_its_own_time(world):
     assert told(world, NOW + 29 * DAY) == [(row.pk, "soon")]
 
 
-def test_an_obligation_that_is_gone_takes_its_reminder_along(world):
-    row = owed(world, NOW + HOUR)
+def test_an_obligation_that_a_judging_finds_no_more_takes_its_reminder_along(world):
+    owed(world, NOW + HOUR)
     told(world)
-    Obligation.objects.filter(pk=row.pk).delete()
+    world.judged()
     assert not Reminder.objects.exists()
 
 
