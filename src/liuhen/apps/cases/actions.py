@@ -179,7 +179,7 @@ def add_step(by: Person, case: Case, new: NewStep) -> Step:
     rules.not_archived(case, "登记执法环节")
     _check_step(case, new)
     exclusion.none_kept_out("people", case, [taking.person for taking in new.people], new.times.start)
-    used = guard.must_be_open("kind", case, guard.step(new))
+    used = guard.must_be_open("kind", case, guard.step(by, new))
     fields = {name: [*getattr(new, name)] for name in ("features", "circumstances", "matters")}
     step = Step.objects.create(
         case=case, act_id=new.act, kind=new.kind, stage=new.stage, place=new.place, **asdict(new.times), **fields
@@ -261,10 +261,11 @@ def correct_times(by: Person, step: Step, times: Times, reason: str) -> Step:
     before = {name: _text(getattr(step, name)) for name in asdict(times)}
     for name, value in asdict(times).items():
         setattr(step, name, value)
+    used = guard.must_be_open("start", step.case, guard.moved(step))
     step.save(update_fields=[*asdict(times)])
     after = {name: _text(value) for name, value in asdict(times).items()}
     about = thing_named(step.case, "step", step, term("steps", step.kind))
-    what = What(data={"before": before, "after": after}, rows=[step])
+    what = What(data={"before": before, "after": after}, rows=[step, *used])
     record(entries.STEP_TIMES_CORRECTED, by, about, what, Purpose(purpose=reason.strip()))
     return step
 
@@ -298,7 +299,7 @@ def _set_milestone(by: Person, case: Case, kind: str, at: datetime) -> Milestone
     rules.after_its_beginning(case, kind, at)
     if Milestone.objects.filter(case=case, kind=kind).exists():
         raise rules.broken("kind", f"“{term('milestones', kind)}”已登记过。")
-    used = guard.must_be_open("kind", case, guard.milestone(kind, at))
+    used = guard.must_be_open("kind", case, guard.milestone(by, kind, at))
     milestone = Milestone.objects.create(case=case, kind=kind, at=at)
     entry = entries.CASE_ARCHIVED if kind == "archived" else entries.MILESTONE_SET
     data: dict[str, Any] = {"kind": kind, "at": at.isoformat()}

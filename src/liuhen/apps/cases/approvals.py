@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -88,11 +89,18 @@ def ask_exemption(by: Person, case: Case, new: NewExemption) -> Exemption:
     if not bars:
         raise rules.broken("event", f"“{event_words(new.event)}”没有障碍，可以直接办理，不需要申请例外。")
     exemption = Exemption.objects.create(
-        case=case, event=new.event, bars=[*bars], reason=reason, basis=basis, asked_by=by, asked_at=_now()
+        case=case,
+        event=new.event,
+        bars=[asdict(barred) for barred in bars],
+        reason=reason,
+        basis=basis,
+        asked_by=by,
+        asked_at=_now(),
     )
     named = thing_named(case, "exemption", exemption, event_words(new.event))
     why = Purpose(purpose=reason, ground=basis)
-    record(entries.EXEMPTION_ASKED, by, named, What(data={"event": new.event, "bars": [*bars]}, rows=[exemption]), why)
+    data = {"event": new.event, "bars": exemption.told}
+    record(entries.EXEMPTION_ASKED, by, named, What(data=data, rows=[exemption]), why)
     return exemption
 
 

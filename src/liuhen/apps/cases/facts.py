@@ -310,6 +310,21 @@ def fact_of_step(new: NewStep) -> facts.Step:
     )
 
 
+def fact_of_registered(step: Step) -> facts.Step:
+    """A step as it stands in this object, also where that was not saved yet, with the people who took part."""
+    present = step.people.select_related("person").order_by("pk")
+    people = (
+        facts.Presence(
+            certificate=name_of(one.person.certificate, one.person.name),
+            name=one.person.name,
+            role=one.role,
+            staff=one.staff,
+        )
+        for one in present
+    )
+    return _step(step, tuple(people))
+
+
 def fact_of_document(new: NewDocument) -> facts.Document:
     """A document that is about to come into force, as the law would see it."""
     own = (f"step:{new.step}",) if new.step else ()

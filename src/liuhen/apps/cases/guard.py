@@ -1,25 +1,44 @@
 """The guard before every act a procedure speaks of: what bars it, and the one way past it.
 
 What the law says of an act is known in a room above, which registers itself here. There is no way to switch the guard
-off: an approved exception 程序例外 lets one event of one case through, once, and the entry of the act names it.
+off: an approved exception 程序例外 lets one event of one case through, once, past what it was asked for and nothing
+else, and the entry of the act names it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 
-from liuhen.apps.cases.facts import fact_of_document, fact_of_step
+from liuhen.apps.cases.facts import fact_of_document, fact_of_registered, fact_of_step
 from liuhen.apps.cases.inputs import NewDocument, NewStep
-from liuhen.apps.cases.models import Case, Exemption
+from liuhen.apps.cases.models import Case, Exemption, Step
+from liuhen.apps.lawlib.queries import acting_roles
 from liuhen.core.procedure.attempt import AS_IF, Attempt
 from liuhen.core.terms.facts import Approval
 
-Judge = Callable[[Case, Attempt], Sequence[str]]
-"""Tells what bars an attempt, a sentence each, with the article and what to do; empty: it is open."""
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """One thing that bars an attempt: its name, the same as long as it is the same thing, and the sentence telling it.
+
+    The sentence names the article and says what to do.
+    """
+
+    name: str
+    words: str
+
+
+Judge = Callable[[Case, Attempt], Sequence[Barred]]
+"""Tells what bars an attempt; empty: it is open."""
+NOT_COVERED = "已批准的程序例外不包括以上障碍：请先消除，或者就此另行申请程序例外。"
 _judges: list[Judge] = []
 
 
@@ -29,9 +48,10 @@ def guard_events(judge: Judge) -> None:
         _judges.append(judge)
 
 
-def bars_of(case: Case, attempt: Attempt) -> tuple[str, ...]:
-    """Everything that bars an attempt just now, as sentences."""
-    return tuple(dict.fromkeys(sentence for judge in _judges for sentence in judge(case, attempt)))
+def bars_of(case: Case, attempt: Attempt) -> tuple[Barred, ...]:
+    """Everything that bars an attempt just now, each thing once."""
+    found = {barred.name: barred for judge in _judges for barred in judge(case, attempt)}
+    return tuple({barred.words: barred for barred in found.values()}.values())
 
 
 def must_be_open(field: str, case: Case, attempt: Attempt) -> list[Exemption]:
@@ -44,47 +64,75 @@ def must_be_open(field: str, case: Case, attempt: Attempt) -> list[Exemption]:
     bars = bars_of(case, attempt)
     if not bars:
         return []
-    exemption = _use_up(case, attempt)
-    if exemption is None:
-        raise ValidationError({field: list(bars)})
-    return [exemption]
+    unused = _unused(case, attempt)
+    for exemption in unused:
+        if not _left_by(exemption, bars) and _use_up(exemption, attempt):
+            return [exemption]
+    raise ValidationError({field: _told(unused, bars)})
 
 
 def would_be_open(field: str, case: Case, attempt: Attempt) -> None:
     """The same question asked early, before bytes are stored; nothing is used up."""
-    bars = bars_of(case, attempt)
-    if bars and not _unused(case, attempt).exists():
-        raise ValidationError({field: list(bars)})
+    bars, unused = bars_of(case, attempt), _unused(case, attempt)
+    if bars and all(_left_by(exemption, bars) for exemption in unused):
+        raise ValidationError({field: _told(unused, bars)})
 
 
-def _unused(case: Case, attempt: Attempt) -> QuerySet[Exemption]:
-    return Exemption.objects.filter(case=case, event=attempt.event, outcome="approved", used_at=None)
+def _unused(case: Case, attempt: Attempt) -> list[Exemption]:
+    """The approved exceptions for this event that let nothing through yet, the oldest first."""
+    found = Exemption.objects.filter(case=case, event=attempt.event, outcome="approved", used_at=None)
+    return list(found.order_by("pk"))
 
 
-def _use_up(case: Case, attempt: Attempt) -> Exemption | None:
-    """Take the oldest exception that was not used yet; of two who want it one gets it."""
-    for exemption in _unused(case, attempt).order_by("pk"):
-        if Exemption.objects.filter(pk=exemption.pk, used_at=None).update(used_at=attempt.at):
-            exemption.used_at = attempt.at
-            return exemption
-    return None
+def _left_by(exemption: Exemption, bars: Sequence[Barred]) -> list[Barred]:
+    """What bars beside that for which the exception was asked."""
+    return [barred for barred in bars if not exemption.is_about(barred.name)]
 
 
-def milestone(kind: str, at: datetime) -> Attempt:
-    """Reaching a milestone."""
-    return Attempt(f"milestone:{kind}", at)
+def _told(unused: Sequence[Exemption], bars: Sequence[Barred]) -> list[str]:
+    """The sentences; where an exception stands, only those it does not cover, and that it does not."""
+    if not unused:
+        return [barred.words for barred in bars]
+    return [*(barred.words for barred in _left_by(unused[0], bars)), NOT_COVERED]
 
 
-def step(new: NewStep) -> Attempt:
-    """Registering a step."""
-    return Attempt(f"step:{new.kind}", new.times.start, fact_of_step(new))
+def _use_up(exemption: Exemption, attempt: Attempt) -> bool:
+    """Take an exception that was not used yet; of two who want it one gets it."""
+    if not Exemption.objects.filter(pk=exemption.pk, used_at=None).update(used_at=attempt.at):
+        return False
+    exemption.used_at = attempt.at
+    return True
+
+
+def hands_of(by: Person, others: Iterable[str] = ()) -> frozenset[str]:
+    """The roles of the regulations (vocabulary `roles`) in play when somebody acts; `others` take part in it."""
+    return acting_roles({*(role.value for role in by.roles), *others})
+
+
+def milestone(by: Person, kind: str, at: datetime, *, corrects: bool = False) -> Attempt:
+    """Reaching a milestone, or correcting when it was reached."""
+    return Attempt(f"milestone:{kind}", at, replaces=kind if corrects else "", hands=hands_of(by))
+
+
+def step(by: Person, new: NewStep) -> Attempt:
+    """Registering a step: who takes part in it acts too."""
+    hands = hands_of(by, (taking.role for taking in new.people))
+    return Attempt(f"step:{new.kind}", new.times.start, fact_of_step(new), hands=hands)
+
+
+def moved(row: Step) -> Attempt:
+    """Correcting the times of a step, which it already bears."""
+    fact = fact_of_registered(row)
+    return Attempt(f"step:{fact.kind}", fact.start, fact, replaces=fact.id)
 
 
 def document(new: NewDocument) -> Attempt:
-    """Putting a document in force."""
-    return Attempt(f"document:{new.kind}", new.made_at, fact_of_document(new))
+    """Putting a document in force. Of one that was made elsewhere it is not known who decided it."""
+    hands = None if new.hands is None else acting_roles(new.hands)
+    return Attempt(f"document:{new.kind}", new.made_at, fact_of_document(new), hands=hands)
 
 
 def passed(kind: str, about: Sequence[str], role: str, at: datetime) -> Attempt:
     """Giving an approval."""
-    return Attempt(f"passed:{kind}", at, Approval(id=f"approval:{AS_IF}", kind=kind, about=(*about,), at=at, role=role))
+    fact = Approval(id=f"approval:{AS_IF}", kind=kind, about=(*about,), at=at, role=role)
+    return Attempt(f"passed:{kind}", at, fact, hands=frozenset({role}))

@@ -82,7 +82,8 @@ class NewDocument:
     """A document in force to be registered. `about` names what it concerns: "recording:5", "step:3".
 
     `corrects`: the case's document of the same kind that this one takes the place of; a correction is no new event of
-    the procedure.
+    the procedure. `hands` are the roles of the house of those who wrote, checked and put in force what was made here;
+    of what was made elsewhere they are not known.
     """
 
     kind: str
@@ -93,6 +94,7 @@ class NewDocument:
     used_as_evidence: bool = False
     file: File | None = None
     corrects: int | None = None
+    hands: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

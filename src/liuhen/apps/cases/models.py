@@ -222,8 +222,8 @@ class Approval(Decided):
 class Exemption(Decided):
     """An exception 程序例外: one event of the case is let through once although something bars it.
 
-    `bars` are the sentences that told what was in the way when it was asked for. `used_at` is the time of the event it
-    let through, null until then.
+    `bars` are what was in the way when it was asked for: each `{"name": …, "words": the sentence that told it}`. It
+    lets through past these and nothing else. `used_at` is the time of the event it let through, null until then.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="exemptions")
@@ -237,3 +237,12 @@ class Exemption(Decided):
         """What waits is found without reading what was decided."""
 
         indexes = [models.Index(fields=["case", "event"], name="exemption_waiting", condition=models.Q(outcome=""))]
+
+    @property
+    def told(self) -> list[str]:
+        """The sentences that told what was in the way; of an exception asked for in an early version there is no more."""
+        return [one if isinstance(one, str) else one["words"] for one in self.bars]
+
+    def is_about(self, name: str) -> bool:
+        """Whether it was asked for past what bears this name."""
+        return any(not isinstance(one, str) and one["name"] == name for one in self.bars)

@@ -169,4 +169,11 @@ def _document(paper: Paper, about: tuple[str, ...], printed: File, now: datetime
         about=about,
         file=printed,
         corrects=draft.replaces_id,
+        hands=_hands(paper),
     )
+
+
+def _hands(paper: Paper) -> tuple[str, ...]:
+    """The roles of who checked the document and of who puts it in force: by them it is decided."""
+    people = [one for one in (paper.made_by, paper.draft.checked_by) if one]
+    return tuple(sorted({role.value for person in people for role in person.roles}))

@@ -22,8 +22,9 @@ from liuhen.apps.duties.procedure_words import after_words, gate_sentence
 from liuhen.apps.duties.procedures import enforced, only_asks, shut_gates
 from liuhen.apps.lawlib.queries import decided_by, knows, term
 from liuhen.core.procedure.attempt import attempt_of
+from liuhen.core.procedure.bars import BarKind, Taken, bars_before
 from liuhen.core.procedure.procedure import Basis, Procedure, Transition
-from liuhen.core.procedure.standing import BarKind, Standing, Taken, bars_before, begun, fits, standing_in
+from liuhen.core.procedure.standing import Standing, begun, fits, standing_in
 from liuhen.core.terms import verdict as owed
 from liuhen.core.terms.facts import Dossier
 from liuhen.core.terms.labels import State
@@ -202,7 +203,7 @@ def _course(procedure: Procedure, standing: Standing, about: _Case) -> Course:
         procedure=procedure,
         standing=standing,
         binding=enforced(procedure, about.law, about.now),
-        onward=[_onward(one, about) for one in onward],
+        onward=[_onward(one, about, standing.taken) for one in onward],
         later=[_later(one, procedure, about) for one in later if not standing.state.ends],
         astray=standing.astray,
     )
@@ -213,22 +214,29 @@ def _done_in_place(step: Transition, standing: Standing) -> bool:
     return step.to == standing.state.id and any(one.transition.id == step.id for one in standing.taken)
 
 
-def _onward(step: Transition, about: _Case) -> Step:
-    shut = shut_gates(about.for_gates, about.law.texts, attempt_of(step.event, about.now))
-    lacking = {bar.code for bar in bars_before(step, about.dossier, {}) if bar.kind is not BarKind.GATE}
+def _onward(step: Transition, about: _Case, taken: Sequence[Taken]) -> Step:
+    opened = about.case.opened_at
+    shut = shut_gates(about.for_gates, about.law.texts, attempt_of(step.event, about.now), opened)
+    bars = [*bars_before(step, about.dossier, {}, at=about.now, taken=taken)]
+    lacking = {bar.code for bar in bars if bar.kind is not BarKind.GATE}
     return Step(
         title=step.title,
         who=_roles(step),
         basis=step.basis,
         event=step.event,
         note=step.note or "",
-        documents=[_paper(code, code not in lacking, about) for code in step.documents],
-        approval=_approval(step.approval, about) if step.approval else None,
+        documents=[_paper(codes, codes[0] not in lacking, about) for codes in _asked(step)],
+        approval=_approval(step.approval, about, again=step.approval in lacking) if step.approval else None,
         gates=[_shut(one, about) for one in shut if not only_asks(one, {step.approval or ""})],
         limits=[*_limits(step, about)],
         url=_act(step, about),
         exception=about.exceptions.get(step.event, ""),
     )
+
+
+def _asked(step: Transition) -> list[tuple[str, ...]]:
+    """The papers a step asks for, before it and with it, each with those that would do as well."""
+    return [*step.papers, *((code,) for code in step.records)]
 
 
 def _shut(one: owed.Obligation, about: _Case) -> Shut:
@@ -262,14 +270,17 @@ def _limits(step: Transition, about: _Case) -> Iterator[Limit]:
             yield Limit(step.title, due)
 
 
-def _paper(code: str, there: bool, about: _Case) -> Need:
-    url = "" if there or not about.works else paper_url(about.case, code)
-    return Need(term("documents", code), there, url)
+def _paper(codes: Sequence[str], there: bool, about: _Case) -> Need:
+    url = "" if there or not about.works else paper_way(about.case.pk, [*codes])
+    return Need(" / ".join(term("documents", code) for code in codes), there, url)
 
 
-def _approval(kind: str, about: _Case) -> Need:
-    """The approval a step asks for: given, waiting for a decision, refused, or to be asked for."""
-    of_kind = [one for one in about.approvals if one.kind == kind]
+def _approval(kind: str, about: _Case, *, again: bool = False) -> Need:
+    """The approval a step asks for: given, waiting for a decision, refused, or to be asked for.
+
+    `again`: one that was given serves no more, because a step was taken with it or a later one was refused.
+    """
+    of_kind = [one for one in about.approvals if one.kind == kind and not (again and one.outcome == "approved")]
     given = next((one for one in of_kind if one.outcome == "approved"), None)
     found = given or (of_kind[0] if of_kind else None)
     if found and found.outcome != "refused":

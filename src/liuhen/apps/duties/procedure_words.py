@@ -16,15 +16,19 @@ if TYPE_CHECKING:
     from liuhen.core.terms.verdict import Obligation
 
 
-def sentences(outcome: Outcome) -> Iterator[str]:
-    """Why an attempt is barred; nothing for one that is open."""
+def sentences(outcome: Outcome) -> Iterator[tuple[str, str]]:
+    """Why an attempt is barred, each reason under a name of its own; nothing for one that is open."""
+    step = f"{outcome.procedure.id}/{outcome.step.id}"
     if outcome.upsets:
         later = "”“".join(dict.fromkeys(step.title for step in outcome.upsets))
-        yield f"所填时间早于已经办理的“{later}”，会使其失去前提（{basis_words(outcome.step)}）。请核对时间。"
+        words = f"所填时间早于已经办理的“{later}”，会使其失去前提（{basis_words(outcome.step)}）。请核对时间。"
+        yield f"{step}/before {','.join(sorted(one.id for one in outcome.upsets))}", words
     elif not outcome.led:
-        yield not_led(outcome.procedure, outcome.step, outcome.before, past=outcome.past)
+        words = not_led(outcome.procedure, outcome.step, outcome.before, past=outcome.past)
+        yield f"{step}/from {outcome.before.state.id}", words
     for bar in outcome.bars:
-        yield f"{outcome.step.title}前{bar_words(bar)}（{basis_words(outcome.step)}）。"
+        words = f"{outcome.step.title}前{bar_words(bar)}（{basis_words(outcome.step)}）。"
+        yield f"{step}/{bar.kind}/{bar.code}", _role_words(outcome.step, bar) if bar.kind is BarKind.ROLE else words
 
 
 def not_led(procedure: Procedure, step: Transition, standing: Standing, *, past: bool = False) -> str:
@@ -45,12 +49,23 @@ def bar_words(bar: Bar) -> str:
     """One thing in the way and what to do about it, without a full stop."""
     match bar.kind:
         case BarKind.DOCUMENT:
-            return f"缺《{term('documents', bar.code)}》，请先制作并使其生效"
+            named = "》或者《".join(term("documents", code) for code in bar.codes)
+            return f"缺《{named}》，请先制作并使其生效"
         case BarKind.APPROVAL:
             return f"“{term('approvals', bar.code)}”尚未经批准，请先提请审批"
         case BarKind.REFUSED:
             return f"“{term('approvals', bar.code)}”的审批未获同意，补正后可以重新提请"
     return bar.gate.missing if bar.gate else bar.code
+
+
+def _role_words(step: Transition, bar: Bar) -> str:
+    """By whom a step is taken that somebody else tries."""
+    roles = "、".join(term("roles", code) for code in bar.codes)
+    how = {
+        "document": "请由其核对本文书后再使其生效",
+        "step": "请在参加人员中登记其身份",
+    }.get(step.event_kind, "请由其登记")
+    return f"“{step.title}”由{roles}办理，{how}（{basis_words(step)}）。"
 
 
 def gate_sentence(obligation: Obligation) -> str:

@@ -17,6 +17,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from liuhen.apps.cases.guard import Barred
 from liuhen.apps.cases.queries import let_through
 from liuhen.apps.duties.facts import docket_of
 from liuhen.apps.duties.laws import AgencyLaw, law_of
@@ -46,8 +47,8 @@ _OWN = {SubjectKind.STEP: "step_start", SubjectKind.DOCUMENT: "made"}
 """What a gate stands before that names no event."""
 
 
-def what_bars(case: Case, attempt: Attempt) -> Sequence[str]:
-    """What bars an attempt in a case, a sentence each; empty: it is open. The judge of `cases.guard`."""
+def what_bars(case: Case, attempt: Attempt) -> Sequence[Barred]:
+    """What bars an attempt in a case; empty: it is open. The judge of `cases.guard`."""
     law = law_of(case.agency)
     if not (enforced_for(attempt, law, case.opened_at) or before_event(law.texts, attempt.event)):
         return ()
@@ -64,14 +65,14 @@ class Asked:
     opened_at: datetime
 
 
-def _said(asked: Asked, attempt: Attempt, excepted: Excepted) -> Iterator[str]:
+def _said(asked: Asked, attempt: Attempt, excepted: Excepted) -> Iterator[Barred]:
     told, dossier = set[str](), asked.dossier
     for procedure in enforced_for(attempt, asked.law, asked.opened_at):
         if open_to(procedure, dossier) and (outcome := tried(procedure, dossier, attempt, excepted=excepted)):
-            yield from sentences(outcome)
+            yield from (Barred(name, words) for name, words in sentences(outcome))
             told |= {bar.code for bar in outcome.bars}
     shut = shut_gates(dossier, asked.law.texts, attempt, asked.opened_at)
-    yield from (gate_sentence(one) for one in shut if not only_asks(one, told))
+    yield from (Barred("/".join(_name(one)), gate_sentence(one)) for one in shut if not only_asks(one, told))
 
 
 def enforced_for(attempt: Attempt, law: AgencyLaw, opened_at: datetime) -> list[Procedure]:

@@ -363,6 +363,11 @@ def approving_role(approval: str, roles: Iterable[str]) -> str:
     return word.acts_as or next((role for role in word.by if role in held), "")
 
 
+def acting_roles(held: Iterable[str]) -> frozenset[str]:
+    """The roles of the regulations in which somebody with these roles may act (law/_vocabulary/roles)."""
+    return outside().law.vocabulary().acting(held)
+
+
 def approvals_decided() -> Choices:
     """The kinds of approval that are asked for in a case, with their terms."""
     words = outside().law.vocabulary().lists.get("approvals", {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass, field
 
@@ -22,6 +22,7 @@ _ONLY_IN = {
     "seen": {"contents"},
     "by": {"approvals", "goods_movements"},
     "acts_as": {"approvals"},
+    "held_by": {"roles"},
     "basis": {"approvals", "goods_movements", "goods_records"},
     **{key: {"goods_movements"} for key in ("from", "to", "needs", "documents", "approvals")},
     **{key: {"goods_measures"} for key in ("lists", "release", "begins_as")},
@@ -49,7 +50,8 @@ class Word:
     `heard` are phrases by which a machine proposes the second at which this was said, `seen` what it
     sees there that proposes it: `plate`, the plate of the case's vehicle. `by` are the roles of the house that decide
     an approval, `acts_as` the role of the regulations in which they do, `basis` the articles ("text/article") that say
-    so. `more` holds by key what only the lists of seized goods and of parties say.
+    so; `held_by` the roles of the house of which each may do what a regulation gives to this one. `more` holds by key
+    what only the lists of seized goods and of parties say.
     """
 
     code: str
@@ -65,6 +67,7 @@ class Word:
     seen: str = ""
     by: tuple[str, ...] = ()
     acts_as: str = ""
+    held_by: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
     more: AbstractMapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
@@ -109,6 +112,12 @@ class Vocabulary:
         """The key contents that are shown where a machine sees this."""
         return tuple(word.code for word in self.lists.get("contents", {}).values() if word.seen == what)
 
+    def acting(self, held: Iterable[str]) -> frozenset[str]:
+        """The roles of the regulations in which somebody with these roles may act."""
+        own = {*held}
+        words = self.lists.get("roles", {}).values()
+        return frozenset(own | {word.code for word in words if own & {*word.held_by}})
+
     def begins(self, milestone: str) -> bool:
         """Whether a case may begin with this milestone; what is none of these has something before it."""
         return self.word("milestones", milestone).begins
@@ -148,12 +157,13 @@ def _unknown_sources(
 def _unknown_roles(
     lists: AbstractMapping[str, AbstractMapping[str, Word]], files: AbstractMapping[str, str]
 ) -> Iterator[Problem]:
-    """Roles an approval names that are in no list; said only where the list of roles was read as well."""
-    for word in lists.get("approvals", {}).values():
-        for role in (*word.by, *filter(None, [word.acts_as])):
-            if "roles" in lists and role not in lists["roles"]:
-                message = f"“{word.code}”写了角色“{role}”，不在 _vocabulary/roles.yaml 的代码之中"
-                yield _problem("approvals", word, message, files)
+    """Roles a word names that are in no list; said only where the list of roles was read as well."""
+    for name in ("approvals", "roles"):
+        for word in lists.get(name, {}).values():
+            for role in (*word.by, *word.held_by, *filter(None, [word.acts_as])):
+                if "roles" in lists and role not in lists["roles"]:
+                    message = f"“{word.code}”写了角色“{role}”，不在 _vocabulary/roles.yaml 的代码之中"
+                    yield _problem(name, word, message, files)
 
 
 def _ended_twice(
@@ -212,8 +222,8 @@ def _word(code: str, entry: Node, name: str) -> Word:
         raise ValueError(f"“{code}”有不认识的字段“{min(unknown)}”，可以写：{allowed}")
     if not (isinstance(label, str) and label.strip() and isinstance(note, str)):
         raise ValueError(f"“{code}”缺少中文名称，请写成 {code}: 名称，或 {code}: {{label: 名称}}")
-    matters, asks, signed_by, by, basis = (
-        _texts(code, fields, key) for key in ("matters", "asks", "signed_by", "by", "basis")
+    matters, asks, signed_by, by, basis, held_by = (
+        _texts(code, fields, key) for key in ("matters", "asks", "signed_by", "by", "basis", "held_by")
     )
     source, ends, acts_as = fields.get("source", ""), fields.get("ends"), fields.get("acts_as", "")
     if not (isinstance(source, str) and isinstance(acts_as, str)):
@@ -237,6 +247,7 @@ def _word(code: str, entry: Node, name: str) -> Word:
         seen=str(seen),
         by=by,
         acts_as=acts_as,
+        held_by=held_by,
         basis=basis,
         more={key: _text_or_texts(code, fields, key) for key in _OF_GOODS if key in fields},
     )

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from liuhen.core.procedure.bars import Bar, bars_before, wrong_hands
 from liuhen.core.procedure.procedure import Procedure, Transition
-from liuhen.core.procedure.standing import Bar, Excepted, Standing, bars_before, fits, fits_so, standing_in
+from liuhen.core.procedure.standing import Excepted, Standing, fits, fits_so, standing_in
 from liuhen.core.terms.facts import Approval, Document, Dossier, Step
 from liuhen.core.terms.labels import Stage
 
@@ -23,11 +24,17 @@ AS_IF = "0"
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Something about to happen: its name ("document:penalty_decision"), when, and the fact (a milestone has none)."""
+    """Something about to happen: its name ("document:penalty_decision"), when, and the fact (a milestone has none).
+
+    `replaces`: it is a correction, of the fact with this id or of the milestone of this name. `hands` are the roles in
+    play (vocabulary `roles`) by whom it would be done; None where nobody asks that.
+    """
 
     event: str
     at: datetime
     fact: Fact | None = None
+    replaces: str = ""
+    hands: frozenset[str] | None = None
 
     @property
     def kind(self) -> str:
@@ -55,6 +62,7 @@ def attempt_of(event: str, at: datetime) -> Attempt:
 
 def as_if(dossier: Dossier, attempt: Attempt) -> Dossier:
     """The dossier as it would be if the attempt had happened."""
+    dossier = without(dossier, attempt)
     match attempt.fact:
         case Document() as document:
             return dataclasses.replace(dossier, documents=(*dossier.documents, document))
@@ -66,6 +74,18 @@ def as_if(dossier: Dossier, attempt: Attempt) -> Dossier:
         return dossier
     reached = {**dossier.case.milestones, attempt.code: attempt.at}
     return dataclasses.replace(dossier, case=dataclasses.replace(dossier.case, milestones=reached))
+
+
+def without(dossier: Dossier, attempt: Attempt) -> Dossier:
+    """The dossier without what the attempt would correct."""
+    if not attempt.replaces:
+        return dossier
+    steps = tuple(one for one in dossier.steps if one.id != attempt.replaces)
+    case = dossier.case
+    if case and attempt.kind == "milestone":
+        reached = {kind: at for kind, at in case.milestones.items() if kind != attempt.replaces}
+        case = dataclasses.replace(case, milestones=reached)
+    return dataclasses.replace(dossier, steps=steps, case=case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +115,31 @@ class Outcome:
 def tried(procedure: Procedure, dossier: Dossier, attempt: Attempt, *, excepted: Excepted = ()) -> Outcome | None:
     """Try an attempt in a procedure; None where the procedure does not speak of such an event.
 
-    An attempt that would put something astray, itself or what was done later, is not led to.
+    An attempt that would put something astray, itself or what was done later, is not led to. A correction of what was
+    astray already is not judged.
     """
     if not procedure.knows(attempt.event):
         return None
-    there, then = (standing_in(procedure, dossier, excepted=excepted, until=at) for at in (None, attempt.at))
+    rest = without(dossier, attempt)
+    there, base = (standing_in(procedure, facts, excepted=excepted) for facts in (dossier, rest))
+    if attempt.replaces and _times(there, attempt) == _times(base, attempt):
+        return None
+    then = standing_in(procedure, rest, excepted=excepted, until=attempt.at)
     after = standing_in(procedure, as_if(dossier, attempt), excepted=excepted)
-    step = next(_taken_by(after, attempt), None) if _times(after, attempt) > _times(there, attempt) else None
+    step = next(_taken_by(after, attempt), None) if _times(after, attempt) > _times(base, attempt) else None
+    meant = step or _nearest(procedure, attempt, rest, then)
+    bars = (*bars_before(meant, rest, {}, at=attempt.at, taken=base.taken), *_hands(meant, attempt))
+    found = Outcome(procedure, then, meant, led=False, bars=bars)
     if step is None:
-        return Outcome(
-            procedure, then, _nearest(procedure, attempt, dossier, then), led=False, past=then.state != there.state
-        )
+        return dataclasses.replace(found, past=then.state != base.state)
     if len(after.astray) > len(there.astray):
         upset = tuple(one.transition for one in after.astray if one not in there.astray)
-        return Outcome(procedure, then, step, led=False, upsets=upset)
-    return Outcome(procedure, then, step, led=True, bars=tuple(bars_before(step, dossier, {})))
+        return dataclasses.replace(found, upsets=upset)
+    return dataclasses.replace(found, led=True)
+
+
+def _hands(step: Transition, attempt: Attempt) -> Iterator[Bar]:
+    return iter(()) if attempt.hands is None else wrong_hands(step, attempt.hands)
 
 
 def _taken_by(after: Standing, attempt: Attempt) -> Iterator[Transition]:

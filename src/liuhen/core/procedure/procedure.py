@@ -44,7 +44,8 @@ class State(Model):
 class Transition(Model):
     """A lawful step from one of several states to another.
 
-    `event` is what it happens by ("milestone:decided"). `documents` must all be in force before it, `approval` given.
+    `event` is what it happens by ("milestone:decided"). `documents` must all be in force before it, of `one_of` one;
+    `records` are papers that tell of the step itself: made with it or after it. `approval` must be given.
     `limit` names the duties ("text/duty") that say by when. `when` are features of the case (vocabulary) of which one
     must hold; `unless` of which none may. `circumstances` are those of the step it happens by, of which one must hold.
     """
@@ -56,6 +57,8 @@ class Transition(Model):
     event: Text
     by: Annotated[tuple[Code, ...], Constraint(min_length=1)]
     documents: tuple[Code, ...] = ()
+    one_of: tuple[Code, ...] = ()
+    records: tuple[Code, ...] = ()
     approval: Code | None = None
     limits: tuple[Text, ...] = ()
     when: tuple[Code, ...] = ()
@@ -63,6 +66,11 @@ class Transition(Model):
     circumstances: tuple[Code, ...] = ()
     basis: tuple[Basis, ...] = ()
     note: Text | None = None
+
+    @property
+    def papers(self) -> tuple[tuple[str, ...], ...]:
+        """The papers that must be in force before it, each with those that would do as well."""
+        return *((code,) for code in self.documents), *([self.one_of] if self.one_of else [])
 
     @property
     def event_kind(self) -> str:
@@ -134,7 +142,8 @@ def _wrong(transition: Transition, procedure: Procedure, vocabulary: Vocabulary)
         if named not in states:
             yield f"“{transition.title}”：没有状态“{named}”{near(named, states)}"
     yield from (f"“{transition.title}”：{message}" for message in _wrong_event(transition.event, vocabulary))
-    named_in = {"roles": transition.by, "documents": transition.documents, "features": transition.when}
+    papers = (*transition.documents, *transition.one_of, *transition.records)
+    named_in = {"roles": transition.by, "documents": papers, "features": transition.when}
     named_in["circumstances"] = transition.circumstances
     named_in["approvals"] = (transition.approval,) if transition.approval else ()
     if transition.circumstances and transition.event_kind != "step":

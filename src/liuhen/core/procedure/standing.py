@@ -6,50 +6,30 @@ a case brought from elsewhere shows what was done too early or never.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from liuhen.core.procedure.bars import Bar, BarKind, Gate, Gates, Taken, bars_before
 from liuhen.core.procedure.procedure import Procedure, State, Transition
 from liuhen.core.terms.facts import Dossier
-from liuhen.core.terms.labels import Term
 
-
-class BarKind(Term):
-    """Why a step can't be taken yet."""
-
-    GATE = "gate", "法定前置条件未满足"
-    DOCUMENT = "document", "缺少文书"
-    APPROVAL = "approval", "未经批准"
-    REFUSED = "refused", "审批未同意"
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """A gate of a regulation that is shut: the duty ("text/duty"), its title, and what is missing."""
-
-    duty: str
-    title: str
-    missing: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One thing in the way: which, and by what name (a code of the vocabulary, or a duty)."""
-
-    kind: BarKind
-    code: str
-    gate: Gate | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A step that was taken, and when. `state` is where it led; `by_exception`: out of order, as was approved."""
-
-    transition: Transition
-    at: datetime
-    state: str
-    by_exception: bool = False
+__all__ = [
+    "Bar",
+    "BarKind",
+    "Excepted",
+    "Gate",
+    "Gates",
+    "NextStep",
+    "Standing",
+    "Taken",
+    "bars_before",
+    "begun",
+    "fits",
+    "fits_so",
+    "open_to",
+    "standing_in",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +58,6 @@ class Standing:
         return min((step.bars for step in steps), key=len)
 
 
-Gates = Mapping[str, Sequence[Gate]]
-"""Shut gates by the event they stand before ("milestone:decided")."""
 Excepted = Collection[tuple[str, datetime]]
 """Events that an approved exception let through, each with its time."""
 
@@ -123,9 +101,13 @@ def standing_in(
         procedure=procedure,
         state=procedure.state(state),
         taken=tuple(taken),
-        following=tuple(NextStep(one, tuple(bars_before(one, dossier, gates or {}))) for one in onward),
+        following=tuple(NextStep(one, tuple(_bars(one, dossier, gates, taken))) for one in onward),
         astray=tuple(astray),
     )
+
+
+def _bars(one: Transition, dossier: Dossier, gates: Gates | None, taken: list[Taken]) -> Iterator[Bar]:
+    return bars_before(one, dossier, gates or {}, taken=taken)
 
 
 def _leading(procedure: Procedure, state: str, happened: Happened, dossier: Dossier) -> Transition | None:
@@ -171,17 +153,3 @@ def _events(dossier: Dossier) -> Iterator[Happened]:
     events = (one for one in dossier.documents if one.corrects not in known)  # a correction is no event of its own
     yield from (Happened(document.made_at, f"document:{document.kind}") for document in events)
     yield from (Happened(one.at, f"passed:{one.kind}") for one in dossier.approvals if one.outcome == "approved")
-
-
-def bars_before(transition: Transition, dossier: Dossier, gates: Gates) -> Iterator[Bar]:
-    """What is in the way of a step: gates that are shut, documents that are not there, an approval not given."""
-    for gate in gates.get(transition.event, ()):
-        yield Bar(BarKind.GATE, gate.duty, gate)
-    made = {document.kind for document in dossier.documents}
-    for code in transition.documents:
-        if code not in made:
-            yield Bar(BarKind.DOCUMENT, code)
-    if transition.approval:
-        outcomes = [one.outcome for one in dossier.approvals if one.kind == transition.approval]
-        if "approved" not in outcomes:
-            yield Bar(BarKind.REFUSED if "refused" in outcomes else BarKind.APPROVAL, transition.approval)

@@ -123,7 +123,9 @@ def test_what_the_procedure_bars_does_not_come_into_force_and_takes_no_number(wo
     world.seal()
     draft = world.signed("violation_notice")
     with monkeypatch.context() as barred:
-        barred.setattr(guard, "_judges", [lambda _case, _attempt: ["尚未批准调查报告（程序规定第六十九条）。"]])
+        barred.setattr(
+            guard, "_judges", [lambda _case, _attempt: [guard.Barred("x", "尚未批准调查报告（程序规定第六十九条）。")]]
+        )
         with pytest.raises(ValidationError, match="尚未批准调查报告"):
             put_in_force(world.cast.handler, draft)
     assert not Document.objects.exists()

@@ -139,7 +139,7 @@ class TestAnException:
 
     def test_lets_one_event_through_once_and_leads_on_from_there(self, hall):
         allowed = self.allow(hall)
-        assert "应当在“已告知”之后办理" in allowed.bars[0]
+        assert "应当在“已告知”之后办理" in allowed.told[0]
         hall.reach("decided")
         hall.paper("proof_of_service", NOW)
         hall.reach("served")
@@ -158,6 +158,19 @@ class TestAnException:
         assert barred(hall.reach, "closed")
         other = open_case(hall.cast.handler, NewCase(number="八号", cause="x", party="y"))
         assert barred(set_milestone, hall.cast.handler, other, "decided", NOW)
+
+    def test_opens_nothing_it_was_not_asked_for(self, hall):
+        hall.told().paper("penalty_decision", NOW)
+        hall.ask("decision")
+        allowed = self.allow(hall)  # while nothing but the approval is missing
+        assert [one["name"] for one in allowed.bars] == ["ordinary/decide/approval/decision"]
+        hall.case.features = ["review_by_law"]
+        hall.case.save(update_fields=["features"])
+        text = barred(hall.reach, "decided")
+        assert "法制审核" in text
+        assert "尚未经批准" not in text
+        assert "程序例外不包括以上障碍" in text
+        assert Exemption.objects.get(pk=allowed.pk).used_at is None
 
     def test_refused_opens_nothing(self, hall):
         decide_exemption(hall.cast.head, self.ask(hall), Decision(outcome="refused", words="没有依据"))

@@ -6,11 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from liuhen.apps.cases.actions import (
-    archive,
-    register_situation,
-)
-from liuhen.apps.cases.inputs import NewSituation
+from liuhen.apps.cases.actions import archive, correct_times, register_situation
+from liuhen.apps.cases.inputs import NewSituation, Taking, Times
 from liuhen.apps.cases.models import Case, Document, Milestone
 from liuhen.apps.duties.facts import docket_of, verdict_at
 from liuhen.apps.duties.procedures import shut_gates
@@ -210,6 +207,11 @@ class TestTracks:
         hall.paper("evidence_list")
         hall.approve("evidence_registration")
         hall.step("evidence_registration", NOW)
+        text = barred(hall.step, "evidence_registration", NOW)
+        assert "缺《证据登记保存清单》" in text
+        assert "“先行登记保存”尚未经批准" in text
+        hall.paper("evidence_list", NOW)
+        hall.approve("evidence_registration")
         hall.step("evidence_registration", NOW)
 
 
@@ -235,7 +237,79 @@ class TestThePermit:
             assert "收到申请" in barred(hall.paper, "correction_notice", NOW)
             hall.paper("acceptance_notice", NOW)
             hall.reach("accepted")
-            for kind in ("permit_field_check", "testing", "permit_field_check", "expert_review", "hearing"):
+            for kind in ("permit_field_check", "testing", "permit_field_check", "expert_review"):
                 hall.step(kind, NOW)
+            assert "由听证主持人办理" in barred(hall.step, "hearing", NOW)
+            hall.step("hearing", NOW, people=(Taking(person=hall.cast.reviewer, role="presiding_officer"),))
+            text = barred(hall.reach, "decided")
+            assert "缺《准予行政许可决定书》或者《不予行政许可决定书》" in text
+            assert "“行政许可决定”尚未经批准" in text
+            hall.paper("permit_grant_decision", NOW)
+            hall.approve("permit_decision")
             hall.reach("decided")
             assert "送达回证" in barred(hall.reach, "served")
+
+
+class TestWhatAStepStandsOn:
+    def test_a_decision_of_a_later_day_than_the_milestone_is_not_there_yet(self, hall):
+        hall.paper("filing_form", NOW)
+        hall.approve("case_filing")
+        text = barred(hall.reach, "filed", NINE)
+        assert "缺《立案登记表》" in text
+        assert "“立案”尚未经批准" in text
+        hall.reach("filed", NOW)
+
+    def test_a_proof_of_service_may_be_made_after_what_it_proves(self, hall):
+        hall.reported().paper("violation_notice", NOW)
+        assert "缺《送达回证》" in barred(hall.reach, "told", NOW)
+        with outside_at(NOW + timedelta(days=3)):
+            hall.paper("proof_of_service", NOW + timedelta(days=3))
+            hall.reach("told", NOW)
+
+    def test_the_last_decision_on_an_approval_counts(self, hall):
+        hall.told().paper("penalty_decision", NOW)
+        hall.approve("decision")
+        hall.approve("decision", "refused")
+        assert "审批未获同意" in barred(hall.reach, "decided")
+
+
+class TestByWhom:
+    def test_a_document_made_here_is_decided_by_whom_the_procedure_names(self, hall):
+        hall.paper("measure_decision")
+        hall.approve("seizure")
+        hall.step("seizure", NOW)
+        text = barred(hall.paper, "measure_release_decision", NOW, hands=("handler", "reviewer"))
+        assert "“解除”由负责人办理，请由其核对本文书后再使其生效（程序规定第五十九条）" in text
+        hall.paper("measure_release_decision", NOW, hands=("handler", "head"))
+
+    def test_who_leads_a_hearing_is_registered_in_it(self, hall):
+        hall.told().paper("hearing_notice", NOW)
+        hall.approve("hearing_host")
+        hall.approve("hearing_clerk")
+        hall.reach("hearing_notified")
+        assert "“举行听证”由听证主持人办理，请在参加人员中登记其身份" in barred(hall.step, "hearing", NOW)
+
+
+class TestCorrectingTheTimesOfAStep:
+    def seized(self, hall):
+        hall.paper("measure_decision")
+        hall.approve("seizure")
+        return hall.step("seizure", NOW)
+
+    def test_is_barred_where_the_step_would_lose_its_ground(self, hall):
+        step = self.seized(hall)
+        text = barred(correct_times, hall.cast.handler, step, Times(start=NINE), "时间记错")
+        assert "应当在“已批准”之后办理" in text
+        step.refresh_from_db()
+        assert step.start == NOW
+
+    def test_is_barred_where_a_later_step_would(self, hall):
+        step = self.seized(hall)
+        hall.paper("measure_release_decision", NOW + timedelta(minutes=1))
+        text = barred(correct_times, hall.cast.handler, step, Times(start=NOW + timedelta(minutes=2)), "时间记错")
+        assert "应当在“已批准”之后办理" in text
+
+    def test_is_free_where_it_stays_in_order(self, hall):
+        step = self.seized(hall)
+        corrected = correct_times(hall.cast.handler, step, Times(start=NOW + timedelta(minutes=2)), "时间记错")
+        assert corrected.start == NOW + timedelta(minutes=2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from liuhen.core.lawbook.errors import LawError
@@ -10,7 +12,7 @@ from liuhen.core.procedure.attempt import Attempt, Outcome, attempt_of, tried
 from liuhen.core.procedure.procedure import read_procedure
 from liuhen.core.procedure.standing import BarKind, open_to, standing_in
 from liuhen.core.procedure.tests.test_procedure import START, TEXT, VOCABULARY, _dossier
-from liuhen.core.terms.facts import Agency, Case, Dossier, Step
+from liuhen.core.terms.facts import Agency, Case, Document, Dossier, Step
 from liuhen.core.terms.labels import Stage
 
 TRACK = """
@@ -110,3 +112,62 @@ def test_a_procedure_is_open_to_those_who_follow_it_and_a_track_to_all(ordinary,
     summary = Dossier(agency=Agency(id="a", name="局"), case=Case(number="1", procedure="summary"))
     assert not open_to(ordinary, summary)
     assert open_to(track, summary)
+
+
+def test_a_paper_serves_one_step_of_an_event_alone(track):
+    lists = {**VOCABULARY.lists, "circumstances": {"at_once": Word("at_once", "紧急")}}
+    again = TRACK.replace("from: [none], to: held,", "from: [none, held], to: held, documents: [filing_form],")
+    procedure = read_procedure(again, name="_procedures/measure.yaml", vocabulary=type(VOCABULARY)(lists))
+    later = START.replace(day=9)
+    first = Step(id="step:1", kind="hearing", start=START, stage=Stage.INVESTIGATION)
+    dossier = dataclasses.replace(_dossier(documents=["filing_form"]), steps=(first,))
+    found = outcome(procedure, dossier, attempt_of("step:hearing", later))
+    assert [bar.code for bar in found.bars] == ["filing_form"]
+    second = Document(id="document:9", kind="filing_form", made_at=later)
+    both = dataclasses.replace(dossier, documents=(*dossier.documents, second))
+    assert outcome(procedure, both, attempt_of("step:hearing", later)).open
+    correction = dataclasses.replace(second, corrects="document:0")
+    mended = dataclasses.replace(dossier, documents=(*dossier.documents, correction))
+    assert not outcome(procedure, mended, attempt_of("step:hearing", later)).open
+
+
+def test_papers_and_approvals_of_a_later_day_do_not_count(ordinary):
+    ready = _dossier(documents=["filing_form"], approvals=[("case_filing", "approved")])
+    same_day = START.replace(hour=0)
+    assert outcome(ordinary, ready, attempt_of("milestone:filed", same_day)).open
+    before = START.replace(day=1)
+    assert [bar.code for bar in outcome(ordinary, ready, attempt_of("milestone:filed", before)).bars] == [
+        "filing_form",
+        "case_filing",
+    ]
+
+
+def test_who_may_not_take_a_step_is_barred_unless_an_approval_settles_it(ordinary):
+    closing = _dossier(milestones=[("filed", 0), ("decided", 5)], features=["unpenalised"])
+    at = START.replace(day=20)
+    for hands, open_ in ((None, True), ({"head"}, True), ({"handler"}, False)):
+        attempt = dataclasses.replace(attempt_of("milestone:closed", at), hands=hands and frozenset(hands))
+        assert outcome(ordinary, closing, attempt).open is open_
+    ready = _dossier(documents=["filing_form"], approvals=[("case_filing", "approved")])
+    by_handler = dataclasses.replace(attempt_of("milestone:filed", START), hands=frozenset({"handler"}))
+    assert outcome(ordinary, ready, by_handler).open
+
+
+def test_a_corrected_milestone_keeps_what_it_stood_on_and_what_stands_on_it(ordinary):
+    filed = _dossier(
+        milestones=[("filed", 1), ("decided", 5)],
+        documents=["filing_form"],
+        approvals=[("case_filing", "approved")],
+        features=["unpenalised"],
+    )
+    to = lambda day: Attempt("milestone:filed", START.replace(day=day), replaces="filed")  # noqa: E731
+    assert outcome(ordinary, filed, to(4)).open
+    late = outcome(ordinary, filed, to(20))
+    assert [one.event for one in late.upsets] == ["milestone:decided"]
+    assert [bar.code for bar in outcome(ordinary, filed, to(1)).bars] == ["filing_form", "case_filing"]
+
+
+def test_a_correction_of_what_was_astray_is_not_judged(ordinary):
+    astray = _dossier(milestones=[("decided", 1)])
+    attempt = Attempt("milestone:decided", START.replace(day=9), replaces="decided")
+    assert tried(ordinary, astray, attempt) is None
