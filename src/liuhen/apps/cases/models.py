@@ -240,7 +240,7 @@ class Exemption(Decided):
 
     @property
     def told(self) -> list[str]:
-        """The sentences that told what was in the way; of an exception asked for in an early version there is no more."""
+        """The sentences that told what was in the way; an early version wrote nothing else."""
         return [one if isinstance(one, str) else one["words"] for one in self.bars]
 
     def is_about(self, name: str) -> bool:

@@ -98,7 +98,7 @@ def _needed(procedure: Procedure, dossier: Dossier, forms: Mapping[str, Form]) -
     """A step that happens by a document asks for it only where no other step leads on."""
     following = standing_in(procedure, dossier).following
     for step in following:
-        missing = [bar.code for bar in step.bars if bar.kind is BarKind.DOCUMENT]
+        missing = [code for bar in step.bars if bar.kind is BarKind.DOCUMENT for code in bar.codes]
         if step.transition.event_kind == "document" and len(following) == 1:
             missing.append(step.transition.event_code)
         for code in missing:
