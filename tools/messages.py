@@ -32,7 +32,7 @@ CLOSED_LISTS = (
     *("core/terms/labels.py", "apps/people/roles.py", "ports/workshop.py"),
     *("core/continuity/offsets.py", "core/continuity/anomalies.py"),
     *("apps/recordings/intake.py", "apps/docking/models.py", "apps/docking/showing.py"),
-    "apps/documents/models.py",
+    *("apps/documents/models.py", "apps/duties/agenda.py"),
 )
 
 
