@@ -14,6 +14,8 @@ from xml.sax.saxutils import escape
 from pikepdf import Name, Pdf, String, pdfa
 from pikepdf.models.metadata import encode_pdf_date
 
+from liuhen.adapters.binding.joining import without_sets
+
 FLAVOUR = "2b"
 _PDFA = "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>"
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -60,9 +62,7 @@ def _alone(source: Pdf, first: Pdf, said: Said) -> bool:
         trial.pages.extend(source.pages)
         if "/OutputIntents" in first.Root:
             trial.Root.OutputIntents = trial.copy_foreign(first.make_indirect(first.Root.OutputIntents))
-        for found in trial.objects:
-            if "/CIDSet" in found if hasattr(found, "keys") else False:
-                del found["/CIDSet"]
+        without_sets(trial)
         _describe(trial, said, claims=True)
         return pdfa.check(trial, FLAVOUR).passed
 

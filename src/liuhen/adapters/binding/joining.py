@@ -63,12 +63,10 @@ class Joined:
             page.add_overlay(stamp, corner_of(page))
 
     def finish(self) -> None:
-        """Set bookmarks and page labels, and drop what PDF/A does not need and validators stumble over."""
+        """Set bookmarks and page labels, and drop what PDF/A does not need."""
         self._bookmark()
         self._label()
-        for found in self.pdf.objects:
-            if isinstance(found, pikepdf.Dictionary) and "/CIDSet" in found:
-                del found["/CIDSet"]  # it may be left out since PDF/A-2, and is often wrong
+        without_sets(self.pdf)
 
     def _intend(self, source: Pdf) -> None:
         """The colours are those the first file says, which the house printed."""
@@ -107,6 +105,13 @@ def settle(source: Pdf) -> None:
     for page in source.pages:
         for key in {*page.obj.keys()} - KEPT:
             del page.obj[key]
+
+
+def without_sets(pdf: Pdf) -> None:
+    """Take away the lists of characters of fonts: since PDF/A-2 they may be left out, and they are often wrong."""
+    for found in pdf.objects:
+        if isinstance(found, Dictionary) and "/CIDSet" in found:
+            del found["/CIDSet"]
 
 
 def corner_of(page: Page) -> Rectangle:

@@ -27,7 +27,7 @@ def test_the_page_tells_what_would_lie_in_it_and_what_the_case_lacks(closed, cli
     closed.paper("payment_receipt", 1)
     client.force_login(closed.cast.handler)
     shown = client.get(reverse("archiving:volume", args=[closed.case.pk])).content.decode()
-    assert shown.index("检查记录") < shown.index("罚款缴纳凭证") < shown.index("纸质")
+    assert shown.index("罚款缴纳凭证") < shown.index("纸质") < shown.index("检查记录")
     assert "装订成卷" in shown
 
 
