@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from liuhen.apps.importing.inputs import Ready, TableGiven
 from liuhen.apps.importing.models import Brought, Run, RunState
 from liuhen.apps.importing.permissions import BRING
 from liuhen.apps.journal.actions import About, What, record, record_many
+from liuhen.apps.parties.actions import lay_down_parties
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ def bring(run: Run, ready: Sequence[Ready], files: Files) -> int:
     with transaction.atomic():
         laid = lay_down(run.by, kept)
         sources = Brought.objects.bulk_create(_source(run, one, down) for one, down in zip(ready, laid, strict=True))
-        acts = [_act(down, source) for down, source in zip(laid, sources, strict=True)]
+        pairs = [(down.case, one.party) for one, down in zip(ready, laid, strict=True) if one.party]
+        parties = lay_down_parties(run.by, pairs)
+        acts = [_act(down, source, parties) for down, source in zip(laid, sources, strict=True)]
         record_many(entries.CASE_BROUGHT, run.by, acts)
     return len(laid)
 
@@ -78,10 +81,10 @@ def _source(run: Run, one: Ready, down: LaidDown) -> Brought:
     )
 
 
-def _act(down: LaidDown, source: Brought) -> tuple[About, What]:
+def _act(down: LaidDown, source: Brought, parties: Mapping[int, list[models.Model]]) -> tuple[About, What]:
     number = down.case.number
     data = {"source": source.source, "id": source.external_id, "run": source.run_id, "row": source.row}
-    rows: list[models.Model] = [*down.rows, source]
+    rows: list[models.Model] = [*down.rows, *parties.get(down.case.pk, ()), source]
     return About(kind="case", id=str(down.case.pk), label=number, case=number), What(data=data, rows=rows)
 
 

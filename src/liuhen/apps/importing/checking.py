@@ -12,15 +12,19 @@ from liuhen.apps.cases.queries import keys_of_numbers
 from liuhen.apps.importing.files import Files
 from liuhen.apps.importing.inputs import Ready
 from liuhen.apps.importing.models import Brought
+from liuhen.apps.parties.actions import NewParty, party_faults
 from liuhen.apps.people.queries import everybody, units_of
-from liuhen.core.importing.mapping import MappingFile
+from liuhen.core.importing.mapping import PARTY_NUMBERS, MappingFile
 from liuhen.core.importing.rows import RowFault
 from liuhen.core.importing.stated import StatedCase
+from liuhen.core.terms.labels import NumberKind, PartyKind
 
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Person, Unit
 
 _SHOWN = 60
+PARTY = "party"
+"""The role (vocabulary party_roles) in which the party of a table is one."""
 
 
 @dataclass(slots=True)
@@ -102,6 +106,7 @@ class Checker:
         unit = self._unit(stated, faults, remarks)
         handlers = self._handlers(stated, faults, remarks)
         documents = tuple(self._documents(stated, faults))
+        party = self._party(stated, faults)
         if faults:
             return None
         same = ("number", "cause", "party", "procedure", "origin", "opened_at", "plate", "features", "acts")
@@ -112,7 +117,7 @@ class Checker:
             documents=documents,
             **{name: getattr(stated, name) for name in same},
         )
-        return Ready(stated, case, tuple(remarks))
+        return Ready(stated, case, party, tuple(remarks))
 
     def _unit(self, stated: StatedCase, faults: list[RowFault], remarks: list[str]) -> Unit:
         if stated.unit and (found := self._units.get(stated.unit)):
@@ -142,6 +147,28 @@ class Checker:
             return _fault(stated, column, name, "本机构有几个人叫这个名字", "请改写为执法证号")
         advice = "请核对姓名或者执法证号；已离任、不在系统中的，在映射文件中写 otherwise: keep"
         return _fault(stated, column, name, "本机构没有这个人", advice)
+
+    def _party(self, stated: StatedCase, faults: list[RowFault]) -> NewParty | None:
+        """The party as one of the case's parties, where more than the name is known of it."""
+        about = stated.about_party
+        if "kind" not in about:
+            return None
+        new = NewParty(
+            kind=PartyKind(about["kind"]),
+            role=PARTY,
+            name=stated.party,
+            numbers={NumberKind(key): about[key] for key in PARTY_NUMBERS if key in about},
+            telephone=about.get("telephone", ""),
+            address=about.get("address", ""),
+            head=about.get("head", ""),
+            post=about.get("post", ""),
+            sex=about.get("sex", ""),
+        )
+        for name, messages in party_faults(new).items():
+            value = self._mapping.party.get(name)
+            column, text = (value.column, stated.source.get(value.column, "")) if value else ("", stated.party)
+            faults += [_fault(stated, column, text, message, "请核对") for message in messages]
+        return new
 
     def _documents(self, stated: StatedCase, faults: list[RowFault]) -> Iterator[BroughtDocument]:
         for paper in stated.documents:

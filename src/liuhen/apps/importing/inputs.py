@@ -11,6 +11,7 @@ from liuhen.apps.cases.actions import BroughtCase
 from liuhen.core.importing.rows import RowFault
 
 if TYPE_CHECKING:
+    from liuhen.apps.parties.actions import NewParty
     from liuhen.core.importing.mapping import MappingFile
     from liuhen.core.importing.stated import StatedCase
 
@@ -28,10 +29,11 @@ class TableGiven:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A row that may become a case; `remarks`: what is kept in words."""
+    """A row that may become a case; `party` None: nothing but a name is known. `remarks`: what is kept in words."""
 
     stated: StatedCase
     case: BroughtCase
+    party: NewParty | None = None
     remarks: tuple[str, ...] = ()
 
 

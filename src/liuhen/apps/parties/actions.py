@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from liuhen.apps.journal.actions import About, Purpose, What, record
 from liuhen.apps.parties import entries, rules
+from liuhen.apps.parties.bringing import lay_down_parties, party_faults
 from liuhen.apps.parties.inputs import NewParty, NewRecusal
 from liuhen.apps.parties.models import Party, PartyNumber
 from liuhen.apps.parties.permits import require_see_numbers, require_work
@@ -20,7 +21,17 @@ if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case
     from liuhen.apps.people.models import Person
 
-__all__ = ["NewParty", "NewRecusal", "add_party", "ask_recusal", "correct_party", "show_numbers", "withdraw_party"]
+__all__ = [
+    "NewParty",
+    "NewRecusal",
+    "add_party",
+    "ask_recusal",
+    "correct_party",
+    "lay_down_parties",
+    "party_faults",
+    "show_numbers",
+    "withdraw_party",
+]
 MOST = 300
 """Parties of one case: far more than any case has, and few enough to be shown on a page."""
 

@@ -8,18 +8,23 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from liuhen.core.deadlines.units import CHINA
-from liuhen.core.forms.numbers import credit_code_fault, identity_number_fault, telephone_fault
+from liuhen.core.forms.numbers import telephone_fault
+from liuhen.core.forms.party_numbers import NUMBERS_OF, normal_number, number_fault
 from liuhen.core.importing.cells import Reader
-from liuhen.core.importing.mapping import KEEP, LISTS, DocumentFields, MappingFile, columns_of
+from liuhen.core.importing.mapping import KEEP, LISTS, PARTY_NUMBERS, DocumentFields, MappingFile, columns_of
 from liuhen.core.importing.rows import Row, RowFault
 from liuhen.core.importing.stated import StatedCase, StatedDocument
 from liuhen.core.lawbook.vocabulary import Vocabulary
+from liuhen.core.terms.labels import NumberKind, PartyKind
 
 Sheets = Mapping[str, Mapping[str, Sequence[Row]]]
 """Rows of further sheets: sheet → id of the case → its rows."""
 LONGEST_ID, LONGEST_NUMBER, LONGEST_CAUSE, LONGEST_PARTY, LONGEST_PLATE, LONGEST_NAME = 120, 80, 200, 120, 20, 250
 IN_ORDER = ("filed", "decided", "closed", "archived")
 """Milestones of which none comes before an earlier one, as far as both are known."""
+
+
+_KINDS = tuple(kind.value for kind in PartyKind)
 
 
 class CaseReader:
@@ -82,10 +87,16 @@ class CaseReader:
         return {code: moment for code, moment in read.items() if moment}
 
     def _party(self, reader: Reader) -> dict[str, str]:
+        """What the row says of the party; its kind by its own column, else by the numbers it has, else unknown."""
         read = {key: reader.text(value, LONGEST_NAME) for key, value in self._mapping.party.items()}
+        read |= {key: normal_number(NumberKind(key), read[key]) for key in PARTY_NUMBERS if read.get(key)}
+        kind = read.get("kind") or _kind_by_numbers(read)
+        if kind and kind not in _KINDS:
+            fault = f"“{kind}”不是当事人的种类"
+            reader.fault(self._mapping.party["kind"], fault, f"请在 values 中写明对应的代码：{'、'.join(_KINDS)}")
         for key, reason in _wrong_numbers(read, self._now.astimezone(CHINA).date()):
             reader.fault(self._mapping.party[key], reason, "请核对证件；确实没有的，请把这一格留空")
-        return {key: text for key, text in read.items() if text}
+        return {key: text for key, text in {**read, "kind": kind}.items() if text}
 
     def _documents(self, reader: Reader, row: Row, ident: str) -> tuple[StatedDocument, ...]:
         found = []
@@ -115,11 +126,15 @@ class CaseReader:
         return [StatedDocument(kind=kind, made_at=made_at, file=reader.text(fields.file, LONGEST_NAME))]
 
 
+def _kind_by_numbers(party: Mapping[str, str]) -> str:
+    kinds = (PartyKind.PERSON, PartyKind.ORGANISATION)
+    return next((kind.value for kind in kinds if any(party.get(number.value) for number in NUMBERS_OF[kind])), "")
+
+
 def _wrong_numbers(party: Mapping[str, str], today: date) -> Iterator[tuple[str, str]]:
-    if (number := party.get("identity_number")) and (reason := identity_number_fault(number, today)):
-        yield "identity_number", reason
-    if (code := party.get("credit_code")) and (reason := credit_code_fault(code)):
-        yield "credit_code", reason
+    for key in PARTY_NUMBERS:
+        if (number := party.get(key)) and (reason := number_fault(NumberKind(key), number, today)):
+            yield key, reason
     if (telephone := party.get("telephone")) and (reason := telephone_fault(telephone)):
         yield "telephone", reason
 

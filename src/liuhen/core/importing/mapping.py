@@ -10,12 +10,14 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from liuhen.core.forms.party_numbers import NUMBERS_OF
 from liuhen.core.importing.times import pattern_fault, zone_of
 from liuhen.core.lawbook.errors import LawError, Problem
 from liuhen.core.lawbook.fields import Model, Text, Whole
 from liuhen.core.lawbook.reading import Mapping, line_of, read_yaml
 from liuhen.core.lawbook.typing_errors import typed
 from liuhen.core.lawbook.vocabulary import Vocabulary
+from liuhen.core.terms.labels import PartyKind
 
 KEEP = "keep"
 """`otherwise: keep` of a handler or a unit: who is not known here is kept as words beside the case."""
@@ -135,7 +137,8 @@ class MappingFile(Model):
     scans: Scans | None = None
 
 
-PARTY_FIELDS = ("kind", "role", "identity_number", "credit_code", "telephone", "address", "legal_head", "sex")
+PARTY_NUMBERS = tuple(kind.value for who in (PartyKind.PERSON, PartyKind.ORGANISATION) for kind in NUMBERS_OF[who])
+PARTY_FIELDS = ("kind", *PARTY_NUMBERS, "telephone", "address", "head", "post", "sex")
 """What a mapping may say of the party beyond the name."""
 
 LISTS = {

@@ -30,7 +30,7 @@ case:
   handlers: {column: 承办人, separator: 、}
   opened_at: 登记日期
 milestones: {filed: 立案日期, decided: 决定日期, archived: 归档日期}
-party: {identity_number: 证件号}
+party: {identity: 证件号, credit_code: 信用代码, telephone: 电话}
 documents:
   - {kind: {value: penalty_decision}, made_at: 决定日期, file: 决定书}
 """
@@ -47,6 +47,8 @@ FIRST = {
     "决定日期": "2020-04-10",
     "归档日期": "2020-06-01",
     "证件号": "",
+    "信用代码": "",
+    "电话": "",
     "决定书": "",
 }
 Give = Callable[..., TableGiven]

@@ -18,6 +18,7 @@ from liuhen.apps.importing.tests.conftest import MAPPING, Give, numbered
 from liuhen.apps.journal.actions import publish
 from liuhen.apps.journal.models import Entry
 from liuhen.apps.journal.verification import check_journal
+from liuhen.apps.parties.models import Party
 from liuhen.ports.tables import TableRefused
 from liuhen.site.testing import Cast
 
@@ -115,6 +116,21 @@ def test_who_is_not_known_here_is_kept_in_words_where_the_mapping_says_so(cast: 
     tally = bring(cast, give({"承办人": "陈立、已退休者", "部门": "老部门"}, mapping=mapping))
     assert tally.brought == 1
     assert Brought.objects.get().remarks == ["办案部门：老部门", "承办人：已退休者"]
+
+
+def test_a_party_of_whom_a_number_is_known_is_registered_as_one(cast: Cast, give: Give) -> None:
+    person = numbered(2, 当事人="张三", 证件号="11010519491231002x", 电话="13800138000")
+    firm = numbered(3, 信用代码="91350100M000100Y43")
+    tally = bring(cast, give({}, person, firm, numbered(4, 信用代码="91350100M000100Y44", 电话="12")))
+    assert [(fault.column, fault.row) for _, fault in tally.findings] == [("信用代码", 5), ("电话", 5)]
+    parties = {one.case.number[-2:-1]: one for one in Party.objects.all()}
+    assert {key: (one.kind, one.name, one.number) for key, one in parties.items()} == {
+        "2": ("person", "张三", "11010519491231002X"),
+        "3": ("organisation", "某运输公司", "91350100M000100Y43"),
+    }
+    assert (parties["2"].sex, str(parties["2"].birth)) == ("女", "1949-12-31")
+    publish()
+    assert check_journal().findings == []
 
 
 def test_two_systems_may_use_the_same_ids(cast: Cast, give: Give) -> None:
