@@ -20,7 +20,7 @@ def lists_goods(form: Form) -> bool:
 
 
 def goods_listed(document: Document) -> list[Mapping[str, str]]:
-    """The rows of goods with a name that a document lists, by column of its form; none where it was not written here."""
+    """The rows of goods with a name in a document, by column of its form; none where it was not written here."""
     paper = Paper.objects.filter(document=document).first()
     form = form_named(paper.form) if paper else None
     return [*_rows(paper, form)] if paper and form else []

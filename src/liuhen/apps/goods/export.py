@@ -12,7 +12,7 @@ from liuhen.apps.lawlib.queries import CHINA
 from liuhen.core.cells import safe_cell, workbook
 
 if TYPE_CHECKING:
-    from liuhen.apps.goods.showing import Line
+    from liuhen.apps.goods.lines import Line
 
 TITLE = "涉案财物台账"
 HEADINGS = (

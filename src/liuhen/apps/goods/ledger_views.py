@@ -11,9 +11,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from liuhen.apps.goods import actions, queries, showing
+from liuhen.apps.goods import actions, queries
 from liuhen.apps.goods.export import as_csv, as_workbook
 from liuhen.apps.goods.kinds import TAKEN, all_measures
+from liuhen.apps.goods.lines import lines
 from liuhen.apps.goods.views import person_of
 from liuhen.apps.lawlib.queries import choices
 from liuhen.core.goods import MEASURES, STATES
@@ -51,7 +52,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.ledger(person, **_narrowed(asked)), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "lines": showing.lines(page.object_list),
+        "lines": lines(page.object_list),
         "asked": asked,
         "states": choices(STATES),
         "measures": choices(MEASURES),
@@ -68,7 +69,7 @@ def take_out(request: HttpRequest) -> HttpResponse:
     form = request.POST.get("format", "csv")
     content_type, made = _FORMATS.get(form, _FORMATS["csv"])
     actions.take_out_ledger(person, request.POST.get("purpose", ""), asked)
-    content = made(showing.lines(queries.ledger(person, **_narrowed(asked))))
+    content = made(lines(queries.ledger(person, **_narrowed(asked))))
     now = outside().clock.now()
     name = f"{_('涉案财物台账')}-{now:%Y%m%d}.{form if form in _FORMATS else 'csv'}"
     headers = {"Content-Disposition": content_disposition_header(True, name) or ""}

@@ -12,7 +12,8 @@ from django.db.models import When as Then
 from liuhen.apps.cases.queries import may_work, takes_part, visible_to
 from liuhen.apps.goods.asked import Due, Listed, due_times, is_filmed, listed_in
 from liuhen.apps.goods.facts import GoodsFacts, goods_of_cases
-from liuhen.apps.goods.kinds import TAKEN, all_movements, held_states
+from liuhen.apps.goods.kinds import TAKEN, all_measures, all_movements, held_states
+from liuhen.apps.goods.lines import Line, lines
 from liuhen.apps.goods.models import Description, Item, Movement
 from liuhen.apps.goods.permissions import KEEP, TAKE_OUT
 from liuhen.apps.journal.lookups import begins
@@ -20,10 +21,10 @@ from liuhen.apps.people.queries import people_of
 from liuhen.core.goods import MovementKind
 
 if TYPE_CHECKING:
-    from liuhen.apps.cases.models import Case
+    from liuhen.apps.cases.models import Case, Step
     from liuhen.apps.people.models import Person
 
-__all__ = ["Due", "GoodsFacts", "Listed", "due_times", "goods_of_cases", "is_filmed", "listed_in"]
+__all__ = ["Due", "GoodsFacts", "Line", "Listed", "due_times", "goods_of_cases", "is_filmed", "lines", "listed_in"]
 
 
 def may_keep(person: Person, case: Case) -> bool:
@@ -68,6 +69,21 @@ def _taking_part(case: Case) -> set[int]:
 def items_of(case: int) -> list[Item]:
     """The goods of a case by number, each with its movements in order, in two queries."""
     return list(_whole(Item.objects.filter(case=case)).order_by("year", "serial"))
+
+
+def taken_in(step: Step) -> bool:
+    """Whether the step is one in which goods are taken."""
+    return any(step.kind in measure.steps for measure in all_measures().values())
+
+
+def item_belongs(case: Case, key: int) -> bool:
+    """Whether the thing with this key is of the case."""
+    return Item.objects.filter(case=case, pk=key).exists()
+
+
+def documents_entered(case: int) -> list[int]:
+    """The documents of a case that things were entered by (keys): their lists are in the ledger."""
+    return [key for key in Item.objects.filter(case=case).values_list("document", flat=True).distinct() if key]
 
 
 def held_of(case: int) -> int:

@@ -2,64 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from liuhen.apps.cases.queries import is_archived, may_work
 from liuhen.apps.goods import queries
-from liuhen.apps.goods.kinds import TAKEN, all_movements, held_states, measure_named, state_label
+from liuhen.apps.goods.kinds import TAKEN, all_movements, held_states
+from liuhen.apps.goods.lines import lines
 from liuhen.apps.goods.models import Item
-from liuhen.apps.goods.queries import Due
 
 if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case
     from liuhen.apps.people.models import Person
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A thing as lists show it; `due`: it waits to be handed over."""
-
-    item: Item
-    due: Due | None
-
-    @property
-    def state(self) -> str:
-        """Where it stands, in Chinese."""
-        return state_label(self.item.state)
-
-    @property
-    def held(self) -> bool:
-        """Whether the agency answers for it."""
-        return self.item.state in held_states()
-
-    @property
-    def measure(self) -> str:
-        """How it came in."""
-        return measure_named(self.item.measure).label
-
-    @property
-    def quantity(self) -> str:
-        """How much of it: 2.5 吨."""
-        return quantity_words(self.item)
-
-
-def quantity_words(item: Item) -> str:
-    """How much of a thing there is, without idle noughts."""
-    return f"{item.described.quantity.normalize():f} {item.described.unit}"
-
-
-def lines(items: Iterable[Item]) -> list[Line]:
-    """Things as lists show them, with the time by which those still waiting are to be handed over; one query."""
-    listed = [*items]
-    waiting = {item.step_id for item in listed if item.state == TAKEN and item.step_id}
-    dues = queries.due_times(waiting)
-    return [Line(item, _due(item, dues)) for item in listed]
-
-
-def _due(item: Item, dues: Mapping[int, Due]) -> Due | None:
-    return dues.get(item.step_id) if item.state == TAKEN and item.step_id else None
 
 
 def of_case(person: Person, case: Case) -> dict[str, Any]:
