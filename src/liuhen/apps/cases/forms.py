@@ -177,6 +177,8 @@ class CorrectTimesForm(TimesForm):
 class StepForm(TimesForm):
     """Register a step."""
 
+    ROLES = {"presider": "presiding_officer", "clerk": "clerk"}
+    """Who takes part in a capacity of their own (vocabulary `roles`)."""
     folded = frozenset({"features", "circumstances", "matters"})
     vocabulary = {"kind": "steps", "features": "features", "circumstances": "circumstances", "matters": "matters"}
     kind = code(_("环节"))
@@ -186,10 +188,25 @@ class StepForm(TimesForm):
     people = People(
         label=_("参加人员"), error_messages={"required": _("请选择参加这一环节的执法人员，一般不少于两人。")},
     )  # fmt: skip
+    presider = OnePerson(label=_("听证主持人"), required=False, help_text=_("只在听证环节填写，不能是本案调查人员。"))
+    clerk = OnePerson(label=_("记录员"), required=False, help_text=_("另有专人记录的，例如听证记录员。"))
     features = codes(_("直接涉及"))
     circumstances = codes(_("及时入库确有困难的情况"))
     matters = codes(_("发生的事项"), help_text=_("实际发生了什么，决定应当记录什么。"))
-    field_order = ["kind", "stage", "act", "place", "people", "start", "end", "arrival", "departure", "returned_at"]
+    field_order = [
+        "kind",
+        "stage",
+        "act",
+        "place",
+        "people",
+        "presider",
+        "clerk",
+        "start",
+        "end",
+        "arrival",
+        "departure",
+        "returned_at",
+    ]
 
     def fill(self) -> None:
         """Offer stages, the acts of the case and the people of its agency."""
@@ -197,7 +214,10 @@ class StepForm(TimesForm):
         names = dict(choices("acts"))
         self.offer("act", [(str(act.pk), names.get(act.kind, act.kind)) for act in self.case.acts.all()])
         near = Q(unit=self.case.unit_id) | Q(handles__case=self.case)
-        self.fields["people"].queryset = people_of(self.case.agency).filter(near).distinct()  # type: ignore[attr-defined]
+        everybody = people_of(self.case.agency)
+        self.fields["people"].queryset = everybody.filter(near).distinct()  # type: ignore[attr-defined]
+        for name in self.ROLES:
+            self.fields[name].queryset = everybody  # type: ignore[attr-defined]
 
 
 class PeopleForm(RoomForm):

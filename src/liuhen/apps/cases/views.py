@@ -157,7 +157,7 @@ def new_step(request: HttpRequest, key: int) -> HttpResponse:
             times=_times(data),
             act=int(data["act"]) if data["act"] else None,
             place=data["place"],
-            people=tuple(inputs.Taking(person=one) for one in data["people"]),
+            people=_taking_part(data),
             features=tuple(data["features"]),
             circumstances=tuple(data["circumstances"]),
             matters=tuple(data["matters"]),
@@ -165,6 +165,17 @@ def new_step(request: HttpRequest, key: int) -> HttpResponse:
         return back_to(case, f"step-{actions.add_step(person, case, new).pk}")
 
     return answer_form(request, form, save, _("登记执法环节"), case)
+
+
+def _taking_part(data: dict[str, Any]) -> tuple[inputs.Taking, ...]:
+    """The officers of a step, and who presides or keeps the record."""
+    officers = [inputs.Taking(person=one) for one in data["people"]]
+    others = ((data[name], role) for name, role in StepForm.ROLES.items() if data[name])
+    return (*officers, *(inputs.Taking(person=one, role=role, staff=_staff(one)) for one, role in others))
+
+
+def _staff(person: Person) -> str:
+    return "enforcement" if person.certificate else "general"
 
 
 def _times(data: dict[str, Any]) -> inputs.Times:
