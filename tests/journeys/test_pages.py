@@ -41,12 +41,7 @@ NOT_LINKED = {
     "review:playing": "a part of the review page, fetched by it",
     "review:lanes": "fetched by the time axis",
     "review:clips": "a part of the review page, fetched by it",
-    "cases:approval": "nothing has been asked for in the demonstration agency",
-    "cases:exemption": "nothing has been asked for in the demonstration agency",
-    "cases:exemption-new": "offered where a procedure binds; in the demonstration agency none does",
-    "documents:draft": "begun by a button; walked in the writing journey",
     "documents:preview": "a file",
-    "documents:paper": "the demonstration agency has put no document in force here; walked in the writing journey",
     "documents:signature-image": "a picture",
     "docking:visit": "the demonstration agency has docked no card",
 }

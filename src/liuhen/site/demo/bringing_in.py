@@ -22,7 +22,7 @@ from liuhen.apps.review.note_prefill import Known, suggestion
 from liuhen.apps.review.notes import NewNote, make_note
 from liuhen.core.terms.labels import MarkKind
 from liuhen.site.demo.footage import Shot
-from liuhen.site.demo.papers import put_in_writing
+from liuhen.site.demo.papers import gather_later, put_in_writing
 from liuhen.site.demo.script import Scene, Take
 from liuhen.site.demo.theatre import Production
 
@@ -117,4 +117,5 @@ def _explain(production: Production, step: Step, recording: Recording) -> None:
         matter.code: suggestion(matter.code, known) or f"证明{production.story.party}{production.story.cause}的事实"
         for matter in matters_asked(asked_notes(recording), kind)
     }
-    make_note(handler, recording, NewNote(kind=kind, case=production.opened, step=step, content=content))
+    note = make_note(handler, recording, NewNote(kind=kind, case=production.opened, step=step, content=content))
+    gather_later(production, note.document)

@@ -25,12 +25,13 @@ from liuhen.apps.people.queries import agency_named, person_by_username
 from liuhen.core.terms.labels import State
 from liuhen.ports.outside import install, outside
 from liuhen.site.demo.bringing_in import shot_of
-from liuhen.site.demo.cast import AGENCY, PASSWORD, PEOPLE, TEXTS, engage
+from liuhen.site.demo.cast import AGENCY, PASSWORD, PEOPLE, PROCEDURE, TEXTS, engage
 from liuhen.site.demo.direction import stage
 from liuhen.site.demo.footage import Shot, film
 from liuhen.site.demo.loose import bring_loose, loose_shots
 from liuhen.site.demo.stories import stories
 from liuhen.site.demo.theatre import Production, Theatre
+from liuhen.site.demo.writing import write_documents
 
 PROLOGUE = timedelta(days=90)
 
@@ -42,7 +43,7 @@ def build_demo() -> None:
     install(replace(real, clock=clock))
     try:
         with TemporaryDirectory(prefix="liuhen-footage-") as footage, Progress(console=Console(stderr=True)) as bar:
-            theatre = Theatre(engage(), clock, real.clock.now(), Path(footage))
+            theatre = Theatre(engage((*TEXTS, *PROCEDURE)), clock, real.clock.now(), Path(footage))
             productions = [stage(theatre, story) for story in stories()]
             bring_loose(theatre)
             _film(theatre, productions, bar)
@@ -52,6 +53,7 @@ def build_demo() -> None:
     judge_due(outside().clock.now())
     _settle(productions)
     _ask(theatre, productions)
+    _write(productions)
     _draft()
     publish()
 
@@ -100,6 +102,12 @@ def _ask(theatre: Theatre, productions: list[Production]) -> None:
     """An officer who has no part in the disputed case asks to see its recordings, and waits for the head."""
     disputed = next(production for production in productions if production.story.situations)
     ask_to_view(theatre.person("partner"), disputed.opened, "核对称重过程，准备答复当事人异议", "负责人交办")
+
+
+def _write(productions: list[Production]) -> None:
+    for production in productions:
+        if production.story.written:
+            write_documents(production)
 
 
 def _draft() -> None:

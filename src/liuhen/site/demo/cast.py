@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from liuhen.apps.devices.actions import NewDevice, register_device
 from liuhen.apps.devices.models import Device
 from liuhen.apps.documents.actions import NewSeal, keep_seal
 from liuhen.apps.lawlib.actions import bind_text, set_number
-from liuhen.apps.people.actions import NewPerson, add_agency, add_person, add_unit
+from liuhen.apps.people.actions import NewPerson, add_agency, add_person, add_unit, date_certificate, qualify
 from liuhen.apps.people.models import Agency, Person, Unit
 from liuhen.apps.people.roles import Role
 from liuhen.ports.outside import outside
@@ -17,6 +18,8 @@ from liuhen.site.demo.seal import seal_image
 PASSWORD = "liuhen-demo-2026"  # noqa: S105 - of invented people, printed at every start
 AGENCY = "南岭市交通运输综合行政执法局（演示）"
 TEXTS = ("gd-province-2018", "gd-transport-2019")
+PROCEDURE = ("cn-transport-procedure-2021", "cn-admin-limits")
+"""The national procedure and the limits of the laws above it, by which the demonstration's cases are handled."""
 SEAL = "执法专用章（演示）"
 NUMBERS = {"gathering_hours": "24", "keep_days": "180", "at_once_minutes": "30", "fault_report_hours": "24"}
 
@@ -31,6 +34,7 @@ PEOPLE: dict[str, tuple[str, str, str, tuple[Role, ...]]] = {
     "inspector": ("郑宏", "督察科", "", (Role.INSPECTOR,)),
     "auditor": ("钱审", "办公室", "", (Role.AUDITOR,)),
 }
+CERTIFIED = (date(2023, 1, 1), date(2032, 12, 31))
 CAMERAS = {"officer": "NL-0401", "handler": "NL-0402", "partner": "NL-0403"}
 
 
@@ -43,7 +47,7 @@ class Troupe:
     cameras: dict[str, Device]
 
 
-def engage() -> Troupe:
+def engage(texts: tuple[str, ...] = TEXTS) -> Troupe:
     """Register everybody and everything, and bind the texts."""
     above = add_agency(None, "demo-province", "省交通运输厅（演示）", territory="guangdong", field="transport")
     agency = add_agency(None, "demo", AGENCY, territory="guangdong", field="transport", parent=above)
@@ -52,7 +56,7 @@ def engage() -> Troupe:
         units.setdefault(unit, add_unit(None, agency, unit) if unit not in units else units[unit])
     people = {key: _engage(key, units[unit]) for key, (_, unit, _, _) in PEOPLE.items()}
     people["superior"] = _superior(above)
-    for text in TEXTS:
+    for text in texts:
         bind_text(None, agency, text)
     _set_numbers(agency)
     keep_seal(None, NewSeal(name=SEAL, keeper=people["handler"], image=[seal_image()]))
@@ -61,10 +65,15 @@ def engage() -> Troupe:
 
 def _engage(key: str, unit: Unit) -> Person:
     name, _, certificate, roles = PEOPLE[key]
-    return add_person(
+    person = add_person(
         None,
         NewPerson(username=key, name=name, password=PASSWORD, unit=unit, certificate=certificate, roles=roles),
     )
+    if certificate:
+        date_certificate(None, person, since=CERTIFIED[0], until=CERTIFIED[1])
+    if Role.REVIEWER in roles:
+        qualify(None, person, "legal_exam", since=date(2016, 6, 1))
+    return person
 
 
 def _superior(above: Agency) -> Person:

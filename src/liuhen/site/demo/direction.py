@@ -8,14 +8,26 @@ from functools import partial
 from liuhen.apps.cases.actions import (
     add_step,
     archive,
+    ask_approval,
+    decide_approval,
     make_report,
     open_case,
     register_situation,
     report_interruption,
     set_milestone,
 )
-from liuhen.apps.cases.inputs import NewCase, NewDocument, NewReport, NewSituation, NewStep, Taking, Times
-from liuhen.apps.cases.models import Step
+from liuhen.apps.cases.inputs import (
+    Decision,
+    NewApproval,
+    NewCase,
+    NewDocument,
+    NewReport,
+    NewSituation,
+    NewStep,
+    Taking,
+    Times,
+)
+from liuhen.apps.cases.models import Approval, Step
 from liuhen.apps.devices.actions import NewCheck, check_device
 from liuhen.apps.people.models import Person
 from liuhen.site.demo.bringing_in import bring_in
@@ -25,6 +37,10 @@ from liuhen.site.demo.theatre import Production, Theatre
 
 CHECK_ITEMS = ("battery", "storage", "clock")
 AFTER_SCENE = timedelta(minutes=6)
+BEFORE_SCENE = timedelta(minutes=4)
+ANSWERED_AFTER = timedelta(minutes=5)
+DECIDED_BY = {"legal_review": "reviewer"}
+"""Who of the troupe decides an approval; all others are the head's."""
 
 
 def stage(theatre: Theatre, story: Story) -> Production:
@@ -34,6 +50,8 @@ def stage(theatre: Theatre, story: Story) -> Production:
     theatre.at(production.ends(first) + timedelta(minutes=3), lambda: _open(production))
     for scene in story.scenes:
         _stage_scene(production, scene)
+    for kind, day, clock in story.approvals:
+        theatre.at(production.moment(day, clock), partial(_ask, production, kind))
     for kind, day, clock in story.milestones:
         _stage_milestone(production, kind, day, clock)
     for kind, day, clock, note in story.situations:
@@ -67,6 +85,18 @@ def _open(production: Production) -> None:
     )
 
 
+def _ask(production: Production, kind: str) -> None:
+    theatre = production.theatre
+    asked = ask_approval(_handler(production), production.opened, NewApproval(kind=kind))
+    theatre.at(theatre.clock.now() + ANSWERED_AFTER, partial(_answer, production, asked.pk))
+
+
+def _answer(production: Production, key: int) -> None:
+    asked = Approval.objects.select_related("case__agency").get(pk=key)
+    person = production.theatre.person(DECIDED_BY.get(asked.kind, "head"))
+    decide_approval(person, asked, Decision(outcome="approved", words="同意。"))
+
+
 def _stage_milestone(production: Production, kind: str, day: int, clock: str) -> None:
     moment = production.moment(day, clock)
     production.theatre.at(moment, lambda: set_milestone(_handler(production), production.opened, kind, moment))
@@ -77,6 +107,8 @@ def _stage_scene(production: Production, scene: Scene) -> None:
     if scene.checked:
         for key in sorted({take.by for take in scene.takes}):
             theatre.at(begins - timedelta(minutes=12), partial(_check, theatre, key))
+    if scene.before:
+        theatre.at(begins - BEFORE_SCENE, partial(_prepare, production, scene))
     # The first scene's case is opened just after it; everything is written down once that has happened.
     theatre.at(max(production.ends(scene), begins) + AFTER_SCENE, lambda: _write_down(production, scene))
 
@@ -84,6 +116,13 @@ def _stage_scene(production: Production, scene: Scene) -> None:
 def _check(theatre: Theatre, key: str) -> None:
     check = NewCheck(at=theatre.clock.now(), items=CHECK_ITEMS)
     check_device(theatre.person(key), theatre.troupe.cameras[key], check)
+
+
+def _prepare(production: Production, scene: Scene) -> None:
+    for paper in scene.before:
+        put_in_writing(
+            production, NewDocument(kind=paper.kind, made_at=production.theatre.clock.now(), matters=paper.matters)
+        )
 
 
 def _write_down(production: Production, scene: Scene) -> None:
@@ -102,7 +141,7 @@ def _register_step(production: Production, scene: Scene) -> Step:
     begins, ends = production.begins(scene), production.ends(scene)
     on_scene = bool(scene.takes)
     times = Times(start=begins, end=ends, arrival=begins if on_scene else None, departure=ends if on_scene else None)
-    people = tuple(Taking(person=production.theatre.person(key)) for key in scene.people)
+    people = tuple(_taking(production, key) for key in scene.people)
     return add_step(
         _handler(production),
         production.opened,
@@ -118,6 +157,12 @@ def _register_step(production: Production, scene: Scene) -> Step:
             matters=scene.matters,
         ),
     )
+
+
+def _taking(production: Production, key: str) -> Taking:
+    """An officer, or a reviewer of law, who holds no certificate."""
+    person = production.theatre.person(key)
+    return Taking(person=person, role="reviewer", staff="general") if key == "reviewer" else Taking(person=person)
 
 
 def _act_of(production: Production, scene: Scene) -> int | None:

@@ -15,7 +15,12 @@ GATHERED_AFTER = timedelta(hours=1)
 def put_in_writing(production: Production, new: NewDocument) -> Document:
     """Register a document as the handler; have it gathered an hour later when the story has it so."""
     theatre = production.theatre
-    document = register_document(theatre.person("handler"), production.opened, new)
+    return gather_later(production, register_document(theatre.person("handler"), production.opened, new))
+
+
+def gather_later(production: Production, document: Document) -> Document:
+    """Have a document gathered into the platform in an hour, when the story has it so."""
+    theatre = production.theatre
     if production.story.gathered:
         moment = theatre.clock.now() + GATHERED_AFTER
         theatre.at(moment, lambda: _gather(production, document.pk, moment))

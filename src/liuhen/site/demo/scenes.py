@@ -48,8 +48,8 @@ def inspection(*, day: int = 0, clock: str = "09:30", minutes: float = 4) -> Sce
         day=day,
         clock=clock,
         length=minutes,
-        matters=("on_site_inspection", "violation_found", "certificate_shown"),
-        papers=(Paper(kind="on_site_record", matters=(*OFFICERS, "on_site_inspection")),),
+        matters=("on_site_inspection", "violation_found", "certificate_shown", "inspection_reason"),
+        papers=(Paper(kind="on_site_record", matters=(*OFFICERS, "on_site_inspection", "inspection_reason")),),
         takes=(Take(by="officer", start=-0.5, length=minutes + 1, marks=spoken(*contents), evidence=True),),
     )
 
@@ -66,7 +66,7 @@ def inquiry(*, day: int = 0, clock: str = "10:20", minutes: float = 3) -> Scene:
         place="一大队询问室",
         features=("premises",),
         matters=("inquiry", "certificate_shown", "rights_told"),
-        papers=(Paper(kind="inquiry_record", matters=(*OFFICERS, "inquiry", *TOLD)),),
+        papers=(Paper(kind="inquiry_record", matters=(*OFFICERS, "inquiry", *TOLD, "record_checked", "pages_signed")),),
         takes=(Take(by="handler", start=-0.3, length=minutes + 0.6, marks=spoken(*contents)),),
         background="office",
     )
@@ -86,24 +86,32 @@ def seizure(*, day: int = 0, clock: str = "11:00", minutes: float = 6) -> Scene:
         length=minutes,
         features=("major_property",),
         matters=("coercive_measure", "certificate_shown", "measures_taken", "party_present", "documents_signed"),
-        papers=(
-            Paper(kind="measure_approval"),
-            Paper(kind="measure_decision", matters=("coercive_measure", *TOLD)),
-            Paper(kind="measure_on_site_record", matters=(*OFFICERS, "coercive_measure", *TOLD)),
-        ),
+        before=(Paper(kind="measure_approval"), Paper(kind="measure_decision", matters=("coercive_measure", *TOLD))),
+        papers=(Paper(kind="measure_on_site_record", matters=(*OFFICERS, "coercive_measure", *TOLD)),),
         takes=(Take(by="officer", start=-0.5, length=minutes + 1, marks=spoken(*contents), evidence=True),),
         background="yard",
     )
 
 
-def review(day: int) -> tuple[Scene, ...]:
-    """Opinion, review by the unit, legal review, approval 审查决定."""
+def reporting(day: int) -> Scene:
+    """The handler reports what was found, with an opinion 调查终结."""
     opinion = ("handler_opinion", "facts", "evidence", "legal_basis", "discretion_rule")
+    return _desk("handler_opinion", day, "09:00", Paper(kind="investigation_report", matters=opinion))
+
+
+def review(day: int) -> tuple[Scene, ...]:
+    """Review by the unit, legal review, approval and decision 审查决定."""
+    stated = ("approval_opinion", "party_details", "performance_terms", "remedies_told", "sealed_and_dated")
+    reviewed = Paper(kind="legal_review_opinion", matters=("legal_review",))
+    decided = (
+        Paper(kind="penalty_approval", matters=("approval_opinion",)),
+        Paper(kind="penalty_decision", matters=stated),
+        Paper(kind="correction_order", matters=("correction_ordered",)),
+    )
     return (
-        _desk("handler_opinion", day, "09:00", Paper(kind="investigation_report", matters=opinion)),
         _desk("unit_review", day, "10:30", Paper(kind="penalty_approval", matters=("unit_review",))),
-        _desk("legal_review", day, "14:30", Paper(kind="legal_review_opinion", matters=("legal_review",))),
-        _desk("decision_approval", day + 1, "09:30", Paper(kind="penalty_approval", matters=("approval_opinion",))),
+        _desk("legal_review", day, "14:30", reviewed, by="reviewer"),
+        _desk("decision_approval", day + 1, "09:30", *decided),
     )
 
 
@@ -151,10 +159,7 @@ def service(day: int, clock: str = "15:20") -> Scene:
         length=2,
         place="一大队办案区",
         matters=("service", "identity_checked", "documents_signed", "documents_made"),
-        papers=(
-            Paper(kind="penalty_decision", matters=("approval_opinion",)),
-            Paper(kind="proof_of_service", matters=("service",)),
-        ),
+        papers=(Paper(kind="proof_of_service", matters=("service",)),),
         takes=(Take(by="officer", start=-0.3, length=2.6, marks=spoken(*contents)),),
         background="office",
     )
@@ -175,7 +180,7 @@ def late(scene: Scene, hours: float) -> Scene:
     return replace(scene, takes=takes)
 
 
-def _desk(kind: str, day: int, clock: str, paper: Paper, *, stage: str = "decision") -> Scene:
+def _desk(kind: str, day: int, clock: str, *papers: Paper, stage: str = "decision", by: str = "handler") -> Scene:
     return Scene(
         kind=kind,
         stage=stage,
@@ -183,9 +188,9 @@ def _desk(kind: str, day: int, clock: str, paper: Paper, *, stage: str = "decisi
         clock=clock,
         length=20,
         place="局机关",
-        people=("handler",),
-        matters=paper.matters,
-        papers=(paper,),
+        people=(by,),
+        matters=tuple(dict.fromkeys(matter for paper in papers for matter in paper.matters)),
+        papers=papers,
         checked=False,
         background="office",
     )

@@ -53,7 +53,10 @@ class Break:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """One step of a case. `day` and `clock` ("09:30") say when it starts, counted from the case's first day."""
+    """One step of a case. `day` and `clock` ("09:30") say when it starts, counted from the case's first day.
+
+    `before` are the papers that have to be there when it begins.
+    """
 
     kind: str
     stage: str
@@ -66,6 +69,7 @@ class Scene:
     circumstances: tuple[str, ...] = ()
     matters: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
+    before: tuple[Paper, ...] = ()
     takes: tuple[Take, ...] = ()
     breaks: tuple[Break, ...] = ()
     checked: bool = True
@@ -86,11 +90,15 @@ class Story:
     procedure: str = "ordinary"
     scenes: tuple[Scene, ...] = ()
     milestones: tuple[tuple[str, int, str], ...] = ()
+    approvals: tuple[tuple[str, int, str], ...] = ()
+    """Asked for by the handler at that time, and given by who decides it a few minutes later."""
     situations: tuple[tuple[str, int, str, str], ...] = ()
     filed_evidence_after: int | None = None
     gathered: bool = True
     """Whether papers are gathered into the platform in time."""
     kept: bool = True
     """Whether the custodian has set how long recordings are kept."""
+    written: bool = False
+    """Whether its documents are being written with the forms, just now (`demo.writing`)."""
     settled: bool = False
     """Whether the reviewer has determined everything the texts leave to a person."""
