@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
-from liuhen.apps.cases.queries import may_work
+from liuhen.apps.cases.queries import is_kept_out, may_work
 from liuhen.apps.documents.permissions import CHECK, WRITE
 from liuhen.apps.people.roles import Role
 
@@ -35,7 +35,7 @@ def may_put_in_force(person: Person, case: Case) -> bool:
 
 
 def _concerned(person: Person, case: Case) -> bool:
-    if person.roles & _OF_THE_AGENCY and case.agency_id == person.unit.agency_id:
+    if person.roles & _OF_THE_AGENCY and case.agency_id == person.unit.agency_id and not is_kept_out(person, case):
         return True
     return may_work(person, case)
 
@@ -46,8 +46,15 @@ def require(person: Person, right: Right) -> None:
         raise PermissionDenied(f"{person.name}（{person.role_label or '无角色'}）没有“{right.label}”的权限。")
 
 
+def require_not_kept_out(person: Person, case: Case) -> None:
+    """Stop with 403 who was decided to stay out of the case (cn-transport-procedure-2021 art. 14)."""
+    if is_kept_out(person, case):
+        raise PermissionDenied(f"{person.name}已被决定回避，不得再办理案件 {case.number} 的文书（程序规定第十四条）。")
+
+
 def require_write(person: Person, case: Case) -> None:
     """Stop with 403 unless the person may write documents of the case."""
+    require_not_kept_out(person, case)
     if not may_write(person, case):
         raise PermissionDenied(
             f"只有案件 {case.number} 的承办人、参加其执法环节的人员和本机构的审核、决定人员可以起草文书。"
@@ -56,6 +63,7 @@ def require_write(person: Person, case: Case) -> None:
 
 def require_check(person: Person, case: Case) -> None:
     """Stop with 403 unless the person may check documents of the case."""
+    require_not_kept_out(person, case)
     if not may_check(person, case):
         raise PermissionDenied(
             f"只有案件 {case.number} 的承办人、参加其执法环节的人员和本机构的审核、决定人员可以核对文书。"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from liuhen.apps.documents import queries
 from liuhen.apps.documents.boxes import Box, boxes_of, grouped, lines_of, with_faults, with_other, with_sources
+from liuhen.apps.documents.goods_lists import goods_offer
 from liuhen.apps.documents.merging import Merged, remembered
 from liuhen.apps.documents.models import DraftState, SignedHow
 from liuhen.apps.documents.offering import form_groups, likely_signer, people_offered
@@ -18,6 +19,7 @@ from liuhen.apps.documents.permissions import SEAL
 from liuhen.apps.documents.places import Mark, Place, SignWay, not_signed, places_of, ways_of
 from liuhen.apps.documents.queries import faults_in, form_changed, form_of, left_over, may_write
 from liuhen.apps.lawlib.queries import term
+from liuhen.apps.parties.queries import parties_of
 from liuhen.core.deadlines.units import CHINA
 
 if TYPE_CHECKING:
@@ -199,6 +201,7 @@ def paper(person: Person, document: Document) -> dict[str, Any]:
         "newer": newer and newer.document,
         "reason": found.draft.reason,
         "may_correct": newer is None and may_write(person, document.case),
+        "goods": goods_offer(person, document, form) if newer is None else None,
     }
 
 
@@ -267,4 +270,5 @@ def choosing(case: Case, kinds: Collection[str], step: Step | None) -> dict[str,
         "groups": form_groups(case, kinds, step.pk if step else None),
         "open": begun(queries.open_drafts(case)),
         "kinds": kinds,
+        "parties": parties_of(case.pk),
     }

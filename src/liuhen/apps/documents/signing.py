@@ -13,9 +13,10 @@ from liuhen.apps.documents.drafting import about_draft, locked, must_be
 from liuhen.apps.documents.inputs import NewSignature
 from liuhen.apps.documents.models import Draft, DraftState, SealImage, Signature, SignedHow
 from liuhen.apps.documents.permissions import SEAL
-from liuhen.apps.documents.permits import require, require_write
+from liuhen.apps.documents.permits import require, require_not_kept_out, require_write
 from liuhen.apps.documents.standing import counting, digest_of, form_changed, form_of
 from liuhen.apps.journal.actions import What, record
+from liuhen.apps.parties.queries import names_kept_out
 from liuhen.core.forms.form import Way
 from liuhen.core.forms.picture import LARGEST_BYTES, picture_fault
 from liuhen.ports.outside import outside
@@ -35,6 +36,7 @@ def sign(by: Person, draft: Draft, new: NewSignature) -> Signature:
     """
     _may_sign(by, draft, new)
     _check_words(form_of(draft).signatures, new)
+    _check_signer(form_of(draft).signatures[new.slot], draft, new)
     image = kept_image(new.image) if new.image is not None and new.how != SignedHow.SEALED else ""
     return _keep_signature(by, draft, new, image)
 
@@ -43,6 +45,7 @@ def _may_sign(by: Person, draft: Draft, new: NewSignature) -> None:
     """Who writes on the case may have others sign; the keeper of a seal may seal for the agency."""
     if new.how == SignedHow.SEALED:
         require(by, SEAL)
+        require_not_kept_out(by, draft.case)
     else:
         require_write(by, draft.case)
     must_be(draft, DraftState.CHECKED, "签名")
@@ -57,6 +60,12 @@ def _check_words(places: tuple[Place, ...], new: NewSignature) -> None:
     if fault := _fault(places[new.slot], new):
         field, message = fault
         raise ValidationError({field: message})
+
+
+def _check_signer(place: Place, draft: Draft, new: NewSignature) -> None:
+    """Nobody signs for the authority who is kept out of the case; a party may happen to bear the same name."""
+    if not place.refusal and new.who.strip() in names_kept_out(draft.case_id):
+        raise ValidationError({"who": f"{new.who.strip()}已被决定回避，不得再在本案文书上签名，请换人办理。"})
 
 
 def _fault(place: Place, new: NewSignature) -> tuple[str, str] | None:

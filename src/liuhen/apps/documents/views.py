@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
@@ -69,7 +70,7 @@ def write(request: HttpRequest, key: int) -> HttpResponse:
     case, person = _case_or_404(request, key), person_of(request)
     require_write(person, case)
     asked = request.POST if request.method == "POST" else request.GET
-    step, about = _step(request, case, asked.get("step", "")), asked.getlist("about")[:MOST_THINGS]
+    step, about = _step(request, case, asked.get("step", "")), _things(asked.getlist("about"))
     if request.method == "POST":
         try:
             draft = actions.begin(person, case, asked.get("form", ""), step=step, about=about)
@@ -81,6 +82,11 @@ def write(request: HttpRequest, key: int) -> HttpResponse:
     context = showing.choosing(case, asked.getlist("kind"), step)
     context |= {"about": about, "matters": asked.getlist("matters"), "may_register": may_work(person, case)}
     return render(request, "documents/choose.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _things(names: Sequence[str]) -> list[str]:
+    """What the document is about; the empty choice names nothing."""
+    return [name for name in names if name][:MOST_THINGS]
 
 
 def _step(request: HttpRequest, case: Case, key: str) -> Step | None:

@@ -60,6 +60,11 @@ class Party(models.Model):
         return frozenset({self.pk, *self.former})
 
     @property
+    def about_it(self) -> str:
+        """How a document names it that is about it: "party:5"."""
+        return f"party:{self.first}"
+
+    @property
     def numbers_by_kind(self) -> dict[NumberKind, str]:
         """Its numbers, the usual one first."""
         known = {NumberKind(one.kind): one.number for one in self.numbers.all()}
