@@ -58,9 +58,8 @@ class Joined:
         """Lay the numbers over the numbered pages, from the first on."""
         source = opened(stamps)
         self.sources.append(source)
-        for place, stamp in zip(self._numbered, source.pages, strict=True):
-            page = self.pdf.pages[place]
-            page.add_overlay(stamp, corner_of(page))
+        for number, (place, stamp) in enumerate(zip(self._numbered, source.pages, strict=True), 1):
+            _lay_over(self.pdf.pages[place], stamp, Name(f"/LiuhenNumber{number}"))
 
     def finish(self) -> None:
         """Set bookmarks and page labels, and drop what PDF/A does not need."""
@@ -105,6 +104,18 @@ def settle(source: Pdf) -> None:
     for page in source.pages:
         for key in {*page.obj.keys()} - KEPT:
             del page.obj[key]
+
+
+def _lay_over(page: Page, stamp: Page, name: Name) -> None:
+    """Draw a number over a page, whatever the page's own drawing left behind.
+
+    The name is the number's own: pages may share their resources, and the same volume shall give the same bytes.
+    """
+    form = stamp.as_form_xobject()
+    page.add_resource(form, Name.XObject, name)
+    drawn = page.calc_form_xobject_placement(form, name, corner_of(page), allow_shrink=True, allow_expand=True)
+    page.contents_add(b"q\n", prepend=True)
+    page.contents_add(b"Q\n" + drawn)
 
 
 def without_sets(pdf: Pdf) -> None:
