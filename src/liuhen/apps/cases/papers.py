@@ -203,11 +203,16 @@ def make_report(by: Person, case: Case, new: NewReport) -> Report:
 
 
 @transaction.atomic
-def register_situation(by: Person, case: Case, new: NewSituation) -> Situation:
-    """Register a situation 情形, also after archiving: complaints and lawsuits come late."""
+def register_situation(by: Person, case: Case, new: NewSituation, *, set_ahead: bool = False) -> Situation:
+    """Register a situation 情形, also after archiving: complaints and lawsuits come late.
+
+    `set_ahead`: a document in force sets its time, which then may lie ahead.
+    """
     require_work(by, case)
     rules.known("kind", "situations", [new.kind])
-    rules.not_in_future("since", new.since)
+    if not set_ahead:
+        rules.not_in_future("since", new.since)
+        rules.not_in_future("until", new.until)
     _check_end(new.since, new.until)
     for name in new.about:
         rules.thing_of(case, name)
@@ -220,17 +225,21 @@ def register_situation(by: Person, case: Case, new: NewSituation) -> Situation:
 
 
 def _check_end(since: datetime, until: datetime | None) -> None:
-    rules.not_in_future("until", until)
     if until and until < since:
         raise rules.broken("until", "结束时间早于发生时间，请核对。")
 
 
-def end_situation(by: Person, situation: Situation, until: datetime, reason: str = "") -> Situation:
+def end_situation(
+    by: Person, situation: Situation, until: datetime, reason: str = "", *, set_ahead: bool = False
+) -> Situation:
     """Register when a situation ended, also after archiving; another end than the registered one needs a reason.
 
-    Periods that stood still while it lasted run on from then; the journal keeps what stood there before.
+    Periods that stood still while it lasted run on from then; the journal keeps what stood there before. `set_ahead`:
+    the situation was set by a document, so that its time may lie ahead.
     """
     require_work(by, situation.case)
+    if not set_ahead:
+        rules.not_in_future("until", until)
     _check_end(situation.since, until)
     with transaction.atomic():
         row = Situation.objects.select_for_update().get(pk=situation.pk)

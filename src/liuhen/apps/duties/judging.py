@@ -81,7 +81,8 @@ def _judged(docket: Docket, kept: _Kept, now: datetime, seq: int) -> Judged:
     archived = docket.has_reached(ARCHIVED)
     places = positions(docket.law.texts, owed)
     wanted = [values_of(docket.agency, one, place, archived=archived) for one, place in zip(owed, places, strict=True)]
-    turn = next_turn(owed, now)
+    lasting = [at for one in docket.dossier.situations for at in (one.since, one.until)]
+    turn = next_turn(owed, now, lasting)
     note = {
         "judged_at": now,
         "judge_again_at": turn + _JUST_AFTER if turn else None,

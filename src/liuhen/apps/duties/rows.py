@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from liuhen.apps.duties.models import Obligation
@@ -148,7 +148,9 @@ def _places(texts: tuple[LawText, ...]) -> Mapping[tuple[str, str], int]:
     return {name: place for place, name in enumerate(names)}
 
 
-def next_turn(owed: Iterable[verdict.Obligation], now: datetime) -> datetime | None:
-    """The earliest moment at which time alone changes the verdict."""
-    turns = (moment for obligation in owed for moment in (obligation.due_at, obligation.raise_at))
+def next_turn(
+    owed: Iterable[verdict.Obligation], now: datetime, also: Iterable[datetime | None] = ()
+) -> datetime | None:
+    """The earliest moment at which time alone changes the verdict; `also`: when situations begin and end."""
+    turns = chain(also, (moment for obligation in owed for moment in (obligation.due_at, obligation.raise_at)))
     return min((moment for moment in turns if moment and moment > now), default=None)

@@ -218,6 +218,21 @@ class Field(Model):
     help: Text | None = None
 
 
+class Lasting(Model):
+    """A situation (vocabulary) that the document says lasts from one field, a day or moment, to another.
+
+    `of`: the kinds of step it is about, where the document belongs to one; else it is about the whole case. With
+    `where` it lasts only when that field says one of `says`.
+    """
+
+    situation: Code
+    from_: Annotated[Code, Constraint(alias="from")]
+    until: Code
+    of: tuple[Code, ...] = ()
+    where: Code | None = None
+    says: tuple[Text, ...] = ()
+
+
 class Signature(Model):
     """Who confirms the document, and how. `optional`: only where there is such a person; `at_least` how many sign.
 
@@ -260,6 +275,7 @@ class Form(Model):
     second_reader: Flag = False
     fields: Annotated[tuple[Field, ...], Constraint(min_length=1)]
     signatures: tuple[Signature, ...] = ()
+    lasts: tuple[Lasting, ...] = ()
     apart: tuple[Apart, ...] = ()
     tallies: tuple[Tally, ...] = ()
     note: Text | None = None

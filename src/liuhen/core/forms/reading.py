@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from liuhen.core.forms.form import Field, FieldKind, Form
+from liuhen.core.forms.form import Field, FieldKind, Form, Lasting
 from liuhen.core.lawbook.errors import LawError, Problem
 from liuhen.core.lawbook.near import near
 from liuhen.core.lawbook.reading import Mapping, line_of, read_yaml
@@ -49,11 +49,29 @@ def _problems(form: Form, tree: Mapping, name: str, vocabulary: Vocabulary) -> I
     for part, number, keys in named:
         for key in (one for one in keys if form.field(one) is None):
             yield Problem(name, line_of(tree, [part, number]), f"没有字段“{key}”")
+    for number, lasting in enumerate(form.lasts):
+        line = line_of(tree, ["lasts", number])
+        yield from (Problem(name, line, message) for message in _wrong_lasting(form, lasting, vocabulary))
     for number, place in enumerate(form.signatures):
         for code in (*place.matters, *place.refusal):
             if not vocabulary.knows("matters", code):
                 message = f"“{place.who}”：词表 matters 里没有“{code}”{near(code, vocabulary.lists['matters'])}"
                 yield Problem(name, line_of(tree, ["signatures", number]), message)
+
+
+def _wrong_lasting(form: Form, lasting: Lasting, vocabulary: Vocabulary) -> Iterator[str]:
+    """What is wrong with a situation that the document says lasts."""
+    for words, code in (("situations", lasting.situation), *(("steps", kind) for kind in lasting.of)):
+        if not vocabulary.knows(words, code):
+            yield f"词表 {words} 里没有“{code}”{near(code, vocabulary.lists.get(words, {}))}"
+    for key in (lasting.from_, lasting.until):
+        field = form.field(key)
+        if field is None or field.kind not in _TIMES:
+            yield f"lasts 的 from 和 until 要写日期或者时间字段的代码，“{key}”不是"
+    chosen = form.field(lasting.where) if lasting.where else None
+    offered = chosen.choices if chosen else ()
+    if bool(lasting.where) != bool(lasting.says) or not set(lasting.says) <= set(offered):
+        yield "lasts 的 where 要写单选、多选字段的代码，says 写它的选项"
 
 
 def _wrong(field: Field, vocabulary: Vocabulary) -> Iterator[str]:
