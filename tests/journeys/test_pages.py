@@ -33,6 +33,8 @@ NOT_LINKED = {
     "article-standing": "a part of the law pages, fetched by them",
     "lawlib:wording-file": "a file; the demonstration agency has attached none",
     "duties:column": "a part of the case page, fetched by it",
+    "duties:reminders-unread": "a part of every page, fetched by the frame",
+    "duties:feed": "a file that calendar programs ask for by its secret",
     "sign-in": "passed on the way in",
     "cases:document": "a file",
     "cases:document-file": "offered when a paper is evidence and its case is closed; no case stands so",
