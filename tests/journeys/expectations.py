@@ -98,6 +98,7 @@ EXPECTED: dict[str, Expected] = {
     "cases:situation-new": sheet("case"),
     "cases:situation-end": sheet("situation"),
     "cases:milestone-new": sheet("case"),
+    "cases:milestone-correct": sheet("milestone"),
     "cases:approval-new": sheet("case"),
     "cases:exemption-new": Expected(
         about="case", sent={}, answer=WRONG, reader=REFUSED, asked="event=milestone:decided"
@@ -112,6 +113,14 @@ EXPECTED: dict[str, Expected] = {
     "cases:document-gather": act("document", {"at": LATER}),
     "cases:gather": act("case", {"at": "2026-11-20T18:00"}),
     "cases:resume": act("interruption", {"at": "2026-11-20T16:01"}),
+    # parties
+    "parties:of-case": page("case"),
+    "parties:new": sheet("case"),
+    "parties:recusal-new": sheet("case"),
+    "parties:handler-new": sheet("case"),
+    "parties:party": page("party"),
+    "parties:correct": sheet("party"),
+    "parties:withdraw": act("party", {"purpose": "登错案件"}),
     # devices
     "devices:list": page(),
     "devices:new": form(holder="custodian", outsider=REFUSED),

@@ -21,11 +21,12 @@ from liuhen.apps.duties.models import Obligation
 from liuhen.apps.findings.models import Analysis
 from liuhen.apps.lawlib.actions import attach_wording, bind_text
 from liuhen.apps.lawlib.drafts import start_draft
+from liuhen.apps.parties.actions import NewParty, add_party
 from liuhen.apps.recordings import actions as recordings
 from liuhen.apps.recordings.intake import Batch, Incoming, intake_files, open_intake
 from liuhen.apps.recordings.models import Intake, Recording, Rejected
 from liuhen.apps.review import clips
-from liuhen.core.terms.labels import MarkKind
+from liuhen.core.terms.labels import MarkKind, PartyKind
 from liuhen.ports.outside import outside
 from liuhen.site.demo.footage import Shot, film
 from liuhen.site.testing import Cast, make_cast
@@ -67,6 +68,9 @@ def one_of_everything(card: Path) -> Things:
     owed = Obligation.objects.filter(case=case, subject_kind="step").first()
     assert owed is not None, "a case with an inspection owes something"
     keys |= _asked(cast, case)
+    keys["party"] = add_party(
+        cast.handler, case, NewParty(kind=PartyKind.ORGANISATION, role="party", name="某运输公司")
+    ).pk
     return Things(cast, keys, owed)
 
 
@@ -102,7 +106,9 @@ def _papers(cast: Cast, case: Case, step: Step) -> dict[str, int]:
     document = cases.register_document(cast.handler, case, new)
     interruption = cases.report_interruption(cast.officer, step, BEGAN, "battery")
     situation = cases.register_situation(cast.handler, case, NewSituation(kind="testing", since=BEGAN))
-    return {"document": document.pk, "interruption": interruption.pk, "situation": situation.pk}
+    milestone = cases.set_milestone(cast.handler, case, "source_known", BEGAN)
+    registered = {"document": document, "interruption": interruption, "situation": situation, "milestone": milestone}
+    return {name: row.pk for name, row in registered.items()}
 
 
 def _asked(cast: Cast, case: Case) -> dict[str, int]:

@@ -1,3 +1,5 @@
+"""Parties are registered, corrected and taken back as rows of their own; what is wrong is told beside its field."""
+
 from __future__ import annotations
 
 import json

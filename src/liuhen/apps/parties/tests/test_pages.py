@@ -1,3 +1,5 @@
+"""Pages hide numbers until somebody asks for them, keep what was typed, and lead from one to the next."""
+
 from __future__ import annotations
 
 import json

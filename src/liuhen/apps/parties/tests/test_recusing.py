@@ -1,3 +1,5 @@
+"""Who is to stay out of a case goes on until it is decided, and takes no part in it from then on."""
+
 from __future__ import annotations
 
 import pytest
