@@ -42,9 +42,14 @@ class MovementKind:
         named = [one.rpartition("/") for one in self.basis]
         return [(text, int(number)) for text, _, number in named if number.isdigit()]
 
+    @property
+    def releases(self) -> bool:
+        """Whether it ends the measure that took the thing."""
+        return RELEASE in self.needs
+
     def documents_for(self, measure: Measure) -> tuple[str, ...]:
         """The kinds of document of which one has to be there for a thing taken by this measure."""
-        return measure.release if RELEASE in self.needs else self.documents
+        return measure.release if self.releases else self.documents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

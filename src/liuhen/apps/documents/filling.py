@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from liuhen.apps.documents.goods_filling import goods_rows
 from liuhen.apps.documents.known import Earlier, Known, officer_words
 from liuhen.apps.documents.party_filling import FIRM_FILLS, PERSON_FILLS, fits, registered
 from liuhen.apps.lawlib.queries import term, today
@@ -210,6 +211,10 @@ def _evidence(_field: Field, known: Known) -> Iterator[Filled]:
     yield Filled(rows, "本案的文书和音像记录")
 
 
+def _goods(field: Field, known: Known) -> Iterator[Filled]:
+    yield from (Filled(rows, source) for rows, source in goods_rows(field, known))
+
+
 _Source = Callable[[Field, Known], Iterator[Filled]]
 _FIRST: dict[Fill, _Source] = {
     Fill.CASE_NUMBER: _case(lambda case: case.number),
@@ -226,6 +231,7 @@ _FIRST: dict[Fill, _Source] = {
     Fill.EARLIER_DAY: _earlier_day,
     Fill.EARLIER_CONTENT: _earlier_content,
     Fill.EVIDENCE: _evidence,
+    Fill.GOODS: _goods,
 }
 """What is asked before earlier papers."""
 _LAST: dict[Fill, _Source] = {

@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from liuhen.apps.documents.models import Paper
+from liuhen.apps.documents.permits import may_write
 from liuhen.apps.documents.standing import form_named
+from liuhen.apps.goods.queries import brings_in, documents_entered, movement_of
 from liuhen.core.forms.form import FieldKind, Fill
 
 if TYPE_CHECKING:
     from liuhen.apps.cases.models import Document
+    from liuhen.apps.people.models import Person
     from liuhen.core.forms.form import Form
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsOffer:
+    """What can be done with the goods a document in force lists: entered into the ledger, or moved as it says.
+
+    `entered`: its list is in the ledger already. `kind` is the movement it stands for, empty where it is not known.
+    """
+
+    rows: int
+    may_enter: bool
+    entered: bool
+    kind: str
+
+
+def goods_offer(person: Person, document: Document, form: Form) -> GoodsOffer | None:
+    """The offer for a document in force; None where it lists no goods."""
+    rows = len(goods_listed(document)) if lists_goods(form) else 0
+    if not rows:
+        return None
+    listing = brings_in(document.kind)
+    entered = bool({document.pk, document.corrects_id} & {*documents_entered(document.case_id)})
+    return GoodsOffer(rows, listing and may_write(person, document.case), entered, movement_of(document.kind))
 
 
 def lists_goods(form: Form) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 
 from liuhen.apps.cases.queries import document_for, interruption_for, step_for
+from liuhen.apps.goods.queries import item_belongs
 from liuhen.apps.parties.queries import party_belongs, recusal_belongs
 from liuhen.apps.recordings.queries import recordings_of_case
 
@@ -71,4 +72,5 @@ _OF_CASE: dict[str, Callable[[Person, Case, int], bool]] = {
     "recording": _recording,
     "party": lambda _by, case, key: party_belongs(case, key),
     "recusal": lambda _by, case, key: recusal_belongs(case, key),
+    "item": lambda _by, case, key: item_belongs(case, key),
 }

@@ -52,15 +52,16 @@ def _step_of(case: Case, listing: Document, measure: Measure) -> Step | None:
     return case.steps.filter(kind__in=measure.steps).order_by("-start", "-pk").first()
 
 
-def moved(person: Person, case: Case, offer: Offer, asked: Iterable[str]) -> dict[str, Any]:
+def moved(person: Person, case: Case, offer: Offer, asked: Iterable[str], document: str = "") -> dict[str, Any]:
     """What can be known of a movement; of one thing, document or step on offer, that one."""
+    named = key_said(document)
     there = [key for key, _words in offer.items]
     wanted = {key_said(one) for one in asked}
     return {
         "items": [key for key in there if key in wanted] or (there if len(there) == 1 else []),
         "at": outside().clock.now(),
         "keeper": person.pk if queries.may_keep(person, case) else None,
-        "document": offer.documents[0].pk if offer.document_needed and offer.documents else None,
+        "document": named or (offer.documents[0].pk if offer.document_needed and offer.documents else None),
         "step": offer.steps[0].pk if offer.steps else None,
         "place": queries.last_place(person),
     }

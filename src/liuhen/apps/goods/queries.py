@@ -12,7 +12,7 @@ from django.db.models import When as Then
 from liuhen.apps.cases.queries import may_work, takes_part, visible_to
 from liuhen.apps.goods.asked import Due, Listed, due_times, is_filmed, listed_in
 from liuhen.apps.goods.facts import GoodsFacts, goods_of_cases
-from liuhen.apps.goods.kinds import TAKEN, all_measures, all_movements, held_states
+from liuhen.apps.goods.kinds import TAKEN, all_measures, all_movements, counted_as, held_states, keeper_states
 from liuhen.apps.goods.lines import Line, lines
 from liuhen.apps.goods.models import Description, Item, Movement
 from liuhen.apps.goods.permissions import KEEP, TAKE_OUT
@@ -21,7 +21,7 @@ from liuhen.apps.people.queries import people_of
 from liuhen.core.goods import MovementKind
 
 if TYPE_CHECKING:
-    from liuhen.apps.cases.models import Case, Step
+    from liuhen.apps.cases.models import Case, Document, Step
     from liuhen.apps.people.models import Person
 
 __all__ = ["Due", "GoodsFacts", "Line", "Listed", "due_times", "goods_of_cases", "is_filmed", "lines", "listed_in"]
@@ -76,6 +76,21 @@ def taken_in(step: Step) -> bool:
     return any(step.kind in measure.steps for measure in all_measures().values())
 
 
+def brings_in(document: str) -> bool:
+    """Whether goods come in by the list of a document of this kind."""
+    return any(document in measure.lists for measure in all_measures().values())
+
+
+def movement_of(document: str) -> str:
+    """The movement a document of this kind stands for, the first of several; empty where it stands for none."""
+    counted = counted_as().get("received")
+    if counted and counted.kind == document:
+        return next((kind.code for kind in all_movements().values() if kind.leads_to in keeper_states()), "")
+    released = {code for code, measure in all_measures().items() if document in measure.release}
+    found = (kind for kind in all_movements().values() if document in kind.documents or (released and kind.releases))
+    return next((kind.code for kind in found), "")
+
+
 def item_belongs(case: Case, key: int) -> bool:
     """Whether the thing with this key is of the case."""
     return Item.objects.filter(case=case, pk=key).exists()
@@ -84,6 +99,16 @@ def item_belongs(case: Case, key: int) -> bool:
 def documents_entered(case: int) -> list[int]:
     """The documents of a case that things were entered by (keys): their lists are in the ledger."""
     return [key for key in Item.objects.filter(case=case).values_list("document", flat=True).distinct() if key]
+
+
+def not_entered(case: Case) -> list[tuple[Document, int]]:
+    """The documents of a case that list goods which are not in the ledger yet, each with how many it lists."""
+    listing = [code for measure in all_measures().values() for code in measure.lists]
+    entered = documents_entered(case.pk)
+    corrected = [one for one in case.documents.values_list("corrects", flat=True) if one]
+    open_ = case.documents.filter(kind__in=listing).exclude(pk__in=[*entered, *corrected]).exclude(corrects__in=entered)
+    counted = [(document, len(listed_in(document))) for document in open_.order_by("made_at", "pk")]
+    return [(document, rows) for document, rows in counted if rows]
 
 
 def held_of(case: int) -> int:

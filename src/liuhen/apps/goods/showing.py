@@ -25,6 +25,7 @@ def of_case(person: Person, case: Case) -> dict[str, Any]:
         "held": sum(item.state in held_states() for item in items),
         "moves": queries.moves_open(person, case, {item.state for item in items}),
         "may_enter": may_work(person, case) and not is_archived(case),
+        "not_entered": queries.not_entered(case),
         "closed": any(one.kind == "closed" for one in case.milestones.all()),
     }
 

@@ -164,7 +164,8 @@ def move(request: HttpRequest, key: int) -> HttpResponse:
 def _movement_form(request: HttpRequest, case: Case, kind: MovementKind, offer: Any) -> MovementForm:
     if request.method == "POST":
         return MovementForm(case, kind, offer, request.POST)
-    return MovementForm(case, kind, offer, initial=moved(person_of(request), case, offer, request.GET.getlist("item")))
+    things, document = request.GET.getlist("item"), request.GET.get("document", "")
+    return MovementForm(case, kind, offer, initial=moved(person_of(request), case, offer, things, document))
 
 
 # correcting
