@@ -97,11 +97,11 @@ def check_folder(folder: Path) -> None:
 def _copied(folder: Path, one: Exported, outcome: Outcome) -> bool:
     target = folder / one.path
     try:
-        if _holds(target, one.recording.sha256, one.recording.size):
+        if holds(target, one.recording.sha256, one.recording.size):
             outcome.there += 1
             return True
-        _need_room(folder, one.recording.size)
-        _copy(target, one.recording.sha256)
+        need_room(folder, one.recording.size)
+        copy_out(target, one.recording.sha256)
     except (OSError, VaultError, ExportRefused) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         outcome.failures.append((one.path, reason))
@@ -111,7 +111,7 @@ def _copied(folder: Path, one: Exported, outcome: Outcome) -> bool:
     return True
 
 
-def _holds(target: Path, sha256: str, size: int) -> bool:
+def holds(target: Path, sha256: str, size: int) -> bool:
     """Whether the file is there and whole."""
     if target.is_symlink() or not target.is_file() or target.stat().st_size != size:
         return False
@@ -119,12 +119,13 @@ def _holds(target: Path, sha256: str, size: int) -> bool:
         return disk_io.sha256_of(file)[0] == sha256
 
 
-def _need_room(folder: Path, size: int) -> None:
+def need_room(folder: Path, size: int) -> None:
+    """ExportRefused where the disk has no room for so many bytes."""
     if shutil.disk_usage(folder).free < size + KEPT_FREE:
         raise ExportRefused("导出目录所在的磁盘空间不足。请换一个更大的介质，再运行一次即可接着导出。")
 
 
-def _copy(target: Path, sha256: str) -> None:
+def copy_out(target: Path, sha256: str) -> None:
     """Copy beside the place and rename, so that no half file bears the name of a whole one; then read it again."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + ".part")

@@ -69,6 +69,7 @@ __all__ = [
     "series_of",
     "signature_for",
     "signatures_of",
+    "signatures_of_papers",
     "suggestions_for",
 ]
 _WITH = ("case__agency", "step", "replaces", "begun_by", "changed_by", "checked_by")
@@ -105,6 +106,16 @@ def paper_of(document: Document) -> Paper | None:
     """What a document in force says; None when only its PDF or nothing is kept."""
     found = Paper.objects.filter(document=document)
     return found.select_related("document__case__agency", "draft__step", "made_by", "replaces").first()
+
+
+def signatures_of_papers(papers: Iterable[Paper]) -> dict[int, list[Signature]]:
+    """Who confirmed these documents in force, by key of the paper, in the order they did; one query."""
+    said = {(paper.draft_id, paper.content_sha256): paper.pk for paper in papers}
+    found: dict[int, list[Signature]] = {key: [] for key in said.values()}
+    for one in Signature.objects.filter(draft__in=[draft for draft, _ in said]).order_by("pk"):
+        if (one.draft_id, one.content_sha256) in said:
+            found[said[one.draft_id, one.content_sha256]].append(one)
+    return found
 
 
 def corrected_by(document: Document) -> Paper | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
-from liuhen.site.cli.law import Moment
+from liuhen.site.cli.case_archive import archive
 from liuhen.site.cli.case_bring import bring
+from liuhen.site.cli.case_carry import export, import_
+from liuhen.site.cli.law import Moment
 from liuhen.site.cli.start import need_instance, start_django
 
 if TYPE_CHECKING:
@@ -21,7 +23,10 @@ def case() -> None:
     """案件：列出、查看、评定、导出卷宗。"""
 
 
+case.add_command(archive)
 case.add_command(bring)
+case.add_command(export)
+case.add_command(import_)
 
 
 def _open(number: str) -> Case:
@@ -98,14 +103,3 @@ def verdict(ctx: click.Context, number: str, at: datetime | None, as_json: bool)
 
         show_verdict(found, moment)
     ctx.exit(1 if data["summary"]["breached"] or data["summary"]["overdue"] else 0)
-
-
-@case.command()
-@click.argument("number")
-@click.option("-o", "--output", type=click.File("w", encoding="utf-8"), default="-", help="写入的文件，默认打印。")
-def export(number: str, output: TextIO) -> None:
-    """导出卷宗（YAML），liuhen law check 可以直接评定。"""
-    found = _open(number)
-    from liuhen.apps.duties.queries import dossier_of, dossier_yaml
-
-    output.write(dossier_yaml(dossier_of(found)))
