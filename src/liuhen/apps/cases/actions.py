@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
 from liuhen.apps.cases import entries, exclusion, guard, opening, rules
-from liuhen.apps.cases.approvals import ask_approval, ask_exemption, decide_approval, decide_exemption
+from liuhen.apps.cases.approvals import (
+    ask_approval,
+    ask_exemption,
+    decide_approval,
+    decide_exemption,
+    withdraw,
+)
 from liuhen.apps.cases.bringing import BroughtCase, BroughtDocument, LaidDown, lay_down
 from liuhen.apps.cases.inputs import (
     Decision,
@@ -27,7 +33,8 @@ from liuhen.apps.cases.inputs import (
     Taking,
     Times,
 )
-from liuhen.apps.cases.models import Act, Case, Handler, Milestone, Step, StepPerson
+from liuhen.apps.cases.milestones import archive, correct_milestone, set_milestone
+from liuhen.apps.cases.models import Act, Case, Handler, Step, StepPerson
 from liuhen.apps.cases.naming import case_named, thing_named
 from liuhen.apps.cases.papers import (
     end_situation,
@@ -42,7 +49,7 @@ from liuhen.apps.cases.papers import (
     view_document,
 )
 from liuhen.apps.cases.permissions import OPEN
-from liuhen.apps.cases.permits import require, require_archive_or_work, require_name_handler, require_work
+from liuhen.apps.cases.permits import require, require_name_handler, require_work
 from liuhen.apps.journal.actions import Purpose, What, record
 from liuhen.apps.lawlib.queries import term
 from liuhen.core.terms.labels import Stage
@@ -71,6 +78,7 @@ __all__ = [
     "archive",
     "ask_approval",
     "ask_exemption",
+    "correct_milestone",
     "correct_times",
     "decide_approval",
     "decide_exemption",
@@ -89,6 +97,7 @@ __all__ = [
     "set_milestone",
     "view_case",
     "view_document",
+    "withdraw",
 ]
 
 
@@ -272,41 +281,3 @@ def correct_times(by: Person, step: Step, times: Times, reason: str) -> Step:
 
 def _text(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
-
-
-@transaction.atomic
-def set_milestone(by: Person, case: Case, kind: str, at: datetime) -> Milestone:
-    """Register a moment other duties count from; each is reached once. Archiving has its own action."""
-    require_work(by, case)
-    rules.known("kind", "milestones", [kind])
-    if kind == "archived":
-        raise rules.broken("kind", "归档请使用“归档”操作。")
-    rules.not_archived(case, "登记节点")
-    return _set_milestone(by, case, kind, at)
-
-
-@transaction.atomic
-def archive(by: Person, case: Case, at: datetime) -> Milestone:
-    """Archive the case 归档: its handler or the custodian, after it is closed."""
-    require_archive_or_work(by, case)
-    rules.not_archived(case, "归档")
-    rules.closed_first(case)
-    return _set_milestone(by, case, "archived", at)
-
-
-def _set_milestone(by: Person, case: Case, kind: str, at: datetime) -> Milestone:
-    rules.not_in_future("at", at)
-    rules.after_its_beginning(case, kind, at)
-    if Milestone.objects.filter(case=case, kind=kind).exists():
-        raise rules.broken("kind", f"“{term('milestones', kind)}”已登记过。")
-    used = guard.must_be_open("kind", case, guard.milestone(by, kind, at))
-    milestone = Milestone.objects.create(case=case, kind=kind, at=at)
-    entry = entries.CASE_ARCHIVED if kind == "archived" else entries.MILESTONE_SET
-    data: dict[str, Any] = {"kind": kind, "at": at.isoformat()}
-    record(
-        entry,
-        by,
-        thing_named(case, "milestone", milestone, term("milestones", kind)),
-        What(data=data, rows=[milestone, *used]),
-    )
-    return milestone

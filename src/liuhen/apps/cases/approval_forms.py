@@ -53,3 +53,9 @@ class DecisionForm(RoomForm):
         error_messages={"required": _("请选择同意或者不同意。"), "invalid_choice": _("请选择同意或者不同意。")},
     )
     words = words(_("意见"), required=False, rows=3, help_text=_("不同意的，写明理由。"))
+
+
+class WithdrawForm(RoomForm):
+    """Withdraw a request that waits."""
+
+    reason = words(_("撤回的理由"), rows=2)

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from liuhen.apps.cases import actions, queries
-from liuhen.apps.cases.approval_forms import ApprovalForm, DecisionForm, ExemptionForm
+from liuhen.apps.cases.approval_forms import ApprovalForm, DecisionForm, ExemptionForm, WithdrawForm
 from liuhen.apps.cases.forms import RoomForm, things_of
 from liuhen.apps.cases.guard import bars_of
 from liuhen.apps.cases.permits import require_decide, require_exempt, require_work
@@ -69,7 +69,7 @@ def approval(request: HttpRequest, key: int) -> HttpResponse:
     found = queries.approval_for(person, key)
     if found is None:
         raise Http404(_("没有这项审批，或者您无权查看。"))
-    if request.method == "POST":
+    if request.method == "POST" and "withdraw" not in request.POST:
         require_decide(person, found)
     context = {
         "asked": found,
@@ -87,7 +87,7 @@ def exemption(request: HttpRequest, key: int) -> HttpResponse:
     found = queries.exemption_for(person, key)
     if found is None:
         raise Http404(_("没有这项程序例外，或者您无权查看。"))
-    if request.method == "POST":
+    if request.method == "POST" and "withdraw" not in request.POST:
         require_exempt(person, found)
     context = {
         "asked": found,
@@ -99,18 +99,44 @@ def exemption(request: HttpRequest, key: int) -> HttpResponse:
     return _decide(request, found, lambda decision: actions.decide_exemption(person, found, decision), context)
 
 
+def _withdraw(request: HttpRequest, found: Any, context: dict[str, Any]) -> HttpResponse:
+    """The page for who asked: to be withdrawn while nobody decided."""
+    person = person_of(request.user)
+    context |= {"may_decide": False, "may_withdraw": not found.outcome}
+    form: RoomForm = WithdrawForm(request.POST if request.method == "POST" else None)
+
+    def withdraw() -> str:
+        actions.withdraw(person, found, form.cleaned_data["reason"])
+        return _("已撤回：%(title)s。") % {"title": context["title"]}
+
+    return _answered(request, found, form, withdraw, context)
+
+
 def _decide(
     request: HttpRequest, found: Any, decide: Callable[[actions.Decision], object], context: dict[str, Any]
 ) -> HttpResponse:
+    if person_of(request.user).pk == found.asked_by_id:
+        return _withdraw(request, found, context)
     form: RoomForm = DecisionForm(request.POST if request.method == "POST" else None)
+
+    def decided() -> str:
+        decide(actions.Decision(**form.cleaned_data))
+        return _("已作出决定：%(title)s。") % {"title": context["title"]}
+
+    return _answered(request, found, form, decided, context)
+
+
+def _answered(
+    request: HttpRequest, found: Any, form: RoomForm, act: Callable[[], str], context: dict[str, Any]
+) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
-            decide(actions.Decision(**form.cleaned_data))
+            told = act()
         except ValidationError as error:
             add_errors(form, error)
             found.refresh_from_db()
         else:
-            messages.success(request, _("已作出决定：%(title)s。") % {"title": context["title"]})
+            messages.success(request, told)
             return HttpResponseRedirect(back_to(found.case, "procedure"))
     seen(request, found.case)
     named = dict(things_of(found.case))

@@ -10,9 +10,9 @@ from django.db import models, transaction
 
 from liuhen.apps.cases import entries, guard, rules
 from liuhen.apps.cases.inputs import Decision, NewApproval, NewExemption
-from liuhen.apps.cases.models import OUTCOMES, Approval, Decided, Exemption
+from liuhen.apps.cases.models import OUTCOMES, WITHDRAWN, Approval, Exemption
 from liuhen.apps.cases.naming import thing_named
-from liuhen.apps.cases.permits import require_decide, require_exempt, require_work
+from liuhen.apps.cases.permits import require_decide, require_exempt, require_own, require_work
 from liuhen.apps.cases.queries import event_words
 from liuhen.apps.journal.actions import Purpose, What, record
 from liuhen.apps.lawlib.queries import approving_role, decided_by, term
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case
     from liuhen.apps.people.models import Person
 
-D = TypeVar("D", bound=Decided)
+D = TypeVar("D", Approval, Exemption)
 APPROVED, REFUSED = "approved", "refused"
 LONGEST = 2000
 """Characters of a reason, a basis or an opinion."""
@@ -70,6 +70,20 @@ def decide_approval(by: Person, approval: Approval, decision: Decision) -> Appro
         why = Purpose(purpose=decision.words.strip())
         record(entries.APPROVAL_DECIDED, by, named, What(data=data, rows=[approval, *used]), why)
     return approval
+
+
+@transaction.atomic
+def withdraw(by: Person, asked: D, reason: str) -> D:
+    """Withdraw a request that nobody decided yet: by who asked, with the reason. It can be asked anew."""
+    require_own(by, asked)
+    rules.not_archived(asked.case, "撤回申请")
+    _required("reason", reason, "撤回的理由")
+    _decide(by, asked, Decision(outcome=WITHDRAWN, words=reason), _now())
+    kind = "approval" if isinstance(asked, Approval) else "exemption"
+    label = term("approvals", asked.kind) if isinstance(asked, Approval) else event_words(asked.event)
+    what = What(data={"what": kind}, rows=[asked])
+    record(entries.WITHDRAWN, by, thing_named(asked.case, kind, asked, label), what, Purpose(purpose=reason.strip()))
+    return asked
 
 
 @transaction.atomic

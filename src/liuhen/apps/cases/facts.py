@@ -16,6 +16,7 @@ from django.db.models import Model, QuerySet
 
 from liuhen.apps.cases.inputs import NewDocument, NewStep
 from liuhen.apps.cases.models import (
+    WITHDRAWN,
     Act,
     Approval,
     Case,
@@ -118,7 +119,9 @@ _REPORTS = Prepared(
     _of_cases(Report, "pk"), "case_id", "pk", "kind", "about", "at", "to_id", "by__certificate", "by__name"
 )
 _APPROVALS = Prepared(
-    lambda keys: Approval.objects.filter(case__in=keys).exclude(outcome="").order_by("decided_at", "pk"),
+    lambda keys: (
+        Approval.objects.filter(case__in=keys).exclude(outcome__in=["", WITHDRAWN]).order_by("decided_at", "pk")
+    ),
     *("case_id", "pk", "kind", "about", "decided_at", "role", "outcome", "decided_by__certificate", "decided_by__name"),
 )
 _SITUATIONS = Prepared(_of_cases(Situation, "pk"), "case_id", "pk", "kind", "since", "about", "until")
@@ -288,7 +291,7 @@ def facts_of_loaded(case: Case, approvals: Iterable[Approval]) -> CaseFacts:
         interruptions=(),
         reports=(),
         situations=tuple(_situation(situation) for situation in case.situations.all()),
-        approvals=tuple(_approval_read(row) for row in approvals if row.decided_at),
+        approvals=tuple(_approval_read(row) for row in approvals if row.outcome not in ("", WITHDRAWN)),
     )
 
 

@@ -60,18 +60,39 @@ class Handler(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "person"], name="handler_once")]
 
 
+class StandingMilestones(models.Manager["Milestone"]):
+    """Those that no later row corrects."""
+
+    def get_queryset(self) -> models.QuerySet[Milestone]:
+        """Leave out what was corrected."""
+        return super().get_queryset().filter(replaced_by=None)
+
+
 @sealed
 class Milestone(models.Model):
-    """A moment other duties count from: filed 立案, decided 决定, served 送达, closed 结案, archived 归档."""
+    """A moment other duties count from: filed 立案, decided 决定, served 送达, closed 结案, archived 归档.
+
+    A correction is a row of its own that `replaces` the one before, with its `reason`. Whoever asks for milestones is
+    given those that stand; `every` holds the corrected ones too.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="milestones")
     kind = models.CharField("节点", max_length=40)
     at = models.DateTimeField("时间")
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    reason = models.TextField("更正理由", blank=True)
+    sealed_later = frozenset({"replaces_id", "reason"})
+
+    objects = StandingMilestones()
+    every = models.Manager["Milestone"]()
 
     class Meta:
-        """Reached once."""
+        """Reached once, and each row corrected once."""
 
-        constraints = [models.UniqueConstraint(fields=["case", "kind"], name="milestone_once")]
+        base_manager_name = "every"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "kind"], condition=models.Q(replaces=None), name="milestone_once")
+        ]
 
 
 @sealed
@@ -174,12 +195,16 @@ class Situation(models.Model):
     sealed_later = frozenset({"until"})
 
 
-OUTCOMES = {"": "待审批", "approved": "同意", "refused": "不同意"}
+WITHDRAWN = "withdrawn"
+OUTCOMES = {"": "待审批", "approved": "同意", "refused": "不同意", WITHDRAWN: "已撤回"}
 """What became of a request, in Chinese; empty while it waits."""
 
 
 class Decided(models.Model):
-    """Something asked for and decided once, by somebody else than who asked; `words` are those of who decided."""
+    """Something asked for and decided once, by somebody else than who asked; `words` are those of who decided.
+
+    Who asked may withdraw it while it waits: then `words` are the reason for that.
+    """
 
     asked_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("提请时间")
@@ -192,6 +217,11 @@ class Decided(models.Model):
         """No table of its own."""
 
         abstract = True
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether who asked took it back."""
+        return self.outcome == WITHDRAWN
 
     @property
     def outcome_label(self) -> str:

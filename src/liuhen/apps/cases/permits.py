@@ -53,6 +53,12 @@ def require_decide(person: Person, approval: Approval) -> None:
         raise PermissionDenied(f"“{term('approvals', approval.kind)}”由本机构的{roles}审批。")
 
 
+def require_own(person: Person, asked: Approval | Exemption) -> None:
+    """Stop with 403 unless the person asked for it."""
+    if person.pk != asked.asked_by_id:
+        raise PermissionDenied("只有提请人可以撤回自己提请的事项；有权人员可以决定不同意。")
+
+
 def require_exempt(person: Person, exemption: Exemption) -> None:
     """Stop with 403 unless the person may decide on the exception: a head of the agency, and not who asked."""
     if person.pk == exemption.asked_by_id:

@@ -20,6 +20,7 @@ from liuhen.apps.cases.models import (
     Handler,
     Interruption,
     Milestone,
+    Report,
     Situation,
     Step,
     StepPerson,
@@ -154,8 +155,7 @@ def with_everything(cases: QuerySet[Case]) -> QuerySet[Case]:
         Prefetch("handlers", Handler.objects.select_related("person").order_by("pk")),
         "acts",
         Prefetch("milestones", Milestone.objects.order_by("at", "pk")),
-        "reports__to__grants",
-        "reports__by",
+        Prefetch("reports", Report.objects.select_related("to", "by").order_by("at", "pk")),
         "situations",
     )
 
@@ -192,6 +192,11 @@ def _told(case: Case) -> Case:
 def facts_of(key: int) -> CaseFacts:
     """Everything the law may know of the case from this room; KeyError where there is no such case."""
     return facts_of_cases([key])[key]
+
+
+def milestone_for(person: Person, key: int) -> Milestone | None:
+    """The milestone with this key if it stands and the person may see its case."""
+    return Milestone.objects.filter(pk=key, case__in=visible_to(person)).select_related("case__agency").first()
 
 
 def step_for(person: Person, key: int) -> Step | None:

@@ -20,7 +20,6 @@ from liuhen.apps.cases.forms import (
     DocumentForm,
     InterruptionForm,
     MattersForm,
-    MilestoneForm,
     MomentForm,
     PeopleForm,
     ReportForm,
@@ -30,7 +29,7 @@ from liuhen.apps.cases.forms import (
     StepForm,
 )
 from liuhen.apps.cases.permissions import OPEN
-from liuhen.apps.cases.permits import require, require_archive_or_work, require_work
+from liuhen.apps.cases.permits import require, require_work
 from liuhen.apps.cases.prefill import initial_from
 from liuhen.apps.lawlib.queries import term
 from liuhen.apps.people.queries import heads_of
@@ -115,7 +114,7 @@ def seen(request: HttpRequest, case: Case) -> None:
         request.session[LAST_CASE] = case.pk
 
 
-def _form(request: HttpRequest, kind: type[RoomForm], case: Case | None, **initial: Any) -> Any:
+def form_for(request: HttpRequest, kind: type[RoomForm], case: Case | None, **initial: Any) -> Any:
     """The form, bound to what was sent, or holding what the address or the time suggests."""
     person = person_of(request.user)
     if request.method == "POST":
@@ -134,7 +133,7 @@ def new_case(request: HttpRequest) -> HttpResponse:
     person = person_of(request.user)
     require(person, OPEN)
     now = outside().clock.now()
-    form = _form(request, CaseForm, None, number=queries.suggest_number(person.agency, now), acts=["penalty"])
+    form = form_for(request, CaseForm, None, number=queries.suggest_number(person.agency, now), acts=["penalty"])
 
     def save(data: dict[str, Any]) -> str:
         handlers, acts, features = tuple(data.pop("handlers")), tuple(data.pop("acts")), tuple(data.pop("features"))
@@ -148,7 +147,7 @@ def new_step(request: HttpRequest, key: int) -> HttpResponse:
     """Register a step."""
     case, person = case_or_404(request, key), person_of(request.user)
     require_work(person, case)
-    form = _form(request, StepForm, case, people=[person.pk], stage="investigation")
+    form = form_for(request, StepForm, case, people=[person.pk], stage="investigation")
 
     def save(data: dict[str, Any]) -> str:
         new = inputs.NewStep(
@@ -188,7 +187,7 @@ def correct_times(request: HttpRequest, key: int) -> HttpResponse:
     step, person = _step_or_404(request, key), person_of(request.user)
     require_work(person, step.case)
     standing = {name: getattr(step, name) for name in ("start", "end", "arrival", "departure", "returned_at")}
-    form = _form(request, CorrectTimesForm, step.case, **standing)
+    form = form_for(request, CorrectTimesForm, step.case, **standing)
 
     def save(data: dict[str, Any]) -> str:
         actions.correct_times(person, step, _times(data), data["reason"])
@@ -201,7 +200,7 @@ def add_people(request: HttpRequest, key: int) -> HttpResponse:
     """Register people of a step who were left out."""
     step, person = _step_or_404(request, key), person_of(request.user)
     require_work(person, step.case)
-    form = _form(request, PeopleForm, step.case, role="officer", staff="enforcement")
+    form = form_for(request, PeopleForm, step.case, role="officer", staff="enforcement")
 
     def save(data: dict[str, Any]) -> str:
         taking = (inputs.Taking(person=one, role=data["role"], staff=data["staff"]) for one in data["people"])
@@ -215,7 +214,7 @@ def add_matters(request: HttpRequest, key: int) -> HttpResponse:
     """Register matters that occurred in a step."""
     step, person = _step_or_404(request, key), person_of(request.user)
     require_work(person, step.case)
-    form = _form(request, MattersForm, step.case, matters=step.matters)
+    form = form_for(request, MattersForm, step.case, matters=step.matters)
 
     def save(data: dict[str, Any]) -> str:
         actions.add_matters(person, step, tuple(data["matters"]))
@@ -228,7 +227,7 @@ def new_document(request: HttpRequest, key: int) -> HttpResponse:
     """Register a document, with its PDF."""
     case, person = case_or_404(request, key), person_of(request.user)
     require_work(person, case)
-    form = _form(request, DocumentForm, case)
+    form = form_for(request, DocumentForm, case)
     about = request.GET.getlist("about")
     form.explain([(name, name.replace("recording:", _("音像记录 "))) for name in about])
     form.put_first("kind", request.GET.getlist("kind"))
@@ -278,7 +277,7 @@ def gather_documents(request: HttpRequest, key: int) -> HttpResponse:
     """Note when all documents of a case were gathered."""
     case, person = case_or_404(request, key), person_of(request.user)
     require_work(person, case)
-    form = _form(request, MomentForm, case, at=outside().clock.now())
+    form = form_for(request, MomentForm, case, at=outside().clock.now())
 
     def save(data: dict[str, Any]) -> str:
         actions.gather_documents(person, case, data["at"])
@@ -290,7 +289,7 @@ def gather_documents(request: HttpRequest, key: int) -> HttpResponse:
 def _moment_of_document(request: HttpRequest, key: int, act: Callable[..., Any], title: str) -> HttpResponse:
     document, person = _document_or_404(request, key), person_of(request.user)
     require_work(person, document.case)
-    form = _form(request, MomentForm, document.case, at=outside().clock.now())
+    form = form_for(request, MomentForm, document.case, at=outside().clock.now())
 
     def save(data: dict[str, Any]) -> str:
         act(person, document, data["at"])
@@ -304,7 +303,7 @@ def new_interruption(request: HttpRequest, key: int) -> HttpResponse:
     """Report a break in the recording of a step."""
     case, person = case_or_404(request, key), person_of(request.user)
     require_work(person, case)
-    form = _form(request, InterruptionForm, case)
+    form = form_for(request, InterruptionForm, case)
 
     def save(data: dict[str, Any]) -> str:
         step = next(step for step in case.steps.all() if str(step.pk) == data["step"])
@@ -319,7 +318,7 @@ def resume(request: HttpRequest, key: int) -> HttpResponse:
     found, person = _interruption_or_404(request, key), person_of(request.user)
     case = found.step.case
     require_work(person, case)
-    form = _form(request, MomentForm, case)
+    form = form_for(request, MomentForm, case)
 
     def save(data: dict[str, Any]) -> str:
         try:
@@ -336,7 +335,7 @@ def new_report(request: HttpRequest, key: int) -> HttpResponse:
     case, person = case_or_404(request, key), person_of(request.user)
     require_work(person, case)
     head = heads_of(case.unit).first()
-    form = _form(request, ReportForm, case, at=outside().clock.now(), about=f"case:{case.pk}", to=head)
+    form = form_for(request, ReportForm, case, at=outside().clock.now(), about=f"case:{case.pk}", to=head)
 
     def save(data: dict[str, Any]) -> str:
         actions.make_report(person, case, inputs.NewReport(**data))
@@ -349,7 +348,7 @@ def new_situation(request: HttpRequest, key: int) -> HttpResponse:
     """Register a situation that changes what is owed."""
     case, person = case_or_404(request, key), person_of(request.user)
     require_work(person, case)
-    form = _form(request, SituationForm, case, about=f"case:{case.pk}")
+    form = form_for(request, SituationForm, case, about=f"case:{case.pk}")
 
     def save(data: dict[str, Any]) -> str:
         about = (data["about"],) if data["about"] != f"case:{case.pk}" else ()
@@ -367,7 +366,7 @@ def end_situation(request: HttpRequest, key: int) -> HttpResponse:
     if found is None:
         raise Http404(_("没有这一情形，或者您无权查看。"))
     require_work(person, found.case)
-    form = _form(request, SituationEndForm, found.case, until=found.until or outside().clock.now())
+    form = form_for(request, SituationEndForm, found.case, until=found.until or outside().clock.now())
 
     def save(data: dict[str, Any]) -> str:
         actions.end_situation(person, found, data["until"], data["reason"])
@@ -375,19 +374,3 @@ def end_situation(request: HttpRequest, key: int) -> HttpResponse:
 
     title = _("登记情形结束：%(what)s") % {"what": term("situations", found.kind)}
     return answer_form(request, form, save, title, found.case)
-
-
-def new_milestone(request: HttpRequest, key: int) -> HttpResponse:
-    """Register a milestone; archiving is one that the custodian may set as well."""
-    case, person = case_or_404(request, key), person_of(request.user)
-    require_archive_or_work(person, case)
-    form = _form(request, MilestoneForm, case, at=outside().clock.now())
-
-    def save(data: dict[str, Any]) -> str:
-        if data["kind"] == "archived":
-            actions.archive(person, case, data["at"])
-        else:
-            actions.set_milestone(person, case, data["kind"], data["at"])
-        return back_to(case)
-
-    return answer_form(request, form, save, _("登记节点"), case)

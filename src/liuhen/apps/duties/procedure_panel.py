@@ -190,7 +190,7 @@ def _for_gates(dossier: Dossier) -> Dossier:
 def _exceptions(exemptions: Iterable[Exemption]) -> dict[str, str]:
     """What has become of the latest exception asked for each event: waiting, approved and not used, or nothing."""
     found: dict[str, str] = {}
-    for one in exemptions:
+    for one in (one for one in exemptions if not one.withdrawn):
         found.setdefault(one.event, "waiting" if not one.outcome else one.outcome if not one.used_at else "")
     return found
 
@@ -280,7 +280,8 @@ def _approval(kind: str, about: _Case, *, again: bool = False) -> Need:
 
     `again`: one that was given serves no more, because a step was taken with it or a later one was refused.
     """
-    of_kind = [one for one in about.approvals if one.kind == kind and not (again and one.outcome == "approved")]
+    asked = [one for one in about.approvals if one.kind == kind and not one.withdrawn]
+    of_kind = [one for one in asked if not (again and one.outcome == "approved")]
     given = next((one for one in of_kind if one.outcome == "approved"), None)
     found = given or (of_kind[0] if of_kind else None)
     if found and found.outcome != "refused":

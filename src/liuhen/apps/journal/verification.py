@@ -169,7 +169,7 @@ def _check_rows(check: JournalCheck) -> None:
     """Step 4."""
     unseen = {key for key in check.seals if key.rsplit("/", 1)[0] in sealed_models()}
     for model in sealed_models().values():
-        for row in model._default_manager.order_by("pk").iterator(chunk_size=2000):
+        for row in model._base_manager.order_by("pk").iterator(chunk_size=2000):
             key = row_key(row)
             unseen.discard(key)
             if key not in check.seals:

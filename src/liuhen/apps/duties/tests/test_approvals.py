@@ -16,8 +16,10 @@ from liuhen.apps.cases.actions import (
     decide_exemption,
     open_case,
     set_milestone,
+    withdraw,
 )
 from liuhen.apps.cases.models import Approval, Exemption
+from liuhen.apps.cases.waiting import approvals_waiting
 from liuhen.apps.duties.queries import dossier_of, dossier_yaml
 from liuhen.apps.duties.tests.conftest import HOUR, NINE
 from liuhen.apps.duties.tests.hall import NOW, TEXT, barred, hall_of
@@ -127,6 +129,40 @@ class TestAnApproval:
         text = barred(decide_approval, hall.cast.head, waiting, Decision(outcome="approved"))
         assert "应当在“调查终结”之后办理" in text
         assert Approval.objects.get(pk=waiting.pk).outcome == ""
+
+
+class TestWithdrawing:
+    def test_a_request_is_withdrawn_by_who_asked_and_can_be_asked_anew(self, hall):
+        asked = hall.ask("decision")
+        withdraw(hall.cast.handler, asked, "材料不全")
+        assert (asked.outcome, asked.words, asked.withdrawn) == ("withdrawn", "材料不全", True)
+        assert dossier_of(hall.case).approvals == ()
+        assert not approvals_waiting(hall.cast.head).exists()
+        again = hall.ask("decision")
+        entry = next(one for one in entries_of_case(hall.case.number) if one.kind == "cases.withdrawn")
+        assert body_of(entry)["rows"][row_key(asked)] == row_seal(asked)
+        assert again.outcome == ""
+
+    def test_by_nobody_else_not_without_a_reason_and_not_after_the_decision(self, hall):
+        asked = hall.ask("decision")
+        for name in ("head", "officer", "outsider"):
+            with pytest.raises(PermissionDenied):
+                withdraw(getattr(hall.cast, name), asked, "x")
+        assert "请写明撤回的理由" in barred(withdraw, hall.cast.handler, asked, " ")
+        decide_approval(hall.cast.head, asked, Decision(outcome="refused", words="证据不足"))
+        assert "已由梁国安作出决定：不同意" in barred(withdraw, hall.cast.handler, asked, "材料不全")
+
+    def test_what_was_withdrawn_is_decided_no_more(self, hall):
+        asked = hall.ask("decision")
+        withdraw(hall.cast.handler, asked, "材料不全")
+        text = barred(decide_approval, hall.cast.head, asked, Decision(outcome="refused", words="x"))
+        assert "已撤回" in text
+
+    def test_an_exception_as_well(self, hall):
+        new = NewExemption(event="milestone:decided", reason="紧迫", basis="行政处罚法第四十九条")
+        asked = ask_exemption(hall.cast.handler, hall.case, new)
+        withdraw(hall.cast.handler, asked, "不再需要")
+        assert barred(hall.reach, "decided")
 
 
 class TestAnException:

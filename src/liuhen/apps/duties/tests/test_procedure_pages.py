@@ -111,6 +111,25 @@ class TestAskingAndDeciding:
         waiting = hall.ask("decision")
         look(name, f"/cases/approvals/{waiting.pk}/", {"outcome": "approved"}, expect=answer)
 
+    def test_who_asked_withdraws_on_the_same_page(self, hall, look):
+        place = f"/cases/approvals/{hall.ask('decision').pk}/"
+        assert "撤回申请" in look("handler", place)
+        assert "撤回申请" not in look("head", place)
+        look("handler", place, {"withdraw": "yes", "reason": ""}, expect=422)
+        look("handler", place, {"withdraw": "yes", "reason": "材料不全"}, expect=302)
+        assert "已撤回" in look("head", place)
+        look("head", place, {"withdraw": "yes", "reason": "x"}, expect=422)
+
+    def test_a_milestone_is_corrected_from_the_page_of_the_case(self, hall, look):
+        filed = hall.filed().case.milestones.get(kind="filed")
+        place = f"/cases/milestones/{filed.pk}/correct/"
+        assert place in look("handler", page(hall, ""))
+        assert place not in look("reader", page(hall, ""))
+        assert "更正节点：立案" in look("handler", place)
+        look("handler", place, {"at": "2026-11-21T09:01", "reason": ""}, expect=422)
+        look("reader", place, expect=403)
+        look("outsider", place, expect=404)
+
     @pytest.mark.parametrize("tail", ["approvals/new/", "exemptions/new/?event=milestone:decided"])
     def test_asking_is_for_who_works_on_the_case(self, hall, look, tail):
         look("reader", page(hall, tail), expect=403)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
-from liuhen.apps.cases.actions import archive, correct_times, register_situation
+from liuhen.apps.cases.actions import archive, correct_milestone, correct_times, register_situation
 from liuhen.apps.cases.inputs import NewSituation, Taking, Times
 from liuhen.apps.cases.models import Case, Document, Milestone
 from liuhen.apps.duties.facts import docket_of, verdict_at
 from liuhen.apps.duties.procedures import shut_gates
 from liuhen.apps.duties.tests.conftest import HOUR, NINE
 from liuhen.apps.duties.tests.hall import NOW, TEXT, barred, hall_of
-from liuhen.apps.journal.queries import entries_of_case
+from liuhen.apps.journal.queries import body_of, entries_of_case
+from liuhen.apps.journal.seals import row_key, row_seal
 from liuhen.core.procedure.attempt import attempt_of
 from liuhen.core.procedure.standing import standing_in
 from liuhen.ports.outside import outside
@@ -313,3 +315,39 @@ class TestCorrectingTheTimesOfAStep:
         step = self.seized(hall)
         corrected = correct_times(hall.cast.handler, step, Times(start=NOW + timedelta(minutes=2)), "时间记错")
         assert corrected.start == NOW + timedelta(minutes=2)
+
+
+class TestCorrectingAMilestone:
+    def test_takes_the_place_of_the_other_with_its_reason(self, hall):
+        first = hall.filed().case.milestones.get(kind="filed")
+        corrected = correct_milestone(hall.cast.handler, first, NOW + timedelta(minutes=1), "时间记错")
+        assert [one.at for one in hall.case.milestones.all()] == [corrected.at]
+        assert Milestone.every.filter(case=hall.case, kind="filed").count() == 2
+        assert corrected.replaces_id == first.pk
+        assert docket_of(hall.case).dossier.case.milestones["filed"] == corrected.at
+        entry = next(one for one in entries_of_case(hall.case.number) if one.kind == "cases.milestone_corrected")
+        body = body_of(entry)
+        assert body["rows"][row_key(corrected)] == row_seal(corrected)
+        assert (body["data"]["before"], body["purpose"]) == (first.at.isoformat(), "时间记错")
+
+    def test_is_tried_like_reaching_it(self, hall):
+        filed = hall.filed().case.milestones.get(kind="filed")
+        assert "尚未经批准" in barred(correct_milestone, hall.cast.handler, filed, NINE - timedelta(hours=9), "记错")
+        hall.paper("investigation_report", NOW)
+        hall.reach("investigated")
+        late = barred(correct_milestone, hall.cast.handler, filed, NOW + timedelta(minutes=1), "记错")
+        assert "早于已经办理的" in late or "会使其失去前提" in late
+
+    def test_needs_a_reason_another_time_and_the_row_that_stands(self, hall):
+        filed = hall.filed().case.milestones.get(kind="filed")
+        assert "理由" in barred(correct_milestone, hall.cast.handler, filed, NOW + timedelta(minutes=1), " ")
+        assert "时间相同" in barred(correct_milestone, hall.cast.handler, filed, NOW, "记错")
+        correct_milestone(hall.cast.handler, filed, NOW + timedelta(minutes=1), "记错")
+        assert "已被更正" in barred(correct_milestone, hall.cast.handler, filed, NOW + timedelta(minutes=2), "记错")
+
+    def test_is_not_for_who_may_only_look_nor_after_archiving(self, hall):
+        filed = hall.filed().case.milestones.get(kind="filed")
+        with pytest.raises(PermissionDenied):
+            correct_milestone(hall.cast.reader, filed, NOW + timedelta(minutes=1), "记错")
+        Milestone.objects.create(case=hall.case, kind="archived", at=NOW)
+        assert "已归档" in barred(correct_milestone, hall.cast.handler, filed, NOW + timedelta(minutes=1), "记错")
