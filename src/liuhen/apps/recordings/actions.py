@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -109,13 +109,15 @@ def make_mark(by: Person, recording: Recording, new: NewMark) -> Mark:
     require_work(by, recording)
     film = film_that_counts(recording, new.channel)
     _check_mark(recording, new, length_ms(recording, film))
+    starts_ms = film.starts_ms if film else 0
+    step = new.step if new.step is not None else _step_during(recording, starts_ms + new.offset_ms)
     mark = Mark.objects.create(
         recording=recording,
-        step_id=new.step,
+        step_id=step,
         kind=new.kind.value,
         content=new.content,
         channel=new.channel,
-        starts_ms=film.starts_ms if film else 0,
+        starts_ms=starts_ms,
         offset_ms=new.offset_ms,
         end_ms=new.end_ms,
         note=safe_text(new.note.strip()),
@@ -123,9 +125,19 @@ def make_mark(by: Person, recording: Recording, new: NewMark) -> Mark:
         by=by,
         made_at=outside().clock.now(),
     )
-    about = about_recording(recording, case_of(recording, new.step))
+    about = about_recording(recording, case_of(recording, step))
     record(entries.MARK_MADE, by, about, What(data=_said_of(mark), rows=[mark]))
     return mark
+
+
+def _step_during(recording: Recording, ms: int) -> int | None:
+    """The one linked step that was going on so far into the recording; None when there is none, or more than one."""
+    links = Link.objects.filter(recording=recording, ended_at=None).select_related("step")
+    if len(links) < 2:
+        return None
+    at, now = recording.start + timedelta(milliseconds=ms), outside().clock.now()
+    during = [link.step_id for link in links if link.step.start <= at <= (link.step.end or now)]
+    return during[0] if len(during) == 1 else None
 
 
 def _said_of(mark: Mark) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -32,6 +33,16 @@ def test_a_mark_becomes_a_fact_at_its_moment(world: World) -> None:
     (mark,) = recording_facts(case).marks
     assert (mark.kind, mark.content) == (MarkKind.KEY_CONTENT, "site_environment")
     assert mark.at == recording.start + timedelta(milliseconds=1200)
+
+
+def test_a_mark_in_a_film_of_two_steps_belongs_to_the_one_that_was_going_on(world: World) -> None:
+    recording = linked(world)
+    first = recording.links.get().step
+    later = world.step(recording.start + timedelta(seconds=1), number="粤交罚〔2026〕2号")
+    type(first).objects.filter(pk=first.pk).update(end=recording.start + timedelta(milliseconds=500))
+    actions.link(world.cast.officer, recording, later)
+    marks = [actions.make_mark(world.cast.officer, recording, replace(SCENE, offset_ms=at)) for at in (100, 700, 1200)]
+    assert [mark.step for mark in marks] == [first, None, later]
 
 
 def test_a_mark_outside_the_recording_or_of_an_unknown_content_is_refused(world: World) -> None:
