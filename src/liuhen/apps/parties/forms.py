@@ -6,6 +6,8 @@ number or telephone: a field left empty keeps what is there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -36,7 +38,6 @@ USUAL_ROLE = {
     PartyKind.VEHICLE: "involved_vehicle",
     PartyKind.VESSEL: "involved_vessel",
 }
-HIDDEN = ("telephone",)
 NOTHING = "无"
 """Typed into a field whose value is hidden, it takes the value away."""
 
@@ -136,8 +137,12 @@ class PartyForm(forms.Form):
             return
         for name, text in _hidden_of(self.standing).items():
             if name in self.fields:
-                words = _("现登记为 %(text)s。不更改的留空；要去掉的填“无”。") % {"text": text}
-                self.fields[name].help_text = words
+                words = (
+                    _("现登记为 %(text)s。不更改的留空；要去掉的填“无”。")
+                    if name != "birth"
+                    else _("现登记为 %(text)s。不更改的留空。")
+                )
+                self.fields[name].help_text = words % {"text": text}
 
     def typed(self) -> NewParty:
         """What was typed; in hidden fields left empty, what stood there."""
@@ -146,11 +151,19 @@ class PartyForm(forms.Form):
         numbers = {kind: self._number(kind, content.pop(kind.value)) for kind in NUMBERS_OF[self.kind]}
         if "telephone" in content:
             content["telephone"] = self._kept("telephone", content["telephone"])
+        if "birth" in content:
+            content["birth"] = content["birth"] or self._standing_birth(numbers)
         owner = content.pop("of", "")
         return NewParty(kind=self.kind, numbers=numbers, of=int(owner) if owner else None, **content)
 
     def _number(self, kind: NumberKind, text: str) -> str:
         return self._kept(kind.value, text)
+
+    def _standing_birth(self, numbers: Mapping[NumberKind, str]) -> date | None:
+        """The day of birth as registered, unless another identity number tells another."""
+        known = self.standing
+        same = known and numbers.get(NumberKind.IDENTITY) == known.numbers_by_kind.get(NumberKind.IDENTITY, "")
+        return known.birth if known and same else None
 
     def _kept(self, name: str, text: str) -> str:
         if self.standing is None or name not in _hidden_of(self.standing):
@@ -172,12 +185,14 @@ def _hidden_of(party: Party) -> dict[str, str]:
     shown = {kind.value: masked(kind, text) for kind, text in party.numbers_by_kind.items()}
     shown["telephone"] = hidden(party.telephone)
     whole = _whole_of(party)
+    if party.birth:
+        shown["birth"], whole["birth"] = f"{party.birth.year}-**-**", party.birth.isoformat()
     return {name: text for name, text in shown.items() if text != whole[name]}
 
 
 def standing_of(party: Party, parties: list[Party]) -> dict[str, Any]:
     """What a form to correct a party begins with; hidden fields begin empty."""
-    names = ("role", "name", "sex", "birth", "address", "head", "post", "model", "note")
+    names = ("role", "name", "sex", "address", "head", "post", "model", "note")
     held = {name: getattr(party, name) for name in names}
     held |= {name: text for name, text in _whole_of(party).items() if name not in _hidden_of(party)}
     owner = next((one for one in parties if party.of_id in one.keys), None)

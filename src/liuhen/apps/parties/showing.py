@@ -53,7 +53,7 @@ def shown(party: Party, parties: Sequence[Party], *, whole: bool = False) -> Sho
         party,
         term("party_roles", party.role),
         ICONS[PartyKind(party.kind)],
-        [(kind.label, text) for kind, text in told.items()],
+        [(kind.label, text) for kind, text in told.items() if text != party.name],
         telephone,
         age_on(party.birth, today()) if party.birth else None,
         principal_of(party, parties),

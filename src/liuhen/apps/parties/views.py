@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,8 @@ from liuhen.apps.cases.queries import case_for, may_name_handler
 from liuhen.apps.parties import actions, queries, showing
 from liuhen.apps.parties.forms import USUAL_ROLE, HandlerForm, PartyForm, RecusalForm, standing_of
 from liuhen.apps.parties.permits import require_see_numbers, require_work
-from liuhen.core.terms.labels import PartyKind
+from liuhen.core.forms.party_numbers import normal_number
+from liuhen.core.terms.labels import NumberKind, PartyKind
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ def seen(request: HttpRequest, case: Case) -> None:
         request.session[LAST_CASE] = case.pk
 
 
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent, were it nothing at all; None where the page is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
 def _list_of(case: Case, anchor: str = "") -> str:
     where = reverse("parties:of-case", args=[case.pk])
     return f"{where}#{anchor}" if anchor else where
@@ -78,7 +84,7 @@ def new(request: HttpRequest, key: int) -> HttpResponse:
     case, person = _case_or_404(request, key), person_of(request)
     require_work(person, case)
     kind = _kind(request.GET.get("kind", ""))
-    form = PartyForm(kind, case, request.POST or None, initial=_suggested(request, case, kind))
+    form = PartyForm(kind, case, _sent(request), initial=_suggested(request, case, kind))
 
     def save() -> str:
         party = actions.add_party(person, case, form.typed())
@@ -102,7 +108,8 @@ def _suggested(request: HttpRequest, case: Case, kind: PartyKind) -> dict[str, A
         found |= {"name": case.party} if main is None else {"role": ""}
     if kind is PartyKind.VEHICLE:
         known = {number for one in parties for number in one.numbers_by_kind.values()}
-        found |= {"plate": case.plate if case.plate not in known else "", "of": str(main.pk) if main else ""}
+        plate = normal_number(NumberKind.PLATE, case.plate)
+        found |= {"plate": plate if plate not in known else "", "of": str(main.pk) if main else ""}
     return found | {name: request.GET[name] for name in ("role", "name", "of") if name in request.GET}
 
 
@@ -134,7 +141,7 @@ def correct(request: HttpRequest, key: int) -> HttpResponse:
     case = party.case
     require_work(person, case)
     initial = standing_of(party, queries.parties_of(case.pk))
-    form = PartyForm(PartyKind(party.kind), case, request.POST or None, standing=party, initial=initial)
+    form = PartyForm(PartyKind(party.kind), case, _sent(request), standing=party, initial=initial)
 
     def save() -> str:
         corrected = actions.correct_party(person, party, form.typed(), form.cleaned_data["reason"])
@@ -164,7 +171,7 @@ def new_recusal(request: HttpRequest, key: int) -> HttpResponse:
     """Register that somebody is to stay out of the case."""
     case, person = _case_or_404(request, key), person_of(request)
     require_work(person, case)
-    form = RecusalForm(case, request.POST or None, initial={"asked_at": outside().clock.now(), "way": "asked"})
+    form = RecusalForm(case, _sent(request), initial={"asked_at": outside().clock.now(), "way": "asked"})
 
     def save() -> str:
         recusal = actions.ask_recusal(person, case, form.typed())
@@ -181,7 +188,7 @@ def new_handler(request: HttpRequest, key: int) -> HttpResponse:
     case, person = _case_or_404(request, key), person_of(request)
     if not may_name_handler(person, case):
         require_work(person, case)
-    form = HandlerForm(case, request.POST or None)
+    form = HandlerForm(case, _sent(request))
 
     def save() -> str:
         handler = case_actions.name_handler(person, case, form.cleaned_data["person"])

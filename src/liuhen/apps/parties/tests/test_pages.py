@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -109,11 +110,12 @@ def test_a_correction_keeps_hidden_numbers_that_were_left_empty(client, world, w
     page = text(client.get(f"/parties/{wang.pk}/correct/"))
     assert WANG not in page
     assert PHONE not in page
-    sent = {"role": "party", "name": "王小强", "sex": "女", "birth": "1949-12-31", "reason": "笔误", "telephone": ""}
+    assert "1949-12-31" not in page
+    sent = {"role": "party", "name": "王小强", "sex": "女", "birth": "", "reason": "笔误", "telephone": ""}
     answer = client.post(f"/parties/{wang.pk}/correct/", sent)
     [party] = parties_of(world.case.pk)
     assert answer.url == f"/parties/{party.pk}/"
-    assert (party.name, party.number, party.telephone) == ("王小强", WANG, PHONE)
+    assert (party.name, party.number, party.telephone, party.birth) == ("王小强", WANG, PHONE, date(1949, 12, 31))
     old = text(client.get(f"/parties/{wang.pk}/"))
     assert "王小强" in old
     assert "笔误" in old
