@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +15,7 @@ from liuhen.apps.duties.mends import Way, step_key
 from liuhen.apps.duties.moments import Moment, in_order, moments_of
 from liuhen.apps.duties.permits import may_determine
 from liuhen.apps.duties.procedure_panel import panel_of
-from liuhen.apps.duties.queries import by_text, judgement_of, obligations_of
+from liuhen.apps.duties.queries import by_text, judged_obligations
 from liuhen.apps.duties.rows import LACKING
 from liuhen.apps.duties.spans import Span, spans_of
 from liuhen.apps.lawlib.queries import short_title, stage_ends
@@ -91,7 +92,7 @@ class Filter:
 def column_of(person: Person, case: Case, show: str) -> dict[str, Any]:
     """The column of duties: filters with their counts, what the chosen one shows, and the gates that are shut."""
     show = show if show in SHOWN else "lacking"
-    rows = list(obligations_of(case))
+    rows, judged_at = judged_obligations(case)
     films = recordings_of_steps({step.pk for step in case.steps.all()})
     work, judge = may_work(person, case), may_determine(person, case)
     places = _places(case, films)
@@ -111,7 +112,7 @@ def column_of(person: Person, case: Case, show: str) -> dict[str, Any]:
         "gates": [owed([row]) for row in rows if row.kind == DutyKind.GATE and row.state == State.OPEN],
         "filters": _filters(rows, show),
         "show": show,
-        "judgement": judgement_of(case),
+        "judged_at": judged_at,
         "rows": rows,
         "films": films,
     }
@@ -150,7 +151,7 @@ def _places(case: Case, films: dict[int, list[Recording]]) -> dict[str, int]:
 def page_of(person: Person, case: Case, show: str) -> dict[str, Any]:
     """All the case page shows, of a case that was read whole."""
     column = column_of(person, case, show)
-    cards = [_card(case, step, column["films"].get(step.pk, []), column["rows"]) for step in case.steps.all()]
+    cards = _cards(case, column["films"], column["rows"])
     milestones = {milestone.kind: milestone.at for milestone in case.milestones.all()}
     works = may_work(person, case)
     panel = panel_of(case, column["rows"], works=works and "archived" not in milestones)
@@ -179,11 +180,18 @@ def _may_package(person: Person, case: Case) -> bool:
     return case.agency_id == person.unit.agency_id and any(person.may(right) for right in rights)
 
 
-def _card(case: Case, step: Step, films: Sequence[Recording], rows: Sequence[Obligation]) -> StepCard:
+def _cards(case: Case, films: dict[int, list[Recording]], rows: Sequence[Obligation]) -> list[StepCard]:
+    """The steps in their order; papers and what is lacking are told apart once for all of them."""
+    lacking = Counter(step_key(row) for row in rows if row.state in LACKING)
+    papers: defaultdict[int | None, list[Document]] = defaultdict(list)
+    for paper in case.documents.all():
+        papers[paper.step_id].append(paper)
+    return [_card(step, papers[step.pk], films.get(step.pk, []), lacking[step.pk]) for step in case.steps.all()]
+
+
+def _card(step: Step, papers: Sequence[Document], films: Sequence[Recording], lacking: int) -> StepCard:
     spans, length = spans_of(step, films)
-    own = [paper for paper in case.documents.all() if paper.step_id == step.pk]
-    lacking = sum(row.state in LACKING and step_key(row) == step.pk for row in rows)
-    return StepCard(step, own, films, spans, length, lacking)
+    return StepCard(step, papers, films, spans, length, lacking)
 
 
 def _by_stage(cards: Sequence[StepCard]) -> list[tuple[Stage, list[StepCard]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -59,8 +60,14 @@ def gather_way(owed: Obligation) -> Way:
     return Way(_to("cases:gather", owed.case_id), term("actions", "gather_document"))
 
 
+@lru_cache(maxsize=4096)
+def address_of(name: str, key: int | None = None) -> str:
+    """The address of a page, with its key if it has one; a page of a case names hundreds, many of them alike."""
+    return reverse(name, args=[key] if key is not None else [])
+
+
 def _to(name: str, key: int | None = None, **words: Any) -> str:
-    where = reverse(name, args=[key] if key is not None else [])
+    where = address_of(name, key)
     given = {word: value for word, value in words.items() if value not in (None, "", [])}
     return f"{where}?{urlencode(given, doseq=True)}" if given else where
 

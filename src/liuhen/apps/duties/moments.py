@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from liuhen.apps.duties.mends import address_of
 from liuhen.apps.lawlib.queries import term
 from liuhen.apps.recordings.offers import marks_by_key
 from liuhen.core.media.channels import number_in
@@ -48,7 +48,7 @@ def _key(name: str) -> int | None:
 
 def _moment(mark: Mark) -> Moment:
     label = term("contents", mark.content) if mark.content else MarkKind(mark.kind).label
-    page = reverse("review:recording", args=[mark.recording_id])
+    page = address_of("review:recording", mark.recording_id)
     asked = {"at": mark.offset_ms} | ({"channel": mark.channel} if mark.channel else {})
     where = _("%(label)s（通道 %(number)s）") % {"label": label, "number": number_in(mark.channel)}
     return Moment(where if mark.channel else label, mark.offset_ms, f"{page}?{urlencode(asked)}")

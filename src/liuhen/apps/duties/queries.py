@@ -130,6 +130,13 @@ def obligations_of(case: Case) -> QuerySet[Obligation]:
     return Obligation.objects.filter(case=case).order_by("position")
 
 
+def judged_obligations(case: Case) -> tuple[list[Obligation], datetime | None]:
+    """What the law last said of the case, in its order, and when, if ever; one query where anything was said."""
+    rows = list(obligations_of(case).annotate(judged_at=F("case__judgement__judged_at")))
+    judgement = None if rows else judgement_of(case)
+    return [*rows], rows[0].judged_at if rows else judgement and judgement.judged_at
+
+
 def obligation_named(case: Case, duty: str, subject: str) -> Obligation | None:
     """The obligation of a duty ("text-id/duty-id") about a subject, as last derived."""
     text, _, name = duty.partition("/")

@@ -110,7 +110,8 @@ def show_case(request: HttpRequest, key: int) -> HttpResponse:
     person = cast("Person", request.user)
     found = _whole_case_or_404(person, key)
     case_actions.view_case(person, found)
-    request.session[LAST_CASE] = found.pk
+    if request.session.get(LAST_CASE) != found.pk:  # writing a session costs as much as an entry of the journal
+        request.session[LAST_CASE] = found.pk
     context = page_of(person, found, request.GET.get("show", ""))
     return render(request, "duties/case.html", context)
 

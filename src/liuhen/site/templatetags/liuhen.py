@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -19,7 +20,7 @@ from django.forms import (
 from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -27,7 +28,8 @@ from liuhen.apps.lawlib.queries import short_title, term
 from liuhen.core import sizes
 from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.terms.labels import CoverageKind, DutyKind, MarkKind, Medium, Modality, Stage, State, SubjectKind, Term
-from liuhen.site import wording
+from liuhen.core.terms.verdict import Reason
+from liuhen.site import reasons, wording
 
 register = template.Library()
 
@@ -65,9 +67,15 @@ CLOSED_LISTS: dict[str, type[Term]] = {
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """Draw an icon of the sprite; hidden from screen readers unless it has a label."""
-    hidden = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return _drawn(name, str(label), css)
+
+
+@lru_cache(maxsize=2048)
+def _drawn(name: str, label: str, css: str) -> SafeString:
+    """A page draws hundreds. The words are escaped always: safe and unsafe text are the same key."""
+    hidden = format_html('role="img" aria-label="{}"', escape(label)) if label else mark_safe('aria-hidden="true"')
     where = f"{static('vendor/icons.svg')}#{name}"
-    return format_html('<svg class="lh-icon {}" {}><use href="{}"></use></svg>', css, hidden, where)
+    return format_html('<svg class="lh-icon {}" {}><use href="{}"></use></svg>', escape(css), hidden, where)
 
 
 @register.simple_tag
@@ -107,11 +115,24 @@ def article(text: str, number: int, item_label: str = "", item_position: int | N
     """Cite an article as a chip that leads to it."""
     words = wording.citation(number, item_label, item_position)
     inside = format_html('<span class="lh-chip-text">{}</span> {}', short_title(text), words)
+    if where := _article_page(text, number):
+        return format_html('<a class="lh-chip" href="{}">{}</a>', where, inside)
+    return format_html('<span class="lh-chip">{}</span>', inside)
+
+
+@lru_cache(maxsize=4096)
+def _article_page(text: str, number: int) -> str:
+    """The address of an article; empty for a text that has none."""
     try:
-        where = reverse("lawlib:article", args=[text, number])
+        return reverse("lawlib:article", args=[text, number])
     except NoReverseMatch:
-        return format_html('<span class="lh-chip">{}</span>', inside)
-    return format_html('<a class="lh-chip" href="{}">{}</a>', where, inside)
+        return ""
+
+
+@register.simple_tag
+def reason_tree(reason: Mapping[str, Any] | Reason) -> SafeString:
+    """Show why an obligation stands as it does, with the reasons of the reason; a page of a case has thousands."""
+    return mark_safe(reasons.tree(reason, icon))  # noqa: S308 - escaped there
 
 
 @register.simple_tag(takes_context=True)
