@@ -175,12 +175,12 @@ def _connect_goods() -> None:
 
 
 def _judge_case(entry: Entry) -> None:
-    """Whatever changes a case, or a device or person in it, may change its verdict; what was merely viewed does not."""
+    """What changes a case, or a device or person in it, may change its verdict; the kinds of entry tell which do."""
     from liuhen.apps.duties.actions import judge_device, judge_number, judge_person
     from liuhen.apps.journal.kinds import kind_of
     from liuhen.apps.people.entries import ROLL
 
-    if kind_of(entry.kind).viewing:
+    if not kind_of(entry.kind).bears:
         return
     if entry.case_number:
         judge_number(entry.case_number, entry.seq)

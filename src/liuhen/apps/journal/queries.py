@@ -28,9 +28,9 @@ def entries_of_case(number: str) -> QuerySet[Entry]:
 
 
 def acts_between(start: int, end: int) -> list[Entry]:
-    """The entries numbered from `start` to before `end` that changed something, in order, without their bodies."""
-    viewing = [kind.code for kind in all_kinds() if kind.viewing]
-    acts = Entry.objects.filter(seq__gte=start, seq__lt=end).exclude(kind__in=viewing).order_by("seq")
+    """The entries numbered from `start` to before `end` that may bear on a verdict, in order, without their bodies."""
+    others = [kind.code for kind in all_kinds() if not kind.bears]
+    acts = Entry.objects.filter(seq__gte=start, seq__lt=end).exclude(kind__in=others).order_by("seq")
     return list(acts.only("seq", "kind", "case_number", "subject_kind", "subject_id"))
 
 

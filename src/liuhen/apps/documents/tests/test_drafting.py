@@ -13,6 +13,7 @@ from liuhen.apps.documents.actions import Stale, begin, check, drop, save, send_
 from liuhen.apps.documents.models import Draft
 from liuhen.apps.documents.queries import draft_for, form_changed, form_of, left_over, open_drafts
 from liuhen.apps.documents.tests.conftest import OFFICERS, RECORD
+from liuhen.apps.duties.actions import judge
 from liuhen.apps.journal.models import Entry
 from liuhen.apps.people.actions import date_certificate
 from liuhen.core.forms.form import Field, FieldKind
@@ -37,6 +38,20 @@ def test_every_act_on_a_draft_is_journalled_in_its_case(world):
     assert _kinds(draft) == [f"documents.{act}" for act in ("begun", "saved", "checked", "sent_back", "dropped")]
     assert set(Entry.objects.filter(subject_kind="draft").values_list("case_number", flat=True)) == {world.case.number}
     assert list(open_drafts(world.case)) == []
+
+
+def test_a_draft_alters_no_fact_and_has_no_case_judged(world, django_capture_on_commit_callbacks):
+    judgement = judge(world.case, outside().clock.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        draft = world.draft()
+        send_back(world.cast.head, check(world.cast.handler, draft), "漏写处理情况")
+    before, judgement.revision = judgement.revision, -1
+    judgement.refresh_from_db()
+    assert judgement.revision == before
+    with django_capture_on_commit_callbacks(execute=True):
+        world.in_force()
+    judgement.refresh_from_db()
+    assert judgement.revision == before + 1
 
 
 def test_an_unknown_form_a_step_or_a_thing_of_another_case_is_refused(world):
