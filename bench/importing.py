@@ -15,6 +15,7 @@ import argparse
 import csv
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -63,13 +64,22 @@ def main() -> None:
         mapping.write_text(MAPPING, encoding="utf-8")
         good = given.number - given.number // FAULTY
         for title, more, brought in (("trial", ("--dry-run",), good), ("in earnest", (), good), ("again", (), 0)):
-            began = time.perf_counter()
+            began, before = time.perf_counter(), _worked()
             found = _bring(home, table, mapping, *more)
-            seconds = time.perf_counter() - began
+            seconds, worked = time.perf_counter() - began, _worked() - before
             assert found["brought"] == brought, found["brought"]
             assert found["refused"] == given.number // FAULTY, found["refused"]
-            print(f"{given.number} rows, {title}: {seconds:.1f} s, {found['brought']} brought", flush=True)
+            print(
+                f"{given.number} rows, {title}: {seconds:.1f} s, CPU {worked:.1f} s, {found['brought']} brought",
+                flush=True,
+            )
         _check(home, good)
+
+
+def _worked() -> float:
+    """Processor time of the commands run so far, with all their processes, in seconds."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _people() -> None:
