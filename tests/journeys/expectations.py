@@ -121,6 +121,11 @@ EXPECTED: dict[str, Expected] = {
     "parties:party": page("party"),
     "parties:correct": sheet("party"),
     "parties:withdraw": act("party", {"purpose": "登错案件"}),
+    # volumes; whoever heads an agency sets the code of its own fonds
+    "archiving:list": page(),
+    "archiving:volume": page("case"),
+    "archiving:volume-file": page(words={"key": 0}, answer=NOT_THERE, reader=NOT_THERE, outsider=NOT_THERE),
+    "archiving:fonds": act("", {"code": "J019"}, holder="custodian", outsider=GONE_ON),
     # devices
     "devices:list": page(),
     "devices:new": form(holder="custodian", outsider=REFUSED),

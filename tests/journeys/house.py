@@ -7,15 +7,26 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+CLOCKWORK = Path(__file__).parent / "clockwork"
 START_WITHIN = 60
 """Seconds a server may take to answer on a busy machine."""
+ENGAGE = """
+import sys
+from liuhen.site.cli.start import start_django; start_django()
+from liuhen.apps.journal.actions import publish
+from liuhen.site.demo import cast
+cast.engage(tuple(sys.argv[1:]) or cast.TEXTS)
+publish()
+"""
+"""What fills a new instance; given the texts to bind instead of the demonstration's own."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +35,8 @@ class House:
 
     home: Path
     port: int = 0
+    hands: Path | None = None
+    """The file by which its clock is set, where it does not show the time of the machine."""
 
     @property
     def address(self) -> str:
@@ -49,7 +62,7 @@ class House:
         with (self.home / "server.log").open("wb") as log:
             command = [sys.executable, "-m", "liuhen", "serve", "--port", str(port)]
             child = subprocess.Popen(command, env=self._surroundings(), stdout=log, stderr=log)
-        served = House(self.home, port)
+        served = House(self.home, port, self.hands)
         try:
             served.wait_for(child)
             yield served
@@ -70,8 +83,24 @@ class House:
                 time.sleep(0.2)
         raise AssertionError(f"the server did not answer:\n{(self.home / 'server.log').read_text(errors='replace')}")
 
+    def set_clock(self, moment: datetime) -> None:
+        """Let the clock of the house show this moment and run on from there, in every process of it."""
+        assert self.hands is not None, "the clock of this house is the machine's"
+        new = self.hands.with_suffix(".new")
+        new.write_text(str((moment - datetime.now(UTC)).total_seconds()), encoding="ascii")
+        new.replace(self.hands)
+
+    def read_clock(self) -> datetime:
+        """What its clock shows now."""
+        moved = float(self.hands.read_text(encoding="ascii")) if self.hands else 0.0
+        return datetime.now(UTC) + timedelta(seconds=moved)
+
     def _surroundings(self) -> dict[str, str]:
-        return {**os.environ, "LIUHEN_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": "liuhen.site.settings"}
+        own = {"LIUHEN_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": "liuhen.site.settings"}
+        if self.hands is not None:
+            paths = [str(CLOCKWORK), os.environ.get("PYTHONPATH", "")]
+            own |= {"LIUHEN_JOURNEY_CLOCK": str(self.hands), "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+        return {**os.environ, **own}
 
 
 def free_port() -> int:
@@ -81,14 +110,15 @@ def free_port() -> int:
     return port
 
 
-def new_house(home: Path) -> House:
-    """An instance with the people and cameras of the demonstration agency, its texts bound, and no case."""
-    house = House(home)
+def new_house(home: Path, *, begins: datetime | None = None, texts: Iterable[str] = ()) -> House:
+    """An instance with the people and cameras of the demonstration agency, its texts bound, and no case.
+
+    With `begins` its clock is set to that moment and can be set further; `texts` bind the agency in place of the
+    demonstration's.
+    """
+    house = House(home, hands=home.with_suffix(".clock") if begins else None)
+    if begins:
+        house.set_clock(begins)
     house.run("init", "--name", "test.example/journeys")
-    house.python(
-        "-c",
-        "from liuhen.site.cli.start import start_django; start_django()\n"
-        "from liuhen.site.demo.cast import engage; engage()\n"
-        "from liuhen.apps.journal.actions import publish; publish()",
-    )
+    house.python("-c", ENGAGE, *texts)
     return house
