@@ -44,9 +44,3 @@ class VolumeForm(forms.Form):
         """What was stated, after it was found valid."""
         said = self.cleaned_data
         return NewVolume(template=said["template"], keeping=said["keeping"], note=said["note"], skip=said["skip"])
-
-
-class FondsForm(forms.Form):
-    """The code the archive gave the agency."""
-
-    code = forms.CharField(label=_("全宗号"), max_length=8, error_messages={"required": _("请填写全宗号。")})

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case
     from liuhen.apps.people.models import Person
 
-CATALOGUE = "file_catalogue"
 MEANWHILE = "装订期间本案登记了新的内容，案卷没有生成。请重新立卷，新内容会一并装订。"
 LONGEST_NOTE = 2000
 
@@ -108,7 +107,9 @@ def _enter(volume: Volume, contents: Contents, number: Number, made: Made) -> Vo
     case, by = contents.case, volume.made_by
     file = File(source=[made.catalogue_pdf], name=f"卷内目录-{case.number}.pdf")
     corrects = volume.replaces.document_id if volume.replaces else None
-    new = NewDocument(kind=CATALOGUE, made_at=volume.made_at, matters=("archiving",), file=file, corrects=corrects)
+    kind = contents.template.catalogue
+    matters = tuple(sorted(outside().law.vocabulary().matters_of(kind)))
+    new = NewDocument(kind=kind, made_at=volume.made_at, matters=matters, file=file, corrects=corrects)
     volume.document = register_document(by, case, new)
     if latest_volume(case) != volume.replaces or contents_of(case, contents.template).state != contents.state:
         raise ValidationError(MEANWHILE)

@@ -8,11 +8,20 @@ from typing import TYPE_CHECKING, Any
 from liuhen.apps.archiving.contents import Contents, contents_of, templates_for
 from liuhen.apps.archiving.permissions import SET_FONDS
 from liuhen.apps.archiving.permits import may_make
-from liuhen.apps.archiving.queries import fonds_of, latest_volume, template_last_used, volumes_of
+from liuhen.apps.archiving.queries import (
+    due_days,
+    fonds_of,
+    latest_volume,
+    template_last_used,
+    volumes_for,
+    volumes_of,
+    volumes_of_cases,
+)
 from liuhen.apps.cases.queries import may_archive
 from liuhen.apps.duties.queries import LACKING, obligations_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from liuhen.apps.archiving.models import Volume
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
     from liuhen.core.volume.template import VolumeTemplate
 
 LACKING_SHOWN = 12
+ROWS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,35 @@ def volume_page(person: Person, case: Case, template: VolumeTemplate | None) -> 
         "may_archive": may_archive(person, case),
         "fonds": fonds_of(case.agency),
         "may_set_fonds": person.may(SET_FONDS) and case.agency_id == person.unit.agency_id,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case that waits to be archived: by when, and its volume where it has one."""
+
+    case: Case
+    due_at: datetime | None
+    volume: Volume | None
+
+
+def waiting_rows(cases: Sequence[Case]) -> list[Waiting]:
+    """The cases of a page, in two queries."""
+    keys = [case.pk for case in cases]
+    due, made = due_days(keys), volumes_of_cases(keys)
+    return [Waiting(case, due.get(case.pk), made.get(case.pk)) for case in cases]
+
+
+def list_page(person: Person, words: str, before: int | None) -> dict[str, Any]:
+    """The volumes of the page, and the key from before which the next page goes on."""
+    found = list(volumes_for(person, words, before)[: ROWS + 1])
+    return {
+        "volumes": found[:ROWS],
+        "older": found[ROWS - 1].pk if len(found) > ROWS else None,
+        "words": words,
+        "later": before is not None,
+        "fonds": fonds_of(person.agency),
+        "may_set_fonds": person.may(SET_FONDS),
     }
 
 

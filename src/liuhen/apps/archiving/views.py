@@ -9,6 +9,7 @@ from asgiref.sync import sync_to_async
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.handlers.asgi import ASGIRequest
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liuhen.apps.archiving import actions, queries, showing
-from liuhen.apps.archiving.forms import FondsForm, VolumeForm
+from liuhen.apps.archiving.forms import VolumeForm
 from liuhen.apps.archiving.permits import require_make
 from liuhen.apps.cases import actions as case_actions
 from liuhen.apps.cases.queries import case_for
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 LAST_CASE = "last_case"
 """Where the session remembers the case that was opened last."""
 PIECE = 1 << 18
+LONGEST_KEY = 19
+MOST_WORDS = 200
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -43,6 +46,17 @@ def _case_or_404(request: HttpRequest, key: int) -> Case:
     if case is None:
         raise Http404(_("没有这个案件，或者您无权查看。"))
     return case
+
+
+@require_safe
+def list_volumes(request: HttpRequest) -> HttpResponse:
+    """The cases that wait to be archived, and the volumes made so far."""
+    person, before = person_of(request), request.GET.get("before", "")
+    page = Paginator(queries.waiting_for(person), showing.ROWS).get_page(request.GET.get("page"))
+    key = int(before) if before.isascii() and before.isdigit() and len(before) < LONGEST_KEY else None
+    context = showing.list_page(person, request.GET.get("q", "")[:MOST_WORDS], key)
+    context |= {"page": page, "waiting": showing.waiting_rows(list(page)), "now": outside().clock.now()}
+    return render(request, "archiving/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,9 +132,8 @@ async def _pieces(file: BinaryIO) -> AsyncIterator[bytes]:
 @require_POST
 def fonds(request: HttpRequest) -> HttpResponse:
     """Set the code of the fonds of one's agency."""
-    form = FondsForm(request.POST)
     try:
-        actions.set_fonds(person_of(request), form.data.get("code", ""))
+        actions.set_fonds(person_of(request), request.POST.get("code", "")[:MOST_WORDS])
     except ValidationError as error:
         messages.error(request, "；".join(error.messages))
     else:

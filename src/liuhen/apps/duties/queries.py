@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -135,6 +135,11 @@ def judged_obligations(case: Case) -> tuple[list[Obligation], datetime | None]:
     rows = list(obligations_of(case).annotate(judged_at=F("case__judgement__judged_at")))
     judgement = None if rows else judgement_of(case)
     return [*rows], rows[0].judged_at if rows else judgement and judgement.judged_at
+
+
+def obligations_in(cases: Collection[int]) -> QuerySet[Obligation]:
+    """What the law last said of several cases."""
+    return Obligation.objects.filter(case__in=list(cases))
 
 
 def obligation_named(case: Case, duty: str, subject: str) -> Obligation | None:

@@ -71,7 +71,8 @@ class VolumeTemplate(Model):
 
     `procedures` are those of the cases it fits. `category` stands in the number 档号 (DA/T 13), `category_title` on the
     cover. `follow` are kinds that lie behind the document they are about, such as the proof of service;
-    `leave_out` what is made for the volume and does not lie in it. `keeping` is the period unless `longer` says more.
+    `leave_out` what is made for the volume and does not lie in it, `catalogue` the kind its catalogue is registered as.
+    `keeping` is the period unless `longer` says more.
     `result` are the fields the cover tells the outcome from: the first that was filled.
     """
 
@@ -82,6 +83,7 @@ class VolumeTemplate(Model):
     procedures: Annotated[tuple[Code, ...], Constraint(min_length=1)]
     keeping: Code
     longer: tuple[LongerWhen, ...] = ()
+    catalogue: Code
     follow: tuple[Code, ...] = ()
     leave_out: tuple[Code, ...] = ()
     result: tuple[Result, ...] = ()
@@ -120,7 +122,7 @@ def _named(template: VolumeTemplate) -> Iterator[tuple[str, str, tuple[str, ...]
     yield "procedures", "procedures", template.procedures
     yield "keeping", KEEPING, (template.keeping,)
     yield "follow", "documents", template.follow
-    yield "leave_out", "documents", template.leave_out
+    yield "leave_out", "documents", (*template.leave_out, template.catalogue)
     yield "result", "documents", tuple(one.document for one in template.result)
     for one in template.longer:
         yield "longer", "features", one.features

@@ -54,9 +54,9 @@ class Closed:
         """The volume, made by the handler."""
         return make_volume(self.cast.handler, self.case, NewVolume(template=template, **more))
 
-    def other_case(self, *, closed: bool = True) -> Case:
+    def other_case(self, *, closed: bool = True, number: int = 2) -> Case:
         """Another case of the handler, with a document on paper."""
-        new = NewCase(number="粤交罚〔2026〕2号", cause="超限运输", party="李某")
+        new = NewCase(number=f"粤交罚〔2026〕{number}号", cause="超限运输", party="李某")
         case = open_case(self.cast.handler, new)
         register_document(self.cast.handler, case, NewDocument(kind="other_record", made_at=NINE))
         if closed:

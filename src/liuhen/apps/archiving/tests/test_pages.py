@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from liuhen.apps.archiving.models import Volume
-from liuhen.apps.archiving.tests.conftest import pdf
+from liuhen.apps.archiving.queries import fonds_of
+from liuhen.apps.archiving.tests.conftest import CLOSED, pdf
+from liuhen.apps.cases.actions import archive
+from liuhen.apps.duties.actions import judge_number
 from liuhen.apps.journal.models import Entry
 
 
@@ -70,3 +75,47 @@ def test_the_page_of_the_case_leads_to_the_volume_once_the_case_is_closed(closed
     assert "J019-ZY·XZCF·2026·D30-0001" in shown
     closed.paper("reconsideration_reply", 2)
     assert "另有 1 份未入卷" in client.get(reverse("cases:case", args=[closed.case.pk])).content.decode()
+
+
+def test_a_closed_case_waits_on_the_list_until_it_is_archived(closed, sent, client):
+    closed.world.in_force()
+    address = reverse("archiving:list")
+    client.force_login(closed.cast.handler)
+    judge_number(closed.case.number, 0)
+    assert closed.case.number in client.get(address).content.decode()
+    sent()
+    archive(closed.cast.handler, closed.case, CLOSED)
+    judge_number(closed.case.number, 1)
+    shown = client.get(address).content.decode()
+    assert "没有等待归档的案件" in shown
+    assert "J019-ZY·XZCF·2026·D30-0001" in shown
+
+
+def test_volumes_are_found_by_their_number_and_by_words_of_the_case(closed, sent, client):
+    closed.world.in_force()
+    sent()
+    for words, found in (("J019-ZY", True), ("某运输", True), ("无此", False)):
+        shown = client.get(reverse("archiving:list"), {"q": words}).content.decode()
+        assert ("没有找到案卷" not in shown) is found, words
+
+
+def test_the_lists_ask_as_much_of_ten_cases_as_of_one(closed, client, django_assert_max_num_queries):
+    client.force_login(closed.cast.custodian)
+    address = reverse("archiving:list")
+    judge_number(closed.case.number, 0)
+    with CaptureQueriesContext(connection) as once:
+        client.get(address)
+    for number in range(3, 12):
+        judge_number(closed.other_case(number=number).number, 0)
+    with django_assert_max_num_queries(len(once)):
+        shown = client.get(address).content.decode()
+    assert shown.count("超限运输") == 9
+
+
+def test_the_custodian_sets_the_code_of_the_fonds_and_a_wrong_one_is_refused(closed, client):
+    client.force_login(closed.cast.custodian)
+    assert "是不超过八位" in client.post(reverse("archiving:fonds"), {"code": "甲-1"}, follow=True).content.decode()
+    client.post(reverse("archiving:fonds"), {"code": "k7"})
+    assert fonds_of(closed.cast.agency) == "K7"
+    client.force_login(closed.cast.officer)
+    assert client.post(reverse("archiving:fonds"), {"code": "X1"}).status_code == 403

@@ -18,6 +18,7 @@ TEMPLATE = VolumeTemplate(
     category_title="行政处罚",
     procedures=("ordinary",),
     keeping="d30",
+    catalogue="file_catalogue",
     follow=("proof_of_service",),
     leave_out=("file_catalogue",),
     parts=(

@@ -23,6 +23,7 @@ category: XZCF
 category_title: 行政处罚
 procedures: [ordinary]
 keeping: d30
+catalogue: penalty_decision
 longer: [{features: [grave_case], keeping: y}]
 parts:
   - id: main
