@@ -104,8 +104,8 @@ def _connect_rooms() -> None:
     from liuhen.site.looking import object_names, objects_seen
     from liuhen.site.owed_steps import steps_owing
 
-    _connect_documents()
     _connect_parties()
+    _connect_documents()
     _connect_goods()
     listen(_judge_case)
     add_ground(viewing_until)

@@ -50,6 +50,7 @@ from liuhen.apps.cases.papers import (
 )
 from liuhen.apps.cases.permissions import OPEN
 from liuhen.apps.cases.permits import require, require_name_handler, require_work
+from liuhen.apps.cases.shown import list_under
 from liuhen.apps.journal.actions import Purpose, What, record
 from liuhen.apps.lawlib.queries import term
 from liuhen.core.terms.labels import Stage
@@ -87,6 +88,7 @@ __all__ = [
     "gather_document",
     "gather_documents",
     "lay_down",
+    "list_under",
     "make_report",
     "name_handler",
     "open_case",

@@ -6,6 +6,7 @@ from liuhen.apps.journal.kinds import declare
 
 CASE_OPENED = declare("cases.opened", "登记案件", "登记了案件")
 CASE_VIEWED = declare("cases.viewed", "查看案件", "查看了案件", viewing=True)
+CASE_LISTED = declare("cases.listed", "更正案件所列当事人", "更正了案件所列的当事人或者车牌号", alters=False)
 HANDLER_NAMED = declare("cases.handler_named", "指定承办人", "指定了承办人")
 ACT_ADDED = declare("cases.act_added", "登记执法行为", "登记了执法行为")
 STEP_ADDED = declare("cases.step_added", "登记执法环节", "登记了执法环节")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
+from liuhen.apps.cases.actions import list_under
 from liuhen.apps.journal.actions import About, Purpose, What, record
 from liuhen.apps.parties import entries, rules
 from liuhen.apps.parties.bringing import lay_down_parties, party_faults
@@ -15,6 +16,8 @@ from liuhen.apps.parties.models import Party, PartyNumber
 from liuhen.apps.parties.permits import require_see_numbers, require_work
 from liuhen.apps.parties.queries import belonging_to, numbers_masked, parties_of
 from liuhen.apps.parties.recusing import ask_recusal
+from liuhen.core.forms.party_numbers import normal_number
+from liuhen.core.terms.labels import NumberKind, PartyKind
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
@@ -67,6 +70,8 @@ def correct_party(by: Person, party: Party, new: NewParty, reason: str) -> Party
         raise rules.broken("of", "不能归属于自己，请选择另一当事人。")
     corrected, numbers = _create(by, case, right, replaces=party, reason=why)
     record(entries.PARTY_CORRECTED, by, _named(case, corrected), _what(corrected, numbers), Purpose(purpose=why))
+    if shown := _listed_otherwise(case, party, corrected):
+        list_under(by, case, shown, why)
     return corrected
 
 
@@ -121,6 +126,17 @@ def _create(
     return party, [
         PartyNumber.objects.create(party=party, kind=kind.value, number=text) for kind, text in right.numbers.items()
     ]
+
+
+def _listed_otherwise(case: Case, before: Party, now: Party) -> dict[str, str]:
+    """Under what the case is listed that was corrected: the name of its party, its plate."""
+    shown = {}
+    if case.party == before.name and before.name != now.name:
+        shown["party"] = now.name
+    plate, corrected = before.number, now.number
+    if before.kind == PartyKind.VEHICLE and plate != corrected and normal_number(NumberKind.PLATE, case.plate) == plate:
+        shown["plate"] = corrected
+    return shown
 
 
 def _still(party: Party) -> list[Party]:

@@ -155,3 +155,25 @@ def test_asking_for_whole_numbers_is_journalled_with_its_purpose(world):
     show_numbers(world.cast.inspector, party, "核对送达信息")
     entry = Entry.objects.latest("seq")
     assert (entry.kind, json.loads(entry.body)["purpose"]) == ("parties.numbers_shown", "核对送达信息")
+
+
+def test_the_case_is_listed_under_what_was_corrected_and_the_journal_keeps_both(world):
+    party = add_party(world.cast.handler, world.case, firm())
+    correct_party(world.cast.handler, party, firm("某物流公司"), "更名")
+    assert type(world.case).objects.get().party == "某物流公司"
+    entry = Entry.objects.latest("seq")
+    assert (entry.kind, json.loads(entry.body)["data"]) == (
+        "cases.listed",
+        {"before": {"party": "某运输公司"}, "after": {"party": "某物流公司"}},
+    )
+
+
+def test_the_plate_of_the_case_follows_its_vehicle(world):
+    from liuhen.apps.cases.actions import open_case
+    from liuhen.apps.parties.tests.conftest import new_case
+
+    case = open_case(world.cast.handler, new_case("2号", plate="粤B·12345", party_number=FIRM))
+    lorry = parties_of(case.pk)[1]
+    right = NewParty(kind=PartyKind.VEHICLE, role="involved_vehicle", numbers={NumberKind.PLATE: "粤B12346"})
+    correct_party(world.cast.handler, lorry, right, "抄错")
+    assert type(case).objects.get(pk=case.pk).plate == "粤B12346"
