@@ -126,6 +126,14 @@ EXPECTED: dict[str, Expected] = {
     "archiving:volume": page("case"),
     "archiving:volume-file": page(words={"key": 0}, answer=NOT_THERE, reader=NOT_THERE, outsider=NOT_THERE),
     "archiving:fonds": act("", {"code": "J019"}, holder="custodian", outsider=GONE_ON),
+    # goods
+    "goods:ledger": page(),
+    "goods:take-out": page(sent={"purpose": "清点"}, holder="custodian", outsider=SEEN),
+    "goods:item": page("item"),
+    "goods:correct": form("item"),
+    "goods:of-case": page("case"),
+    "goods:enter": form("case"),
+    "goods:move": form("case", holder="custodian", asked="kind=to_keeper"),
     # devices
     "devices:list": page(),
     "devices:new": form(holder="custodian", outsider=REFUSED),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from liuhen.apps.access.actions import ask_to_view
@@ -19,6 +20,8 @@ from liuhen.apps.duties.actions import judge
 from liuhen.apps.duties.feeds import make_feed
 from liuhen.apps.duties.models import Obligation
 from liuhen.apps.findings.models import Analysis
+from liuhen.apps.goods.actions import Taking as BringingIn
+from liuhen.apps.goods.actions import Words, enter_items
 from liuhen.apps.lawlib.actions import attach_wording, bind_text
 from liuhen.apps.lawlib.drafts import start_draft
 from liuhen.apps.parties.actions import NewParty, add_party
@@ -71,7 +74,15 @@ def one_of_everything(card: Path) -> Things:
     keys["party"] = add_party(
         cast.handler, case, NewParty(kind=PartyKind.ORGANISATION, role="party", name="某运输公司")
     ).pk
+    keys["item"] = _goods(cast, case)
     return Things(cast, keys, owed)
+
+
+def _goods(cast: Cast, case: Case) -> int:
+    """A thing brought in without any measure, not handed over yet."""
+    words = Words(name="道路运输证", quantity=Decimal(1), unit="本", condition="完好", owner="某运输公司")
+    (item,) = enter_items(cast.handler, case, BringingIn(measure="other", at=BEGAN, place="执法车内"), [words])
+    return item.pk
 
 
 def _dock(cast: Cast, camera: Device, card: Path) -> dict[str, int]:

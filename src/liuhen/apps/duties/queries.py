@@ -33,7 +33,7 @@ OWN_WORK = {Role.OFFICER: {"officer", "recorder"}, Role.HANDLER: {"officer", "re
 AGENCY_WORK = {
     Role.HEAD: {"head", "agency"},
     Role.REVIEWER: {"reviewer"},
-    Role.CUSTODIAN: {"custodian", "device_admin"},
+    Role.CUSTODIAN: {"custodian", "device_admin", "property_custodian"},
     Role.INSPECTOR: {"inspector"},
 }
 """What these roles owe in every case of the agency."""

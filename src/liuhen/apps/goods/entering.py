@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from liuhen.apps.cases.actions import add_matters
+from liuhen.apps.cases.queries import may_work
 from liuhen.apps.goods import entries, rules
 from liuhen.apps.goods.inputs import Taking, Words
 from liuhen.apps.goods.models import Description, Item, Ledger
@@ -97,8 +98,8 @@ def _insert(by: Person, case: Case, frame: _Frame, described: Description, ledge
 
 
 def _tell_step(by: Person, frame: _Frame) -> None:
-    """Register in the step what taking goods means there."""
-    if frame.step and (missing := frame.measure.matters - {*frame.step.matters}):
+    """Register in the step what taking goods means there; a keeper writes nothing on the case."""
+    if frame.step and may_work(by, frame.step.case) and (missing := frame.measure.matters - {*frame.step.matters}):
         add_matters(by, frame.step, tuple(sorted(missing)))
 
 

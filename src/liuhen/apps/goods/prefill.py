@@ -25,12 +25,20 @@ def key_said(text: str) -> int | None:
 
 
 def taken(case: Case, listing: Document | None, step: str) -> dict[str, Any]:
-    """How goods came in that a document lists, or that were taken in a step (its key)."""
+    """How goods came in that a document lists, or were taken in a step (its key), else in the latest such step."""
     if listing is not None:
         return _as_listed(case, listing)
-    found = case.steps.filter(pk=key_said(step) or 0).first()
+    kinds = [kind for one in all_measures().values() for kind in one.steps]
+    steps = case.steps.filter(kind__in=kinds).order_by("-start", "-pk")
+    found = steps.filter(pk=key_said(step) or 0).first() or steps.first()
     measure = next((one for one in all_measures().values() if found and found.kind in one.steps), None)
-    return _of_step(found, measure) if found and measure else {}
+    return {**_of_step(found, measure), "document": _list_of(case, found, measure)} if found and measure else {}
+
+
+def _list_of(case: Case, step: Step, measure: Measure) -> int | None:
+    """The document by which goods were taken in the step: its own, else the case's latest of the kind."""
+    lists = case.documents.filter(kind__in=measure.lists).order_by("-made_at", "-pk").values_list("pk", flat=True)
+    return lists.filter(step=step).first() or lists.first()
 
 
 def _of_step(step: Step, measure: Measure) -> dict[str, Any]:

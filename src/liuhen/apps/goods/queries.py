@@ -32,6 +32,11 @@ def may_keep(person: Person, case: Case) -> bool:
     return person.may(KEEP) and person.unit.agency_id == case.agency_id and not takes_part(person, case)
 
 
+def may_enter(person: Person, case: Case) -> bool:
+    """Whether the person may enter goods of the case: who handles it, or the keeper to whom they are brought."""
+    return may_work(person, case) or may_keep(person, case)
+
+
 def may_take_out(person: Person) -> bool:
     """Whether the person may export the ledger."""
     return person.may(TAKE_OUT)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from liuhen.apps.cases.queries import document_for, is_archived, may_work, step_for
+from liuhen.apps.cases.queries import document_for, is_archived, step_for
 from liuhen.apps.goods.kinds import measure_named
-from liuhen.apps.goods.queries import may_keep
+from liuhen.apps.goods.queries import may_enter
 from liuhen.apps.lawlib.queries import knows, terms
 from liuhen.core.goods import MEASURES, Measure
 from liuhen.ports.outside import outside
@@ -39,16 +39,16 @@ def broken(field: str, message: str) -> ValidationError:
 
 
 def require_enter(person: Person, case: Case) -> None:
-    """Stop with 403 unless the person handles the case; stop with a reason when it is archived."""
-    if not may_work(person, case):
-        raise PermissionDenied(f"只有案件 {case.number} 的承办人或者参加其执法环节的人员可以登记涉案财物。")
+    """Stop with 403 unless the person may enter goods of the case; stop with a reason when it is archived."""
+    if not may_enter(person, case):
+        raise PermissionDenied(f"只有案件 {case.number} 的办案人员或者涉案财物管理人员可以登记涉案财物。")
     if is_archived(case):
         raise ValidationError(f"案件 {case.number} 已归档，不能再登记涉案财物。如有新情况，请登记书面说明或者情形。")
 
 
 def require_correct(person: Person, case: Case) -> None:
     """Stop with 403 unless the person handles the case or keeps its goods."""
-    if not (may_work(person, case) or may_keep(person, case)):
+    if not may_enter(person, case):
         raise PermissionDenied(f"只有案件 {case.number} 的办案人员或者涉案财物管理人员可以更正登记。")
 
 

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 def of_case(person: Person, case: Case) -> dict[str, Any]:
     """The page of a case's goods."""
     items = queries.items_of(case.pk)
+    waiting = any(item.state == TAKEN for item in items)
     return {
         "case": case,
         "lines": lines(items),
         "held": sum(item.state in held_states() for item in items),
+        "waiting": waiting,
+        "keeps": queries.may_keep(person, case),
+        "keepers": [one.name for one in queries.keepers_of(case)] if waiting else [],
         "moves": queries.moves_open(person, case, {item.state for item in items}),
-        "may_enter": may_work(person, case) and not is_archived(case),
+        "may_enter": queries.may_enter(person, case) and not is_archived(case),
         "not_entered": queries.not_entered(case),
         "closed": any(one.kind == "closed" for one in case.milestones.all()),
     }

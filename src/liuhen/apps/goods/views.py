@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from liuhen.apps.cases.actions import view_case
-from liuhen.apps.cases.queries import case_for, document_for, may_work
+from liuhen.apps.cases.queries import case_for, document_for
 from liuhen.apps.goods import actions, queries, showing
 from liuhen.apps.goods.forms import CorrectForm, MovementForm, TakingForm, ThingsForm
 from liuhen.apps.goods.kinds import movement_named
@@ -96,7 +96,7 @@ def item(request: HttpRequest, key: int) -> HttpResponse:
 def enter(request: HttpRequest, key: int) -> HttpResponse:
     """Enter things into the ledger; a document that lists them fills the page."""
     case, person = _case_or_404(request, key), person_of(request)
-    if not may_work(person, case):
+    if not queries.may_enter(person, case):
         require_enter(person, case)
     sent = request.POST if request.method == "POST" else None
     listing = _listing(request, case)

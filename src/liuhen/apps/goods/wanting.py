@@ -67,13 +67,13 @@ def needs_of(case: Case, kind: MovementKind, items: Sequence[Item], offer: Offer
 
 def _approval(case: Case, code: str) -> Need:
     given = approvals_of(case).filter(kind=code, outcome="approved").exists()
-    words = _("“%(what)s”已经批准") % {"what": term("approvals", code)}
+    words = _("“%(what)s”的批准") % {"what": term("approvals", code)}
     return Need(words, given, _to("cases:approval-new", case, kind=code), _("提请审批"))
 
 
 def _step(case: Case, kind: MovementKind, there: Sequence[Step]) -> Need:
     named = _("或者").join(f"“{term('steps', code)}”" for code in kind.steps)
-    words = _("已经登记环节%(what)s") % {"what": named}
+    words = _("环节%(what)s") % {"what": named}
     return Need(words, bool(there), _to("cases:step-new", case, kind=kind.steps[0]), _("登记环节"))
 
 
@@ -81,7 +81,7 @@ def _document(case: Case, wanted: Sequence[str], there: Sequence[Document]) -> N
     named = _("或者").join(f"《{term('documents', code)}》" for code in wanted)
     written = [code for code in wanted if code in outside().law.forms()]
     url = _to("documents:write" if written else "cases:document-new", case, kind=(written or [*wanted])[:1])
-    return Need(_("已经有%(what)s") % {"what": named}, bool(there), url, _("制作文书") if written else _("登记文书"))
+    return Need(named, bool(there), url, _("制作文书") if written else _("登记文书"))
 
 
 def _pictures(case: Case, steps: Sequence[Step]) -> Need:
@@ -90,7 +90,7 @@ def _pictures(case: Case, steps: Sequence[Step]) -> Need:
     url = (
         f"{reverse('recordings:upload')}?{urlencode({'step': steps[0].pk})}" if steps else reverse("recordings:upload")
     )
-    return Need(_("已经拍照或者录像，并关联到本案"), there, url, _("上传音像记录"))
+    return Need(_("关联到本案的照片或者录像"), there, url, _("上传音像记录"))
 
 
 def _to(name: str, case: Case, **words: object) -> str:

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from liuhen.apps.cases.models import Step
-from liuhen.apps.goods.actions import correct_item, enter_items
+from liuhen.apps.goods.actions import Taking, correct_item, enter_items
 from liuhen.apps.goods.models import Item, Ledger
 from liuhen.apps.goods.queries import items_of
 from liuhen.apps.goods.tests.conftest import HOUR, NINE, NOW, seals_agree, words
@@ -70,8 +70,6 @@ def test_what_is_missing_or_impossible_is_told_beside_its_field(yard, about, fie
 
 
 def _taking(yard, **about):
-    from liuhen.apps.goods.actions import Taking
-
     return Taking(**{"measure": "seizure", "at": NINE + HOUR, "place": "执法车内", "step": yard.step.pk, **about})
 
 
@@ -99,8 +97,14 @@ def test_a_step_of_another_kind_takes_no_seized_goods(yard):
         yard.enter(step=other.pk)
 
 
-@pytest.mark.parametrize("who", ["custodian", "head", "outsider", "reader"])
-def test_only_who_handles_the_case_enters_its_goods(yard, who):
+def test_the_keeper_enters_what_is_brought_and_writes_nothing_on_the_case(yard):
+    (item,) = enter_items(yard.cast.custodian, yard.case, _taking(yard), [words()])
+    assert item.entered_by == yard.cast.custodian
+    assert "property_taken" not in Step.objects.get(pk=yard.step.pk).matters
+
+
+@pytest.mark.parametrize("who", ["head", "outsider", "reader", "co_officer"])
+def test_only_who_handles_the_case_or_keeps_its_goods_enters_them(yard, who):
     with pytest.raises(PermissionDenied):
         enter_items(getattr(yard.cast, who), yard.case, _taking(yard), [words()])
 

@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from liuhen.apps.cases.actions import NewCase, open_case
 from liuhen.apps.cases.models import Document, Step
 from liuhen.apps.goods import asked
+from liuhen.apps.goods.actions import NewMovement, move_items
 from liuhen.apps.goods.models import Item
 from liuhen.apps.goods.queries import held_of
 from liuhen.apps.goods.tests.conftest import HOUR, NINE, NOW, seals_agree
@@ -139,13 +141,9 @@ def test_things_of_another_case_are_not_moved_along(yard):
 
 
 def hall_case(yard):
-    from liuhen.apps.cases.actions import NewCase, open_case
-
     return open_case(yard.cast.handler, NewCase(number="粤交罚〔2026〕8号", cause="超限运输", party="某乙"))
 
 
 def queries_move(yard, case, item):
-    from liuhen.apps.goods.actions import NewMovement, move_items
-
     new = NewMovement(kind="to_keeper", at=NOW, place="一号仓库", keeper=yard.cast.custodian)
     return move_items(yard.cast.custodian, case, [item], new)

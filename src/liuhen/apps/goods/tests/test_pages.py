@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from liuhen.apps.duties.actions import judge
 from liuhen.apps.goods.models import Item
 from liuhen.apps.goods.tests.conftest import HOUR, NINE
 from liuhen.apps.journal.models import Entry
@@ -111,7 +112,7 @@ def test_a_thing_of_a_hidden_case_is_hidden_too(yard, as_):
     assert "重型货车" not in as_("outsider").get(reverse("goods:ledger")).content.decode()
 
 
-@pytest.mark.parametrize(("who", "name"), [("inspector", "enter"), ("custodian", "enter"), ("officer", "move")])
+@pytest.mark.parametrize(("who", "name"), [("inspector", "enter"), ("head", "enter"), ("officer", "move")])
 def test_who_may_look_but_not_do_it_is_refused(yard, as_, who, name):
     yard.enter()
     assert as_(who).get(url(name, yard.case.pk, kind="to_keeper")).status_code == 403
@@ -143,8 +144,6 @@ def test_the_ledger_finds_by_state_measure_name_and_number(yard, as_):
 def test_what_waits_for_the_keeper_stands_first_and_says_until_when(yard, as_):
     first, _second = yard.enter("重型货车", "道路运输证")
     yard.receive(first)
-    from liuhen.apps.duties.actions import judge
-
     judge(yard.case, NINE + 26 * HOUR)
     page = as_("custodian").get(reverse("goods:ledger")).content.decode()
     assert page.index("道路运输证") < page.index("重型货车")
