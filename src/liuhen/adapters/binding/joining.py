@@ -1,7 +1,8 @@
 """Joining PDF files: pages with nothing but what is seen on them, a number laid over each, bookmarks, page labels.
 
 What a reader would do on its own is left behind: scripts, actions, forms, attachments. Annotations that can be seen
-become part of their page. Streams are read from the files while the volume is written, so that memory stays small.
+become part of their page. The streams of the pages are held as they are compressed, so that a volume takes little more
+memory than it is long, and never more than the child may use.
 """
 
 from __future__ import annotations

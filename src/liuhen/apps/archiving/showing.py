@@ -46,7 +46,7 @@ class Standing:
 def standing_of(case: Case) -> Standing:
     """How far the case has come; `since` counts the documents that are not in its latest volume."""
     reached = {one.kind: one.at for one in case.milestones.all()}
-    volume = latest_volume(case)
+    volume = latest_volume(case) if "closed" in reached else None
     since = 0
     if volume:
         inside = {one.get("document") for one in volume.catalogue}
@@ -109,6 +109,6 @@ def list_page(person: Person, words: str, before: int | None) -> dict[str, Any]:
 
 
 def on_case_page(person: Person, case: Case) -> tuple[str, dict[str, Any]]:
-    """What the page of a case shows of its volume, once it is closed; in one query."""
+    """What the page of a case shows of its volume, once it is closed; in one query, before that in none."""
     standing = standing_of(case)
     return "archiving/_on_case.html", {"case": case, "standing": standing, "may_make": may_make(person, case)}

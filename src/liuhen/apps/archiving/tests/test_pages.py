@@ -81,11 +81,11 @@ def test_a_closed_case_waits_on_the_list_until_it_is_archived(closed, sent, clie
     closed.world.in_force()
     address = reverse("archiving:list")
     client.force_login(closed.cast.handler)
-    judge_number(closed.case.number, 0)
+    judge_number(closed.case.number)
     assert closed.case.number in client.get(address).content.decode()
     sent()
     archive(closed.cast.handler, closed.case, CLOSED)
-    judge_number(closed.case.number, 1)
+    judge_number(closed.case.number)
     shown = client.get(address).content.decode()
     assert "没有等待归档的案件" in shown
     assert "J019-ZY·XZCF·2026·D30-0001" in shown
@@ -102,11 +102,11 @@ def test_volumes_are_found_by_their_number_and_by_words_of_the_case(closed, sent
 def test_the_lists_ask_as_much_of_ten_cases_as_of_one(closed, client, django_assert_max_num_queries):
     client.force_login(closed.cast.custodian)
     address = reverse("archiving:list")
-    judge_number(closed.case.number, 0)
+    judge_number(closed.case.number)
     with CaptureQueriesContext(connection) as once:
         client.get(address)
     for number in range(3, 12):
-        judge_number(closed.other_case(number=number).number, 0)
+        judge_number(closed.other_case(number=number).number)
     with django_assert_max_num_queries(len(once)):
         shown = client.get(address).content.decode()
     assert shown.count("超限运输") == 9
