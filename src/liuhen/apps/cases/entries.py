@@ -27,6 +27,6 @@ SITUATION_ENDED = declare("cases.situation_ended", "登记情形结束", "登记
 CASE_ARCHIVED = declare("cases.archived", "归档", "将案件归档")
 APPROVAL_ASKED = declare("cases.approval_asked", "提请审批", "提请审批", alters=False)
 APPROVAL_DECIDED = declare("cases.approval_decided", "作出审批", "对提请的事项作出审批决定")
-WITHDRAWN = declare("cases.withdrawn", "撤回申请", "撤回了提请的审批或者程序例外", alters=False)
+WITHDRAWN = declare("cases.withdrawn", "撤回申请", "撤回了提请的审批或者程序例外")
 EXEMPTION_ASKED = declare("cases.exemption_asked", "申请程序例外", "申请程序例外并说明理由和依据", alters=False)
 EXEMPTION_DECIDED = declare("cases.exemption_decided", "决定程序例外", "对程序例外的申请作出决定", alters=False)

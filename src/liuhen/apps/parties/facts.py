@@ -15,7 +15,7 @@ from liuhen.apps.parties.models import Party, PartyNumber, Recusal
 from liuhen.core.terms import facts
 from liuhen.core.terms.labels import PartyKind
 
-APPROVED = "approved"
+APPROVED, WITHDRAWN = "approved", "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,8 @@ def _situations(keys: Collection[int]) -> defaultdict[int, list[facts.Situation]
     """That a recusal was asked for, and that it was decided: what is owed then follows from the texts."""
     found = defaultdict[int, list[facts.Situation]](list)
     for row in _RECUSALS.rows(keys):
+        if row.approval__outcome == WITHDRAWN:
+            continue
         asked = facts.Situation(id=f"recusal:{row.pk}", kind="recusal_requested", since=row.asked_at)
         found[row.case_id].append(asked)
         if row.approval__outcome == APPROVED:

@@ -118,6 +118,11 @@ class Recusal(models.Model):
     registered_at = models.DateTimeField("登记时间")
 
     @property
+    def is_decided(self) -> bool:
+        """Whether somebody decided on it, one way or the other."""
+        return self.approval is not None and self.approval.outcome in ("approved", "refused")
+
+    @property
     def way_label(self) -> str:
         """On whose motion, in Chinese."""
         return RecusalWay(self.way).label

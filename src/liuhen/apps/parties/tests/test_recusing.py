@@ -150,5 +150,14 @@ def test_the_law_asks_for_the_decision_and_its_document(world):
     assert [one.kind for one in dossier_of(world.case).situations] == ["recusal_requested", "recused"]
 
 
+def test_a_request_that_was_withdrawn_is_no_situation_any_more_and_can_be_asked_anew(world):
+    recusal = ask_recusal(world.cast.handler, world.case, new(world.cast.officer))
+    assert recusal.approval
+    cases.withdraw(world.cast.handler, recusal.approval, "登记错了人")
+    assert dossier_of(world.case).situations == ()
+    ask_recusal(world.cast.handler, world.case, new(world.cast.officer))
+    assert [one.kind for one in dossier_of(world.case).situations] == ["recusal_requested"]
+
+
 def owed(world) -> tuple[Obligation, ...]:
     return verdict_at(world.case, NOW)
