@@ -43,18 +43,18 @@ def step(office: Office, who: str, kind: str, minutes: int, **more: Answer) -> N
 
 
 def filmed(
-    office: Office, who: str, minutes: int, *, marked: Sequence[int] = (0,), kinds: Sequence[str] = (), **shot: object
+    office: Office, who: str, minutes: int, *, marked: Sequence[int] = (0,), kinds: Sequence[str] = (), ago: int = 0
 ) -> None:
     """Bring in a film of the last so many minutes from one's camera, and mark what the page asks to be shown.
 
     `marked`: in which minutes of the film all of it is marked, one for each step. `kinds`: the steps the film belongs
-    to, where the machine leaves that to a person.
+    to, where the machine leaves that to a person. `ago`: so many minutes ago the camera went off, before all was over.
     """
     visitor, camera = office.person(who), CAMERAS[who]
-    start = office.now - timedelta(minutes=minutes, seconds=10)
+    start = office.now - timedelta(minutes=minutes + ago, seconds=10)
     folder = office.desk / f"card-{start:%m%d%H%M}"
-    length = timedelta(minutes=minutes, seconds=20)
-    path = film(Shot(device=camera, officer=PEOPLE[who][2], start=start, length=length, **shot), folder)  # type: ignore[arg-type]
+    length = timedelta(minutes=minutes, seconds=10 if ago else 20)
+    path = film(Shot(device=camera, officer=PEOPLE[who][2], start=start, length=length), folder)
     bring_in(visitor, folder)
     link_to(visitor, path.stem, kinds)
     roadside.open_film(visitor, path.stem)

@@ -89,7 +89,7 @@ class Office:
         """Who signs at a place when nobody is named: handlers, the head, the reviewer or the party."""
         if "见证" in place.who:
             return [self.witness]
-        if "法制" in place.who:
+        if "法制" in place.who or "审核" in place.who:
             return [PEOPLE["reviewer"][0]]
         if "负责人" in place.who and "被检查" not in place.who:
             return [PEOPLE["head"][0]]

@@ -102,7 +102,7 @@ def decided(office: Office, wrong: Wrong) -> None:
         "penalty": wrong.penalty, "fine": wrong.fine, "bank": "中国工商银行南岭支行", "bank_account": "44001",
         "reconsideration_organ": "南岭市人民政府", "litigation_court": "南岭市人民法院",
     }))  # fmt: skip
-    acts.take(office, "head", "作出行政处罚决定")
+    acts.take(office, "handler", "作出行政处罚决定")
 
 
 def paid(office: Office, wrong: Wrong) -> None:

@@ -83,7 +83,7 @@ def granted(office: Office) -> None:
         **penalty.party(office), "decision": "准予从事县际班车客运。", "valid_from": "2026-03-13",
         "valid_to": "2030-03-12", "reconsideration_organ": "南岭市人民政府", "litigation_court": "南岭市人民法院",
     }))  # fmt: skip
-    acts.take(office, "head", "作出许可决定")
+    acts.take(office, "handler", "作出许可决定")
 
 
 def issued(office: Office) -> None:
