@@ -92,7 +92,7 @@ class Joined:
                 continue
             before = place in numbered
             style = Dictionary(S=Name.D, St=numbered[place]) if before else Dictionary(S=Name.r)
-            labels.append(place)  # type: ignore[arg-type]  # pikepdf turns whole numbers into its own
+            labels.append(place)
             labels.append(style)
         self.pdf.Root.PageLabels = Dictionary(Nums=labels)
 
@@ -114,7 +114,9 @@ def _lay_over(page: Page, stamp: Page, name: Name) -> None:
     """
     form = stamp.as_form_xobject()
     page.add_resource(form, Name.XObject, name)
-    drawn = page.calc_form_xobject_placement(form, name, corner_of(page), allow_shrink=True, allow_expand=True)
+    drawn = page.calc_form_xobject_placement(
+        form, name, corner_of(page), invert_transformations=True, allow_shrink=True, allow_expand=True
+    )
     page.contents_add(b"q\n", prepend=True)
     page.contents_add(b"Q\n" + drawn)
 
