@@ -6,7 +6,7 @@ import zlib
 from struct import pack
 
 from liuhen.apps.cases.models import Case, Step
-from liuhen.apps.documents.actions import NewSignature, begin, check, put_in_force, save, sign
+from liuhen.apps.documents.actions import NewSeal, NewSignature, begin, check, keep_seal, put_in_force, save, sign
 from liuhen.apps.documents.models import Draft
 from liuhen.apps.documents.queries import form_of
 from liuhen.site.testing import Cast
@@ -23,7 +23,8 @@ def documents(cast: Cast, case: Case, step: Step) -> dict[str, int]:
     _sign(cast, done)
     document = put_in_force(cast.handler, done)
     keys = {"draft_document": draft.pk, "checked_document": checked.pk, "signed_document": signed.pk}
-    return keys | {"paper": document.pk, "signature": signature}
+    seal = keep_seal(cast.head, NewSeal(name="执法专用章", keeper=cast.head, image=[strokes()]))
+    return keys | {"paper": document.pk, "signature": signature, "seal": seal.pk}
 
 
 def _draft(cast: Cast, case: Case, step: Step) -> Draft:

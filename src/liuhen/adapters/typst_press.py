@@ -66,6 +66,15 @@ class TypstPress:
         content = {"sheet": json.dumps({"kind": _VOLUME_SHEETS[type(sheet)], **shown})}
         return self._printed(self._volumes, content, sheet.head.title)
 
+    def edit_form(self, sheet: FormSheet) -> bytes:
+        """The document as .docx, which Typst has no part in."""
+        from liuhen.adapters.docx_paper import docx_of  # 150 ms that only who edits elsewhere need spend
+
+        try:
+            return docx_of(sheet)
+        except ValueError as error:  # a sign that XML can't hold
+            raise PressFailed("文书中有可编辑的文件不能保存的字符，请预览 PDF，或者删去后重试。") from error
+
     def image_fault(self, image: bytes) -> str:
         """Why an image can't be printed: it is read to its end, as for printing."""
         try:

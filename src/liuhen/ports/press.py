@@ -154,5 +154,8 @@ class Press(Protocol):
     def print_volume_sheet(self, sheet: VolumeSheet) -> bytes:
         """A sheet of a volume, or its page numbers, as PDF/A-2b. Raises PressFailed, saying what to do."""
 
+    def edit_form(self, sheet: FormSheet) -> bytes:
+        """The document as .docx, to be worked on elsewhere; no original. Raises PressFailed, saying what to do."""
+
     def image_fault(self, image: bytes) -> str:
         """Why an image of strokes, paper or a seal can't be printed, in Chinese and what to do; empty when it can."""

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
-def _document_or_404(request: HttpRequest, key: int) -> Document:
+def document_or_404(request: HttpRequest, key: int) -> Document:
+    """The document if the person may see its case and it was written here; else it does not exist."""
     document = document_for(person_of(request), key)
     if document is None or queries.paper_of(document) is None:
         raise Http404(_("没有这份文书，或者您无权查看。"))
@@ -150,7 +151,7 @@ def withdraw_signature(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def correct(request: HttpRequest, key: int) -> HttpResponse:
     """Begin the document that corrects one in force, with what that one says."""
-    document, form = _document_or_404(request, key), ReasonForm(request.POST)
+    document, form = document_or_404(request, key), ReasonForm(request.POST)
     try:
         if not form.is_valid():
             raise ValidationError([str(words) for words in form.errors["reason"]])
@@ -173,7 +174,7 @@ def correct(request: HttpRequest, key: int) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, key: int) -> HttpResponse:
     """What a document in force says; opening it is journalled."""
-    document = _document_or_404(request, key)
+    document = document_or_404(request, key)
     case_actions.view_document(person_of(request), document)
     return render(request, "documents/paper.html", showing.paper(person_of(request), document))
 

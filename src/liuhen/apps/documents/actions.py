@@ -6,7 +6,7 @@ from liuhen.apps.documents.drafting import begin, check, drop, save, send_back
 from liuhen.apps.documents.enforcing import put_in_force
 from liuhen.apps.documents.inputs import NewSeal, NewSignature, Stale
 from liuhen.apps.documents.numbering import set_word, word_set
-from liuhen.apps.documents.seals import keep_seal, withdraw_seal
+from liuhen.apps.documents.seals import keep_seal, pass_on_seal, withdraw_seal
 from liuhen.apps.documents.signing import sign
 from liuhen.apps.documents.withdrawing import withdraw_signature
 
@@ -18,6 +18,7 @@ __all__ = [
     "check",
     "drop",
     "keep_seal",
+    "pass_on_seal",
     "put_in_force",
     "save",
     "send_back",

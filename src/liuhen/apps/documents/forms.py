@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from liuhen.apps.documents.models import SignedHow
+from liuhen.ports.outside import outside
 
 MOST_OF_A_PICTURE = 20 << 20
 """Bytes of one picture of a signature; a telephone's photograph is smaller."""
@@ -115,6 +117,50 @@ class SealForm(SignForm):
     """The seal, put on by the person it is entrusted to; its image is kept by the program."""
 
     who = Line(label=_("盖章的机关"), max_length=120)
+
+
+class KeeperForm(forms.Form):
+    """Who keeps a seal."""
+
+    keeper = forms.ChoiceField(label=_("保管人"), error_messages={"required": _("请选择保管人。")})
+
+    def __init__(self, *args: Any, keepers: Sequence[tuple[str, str]] = (), **more: Any) -> None:
+        """`keepers`: who may, as value and name."""
+        super().__init__(*args, **more)
+        field = cast("forms.ChoiceField", self.fields["keeper"])
+        field.choices = [("", _("请选择")), *keepers]
+
+
+class PassOnForm(KeeperForm):
+    """A seal goes to another person."""
+
+
+class NewSealForm(KeeperForm):
+    """A seal is taken into use."""
+
+    name = Line(label=_("印章名称"), max_length=80, help_text=_("例如：执法专用章。"))
+    image = forms.FileField(
+        label=_("印章图像"),
+        help_text=_("PNG（背景透明为宜）或者 JPEG。"),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+        error_messages={"required": _("请选择印章图像。")},
+    )
+    field_order = ["name", "image", "keeper"]
+
+
+class WordForm(forms.Form):
+    """The word that the numbers of a kind of document bear in a year."""
+
+    form = forms.ChoiceField(label=_("文书"), error_messages={"required": _("请选择文书。")})
+    year = forms.IntegerField(label=_("年份"), min_value=2000, max_value=2100)
+    word = Line(label=_("代字"), max_length=40, help_text=_("例如：粤交执罚。不写年份和“第”“号”。"))
+
+    def __init__(self, *args: Any, year: int, **more: Any) -> None:
+        """`year` is the one proposed."""
+        super().__init__(*args, initial={"year": year}, **more)
+        numbered = [one for one in outside().law.forms().values() if one.numbered]
+        field = cast("forms.ChoiceField", self.fields["form"])
+        field.choices = [("", _("请选择")), *((one.document, one.title) for one in numbered)]
 
 
 class ReasonForm(forms.Form):

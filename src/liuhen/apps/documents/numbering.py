@@ -19,6 +19,7 @@ from liuhen.apps.documents.permissions import SET_WORDS
 from liuhen.apps.documents.permits import require
 from liuhen.apps.documents.standing import form_named
 from liuhen.apps.journal.actions import About, What, record
+from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Agency, Person
@@ -45,6 +46,28 @@ def next_number(agency: Agency, form: Form, year: int) -> Number | None:
     return _number(word, year, series.last + 1 if series else 1)
 
 
+@dataclass(frozen=True, slots=True)
+class NumberWord:
+    """The running numbers of one kind of document in a year: the last one given (0: none), and the next as printed."""
+
+    form: Form
+    given: int
+    next: str
+
+
+def numbers_in(agency: Agency, year: int) -> list[NumberWord]:
+    """The numbers of every kind of document that bears one; those begun first, then as the national set has them."""
+    latest = {one.form: one for one in Series.objects.filter(agency=agency, year__lte=year).order_by("year")}
+    begun = {form: one.last for form, one in latest.items() if one.year == year}
+    numbered = [form for form in outside().law.forms().values() if form.numbered]
+    found = []
+    for form in sorted(numbered, key=lambda one: (one.document not in begun, one.number is None, one.number or 0)):
+        word = latest[form.document].word if form.document in latest else _own_word(agency, form)
+        given = begun.get(form.document, 0)
+        found.append(NumberWord(form, given, _number(word, year, given + 1).text))
+    return found
+
+
 def locked_series(agency: Agency, form: Form, year: int) -> Series:
     """The series, held until the transaction ends; begun with the word of the year before, or the form's own."""
     ours = {"agency": agency, "form": form.document, "year": year}
@@ -69,6 +92,11 @@ def _word_for(agency: Agency, form: Form, year: int) -> str:
     before = Series.objects.filter(agency=agency, form=form.document, year__lt=year).order_by("-year").first()
     if before is not None:
         return before.word
+    return _own_word(agency, form)
+
+
+def _own_word(agency: Agency, form: Form) -> str:
+    """The word of a kind of document for which none was set: the agency's first two signs, and the form's own."""
     return f"{agency.name[:2]}{form.numbered.word if form.numbered else ''}"
 
 

@@ -67,6 +67,16 @@ def print_paper(paper: Paper, *, made_at: datetime) -> bytes:
     return outside().press.print_form(sheet_of(said_by_paper(paper, made_at=made_at)))
 
 
+def edit_draft(draft: Draft) -> bytes:
+    """The draft as .docx, to be worked on elsewhere. Raises like print_draft."""
+    return outside().press.edit_form(sheet_of(said_by_draft(draft)))
+
+
+def edit_paper(paper: Paper) -> bytes:
+    """What a document in force says as .docx, a copy to work with. Raises like print_draft."""
+    return outside().press.edit_form(sheet_of(said_by_paper(paper, made_at=paper.document.made_at)))
+
+
 def said_by_draft(draft: Draft) -> Said:
     """What a draft says now, with the signatures of the content as it is."""
     form, digest = form_of(draft), digest_of(draft)

@@ -12,7 +12,7 @@ from liuhen.apps.documents.asked import AskedForm, Offer, Stage, forms_for
 from liuhen.apps.documents.filling import Filled, suggestions
 from liuhen.apps.documents.known import Known, officer_words
 from liuhen.apps.documents.models import Draft, DraftState, Paper, SealImage, Series, Signature
-from liuhen.apps.documents.numbering import Number, next_number
+from liuhen.apps.documents.numbering import Number, NumberWord, next_number, numbers_in
 from liuhen.apps.documents.permits import may_check, may_put_in_force, may_write
 from liuhen.apps.documents.standing import (
     counting,
@@ -38,6 +38,7 @@ __all__ = [
     "AskedForm",
     "Filled",
     "Number",
+    "NumberWord",
     "Offer",
     "Stage",
     "corrected_by",
@@ -57,6 +58,7 @@ __all__ = [
     "may_write",
     "missing_signatures",
     "next_number",
+    "numbers_in",
     "of_content",
     "officers_for",
     "open_drafts",
@@ -64,6 +66,7 @@ __all__ = [
     "papers_of_case",
     "people_for",
     "seal_for",
+    "seals_ever",
     "seals_in_use",
     "seals_of",
     "series_of",
@@ -162,6 +165,12 @@ def _near_first(named: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
 def seals_in_use(agency: Agency) -> QuerySet[SealImage]:
     """The seals of an agency that are in use."""
     return SealImage.objects.filter(agency=agency, withdrawn_at=None).select_related("keeper").order_by("name")
+
+
+def seals_ever(agency: Agency) -> list[SealImage]:
+    """All seals an agency has had, those in use first, the latest withdrawn after them."""
+    found = SealImage.objects.filter(agency=agency).select_related("keeper")
+    return sorted(found.order_by("name", "pk"), key=lambda one: (one.withdrawn_at is not None, -one.since.timestamp()))
 
 
 def seals_of(person: Person, agency: Agency) -> list[SealImage]:

@@ -27,10 +27,15 @@ def keep_seal(by: Person | None, new: NewSeal) -> SealImage:
     name = new.name.strip()
     if not name or len(name) > 80:
         raise ValidationError({"name": "请填写印章名称，最多 80 字。"})
-    elsewhere = by is not None and new.keeper.unit.agency_id != by.unit.agency_id
-    if elsewhere or not new.keeper.may(SEAL):
-        raise ValidationError({"keeper": f"{new.keeper.name}不是本机构可以使用印章的在岗人员，请另选保管人。"})
+    _check_keeper(by, new.keeper)
     return _keep_seal(by, name, new.keeper, kept_image(new.image))
+
+
+def _check_keeper(by: Person | None, keeper: Person) -> None:
+    """A seal is kept by somebody of its own agency who may use seals."""
+    elsewhere = by is not None and keeper.unit.agency_id != by.unit.agency_id
+    if elsewhere or not keeper.may(SEAL):
+        raise ValidationError({"keeper": f"{keeper.name}不是本机构可以使用印章的在岗人员，请另选保管人。"})
 
 
 @transaction.atomic
@@ -44,6 +49,14 @@ def _keep_seal(by: Person | None, name: str, keeper: Person, image: str) -> Seal
     data = {"keeper": keeper.name, "sha256": image}
     record(entries.SEAL_KEPT, by, About(kind="seal", id=str(seal.pk), label=name), What(data=data, rows=[seal]))
     return seal
+
+
+@transaction.atomic
+def pass_on_seal(by: Person, seal: SealImage, keeper: Person) -> SealImage:
+    """Entrust a seal in use to another person: the image stays, the row of the former keeper ends."""
+    withdraw_seal(by, seal)
+    _check_keeper(by, keeper)
+    return _keep_seal(by, seal.name, keeper, seal.sha256)
 
 
 @transaction.atomic

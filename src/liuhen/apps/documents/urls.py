@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from liuhen.apps.documents import act_views, views
+from liuhen.apps.documents import act_views, file_views, seal_views, views
 
 app_name = "documents"
 urlpatterns = [
@@ -16,6 +16,14 @@ urlpatterns = [
     path("documents/<int:key>/drop/", act_views.drop, name="drop"),
     path("documents/<int:key>/sign/", act_views.sign, name="sign"),
     path("documents/<int:key>/put-in-force/", act_views.put_in_force, name="put-in-force"),
+    path("documents/<int:key>/docx/", file_views.draft_file, name="draft-file"),
+    path("documents/papers/<int:key>/docx/", file_views.paper_file, name="paper-file"),
+    path("documents/seals/", seal_views.seals, name="seals"),
+    path("documents/seals/keep/", seal_views.keep, name="keep-seal"),
+    path("documents/seals/word/", seal_views.set_word, name="set-word"),
+    path("documents/seals/<int:key>/image/", seal_views.image, name="seal-image"),
+    path("documents/seals/<int:key>/pass-on/", seal_views.pass_on, name="pass-on-seal"),
+    path("documents/seals/<int:key>/withdraw/", seal_views.withdraw, name="withdraw-seal"),
     path("documents/papers/<int:key>/", act_views.paper, name="paper"),
     path("documents/papers/<int:key>/correct/", act_views.correct, name="correct"),
     path("documents/signatures/<int:key>/", act_views.signature_image, name="signature-image"),
