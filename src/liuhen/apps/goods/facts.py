@@ -158,5 +158,5 @@ def _record(counting: Counting, code: str, step: int, at: datetime) -> facts.Doc
     if counting.is_report:
         return facts.Report(id=id, kind=counting.kind, about=about, at=at)
     return facts.Document(
-        id=id, kind=counting.kind, made_at=at, steps=(about,), about=(about,), matters=counting.matters
+        id=id, kind=counting.kind, made_at=at, steps=(about,), about=(about,), matters=counting.matters, entry=True
     )

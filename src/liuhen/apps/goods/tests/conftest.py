@@ -22,6 +22,7 @@ from liuhen.apps.cases.actions import (
     register_document,
 )
 from liuhen.apps.cases.models import Case, Document, Step
+from liuhen.apps.documents.tests.conftest import committed as committed
 from liuhen.apps.duties.facts import verdict_at
 from liuhen.apps.duties.tests.hall import hall_of
 from liuhen.apps.goods.actions import NewMovement, Taking, Words, enter_items, move_items

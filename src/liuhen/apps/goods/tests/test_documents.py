@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -11,12 +12,12 @@ from liuhen.apps.cases.models import Document, Step
 from liuhen.apps.documents import actions as papers
 from liuhen.apps.documents.models import Draft, Paper
 from liuhen.apps.documents.queries import suggestions_for
-from liuhen.apps.documents.standing import form_named
 from liuhen.apps.goods.actions import correct_item
 from liuhen.apps.goods.models import Item
 from liuhen.apps.goods.queries import listed_in, not_entered
-from liuhen.apps.goods.tests.conftest import NINE, words
+from liuhen.apps.goods.tests.conftest import NINE, Yard, words
 from liuhen.core.forms.digest import form_digest
+from liuhen.ports.outside import outside
 from liuhen.site.testing import PASSWORD
 
 ROWS = [
@@ -30,6 +31,11 @@ def begun(yard, form, step=None, **more):
     return papers.begin(yard.cast.handler, yard.case, form, step=step, **more)
 
 
+def filled(yard: Yard, draft: Draft) -> Any:
+    """The rows the program would put into the draft's table."""
+    return suggestions_for(draft, yard.cast.handler)["items"].value
+
+
 def listed_paper(yard, rows=ROWS, kind="measure_decision", corrects=None):
     """A document in force that lists goods, as the database has it once it was written and signed."""
     document = Document.objects.create(case=yard.case, kind=kind, made_at=NINE, step=yard.step, corrects=corrects)
@@ -39,7 +45,7 @@ def listed_paper(yard, rows=ROWS, kind="measure_decision", corrects=None):
         document=document,
         draft=draft,
         form=kind,
-        form_digest=form_digest(form_named(kind)),
+        form_digest=form_digest(outside().law.forms()[kind]),
         content={"items": rows},
         content_sha256="0" * 64,
         made_by=yard.cast.handler,
@@ -51,9 +57,9 @@ def test_a_slip_of_handing_over_lists_what_the_agency_holds_with_its_numbers(yar
     first, second = yard.enter("重型货车", "道路运输证")
     yard.receive(second)
     correct_item(yard.cast.handler, first, words("轻型货车", quantity=Decimal("2.50"), unit="吨"), "写错")
-    filled = suggestions_for(begun(yard, "property_handover"), yard.cast.handler)["items"]
-    assert filled.source == "涉案财物台账"
-    assert [(row["number"], row["name"], row["quantity"]) for row in filled.value] == [
+    draft = begun(yard, "property_handover")
+    assert suggestions_for(draft, yard.cast.handler)["items"].source == "涉案财物台账"
+    assert [(row["number"], row["name"], row["quantity"]) for row in filled(yard, draft)] == [
         (first.number, "轻型货车", "2.5吨"),
         (second.number, "道路运输证", "1辆"),
     ]
@@ -61,22 +67,21 @@ def test_a_slip_of_handing_over_lists_what_the_agency_holds_with_its_numbers(yar
 
 def test_a_list_with_running_numbers_counts(yard):
     yard.enter("重型货车", "道路运输证")
-    filled = suggestions_for(begun(yard, "seizure_list"), yard.cast.handler)["items"]
-    assert [row["number"] for row in filled.value] == ["1", "2"]
+    assert [row["number"] for row in filled(yard, begun(yard, "seizure_list"))] == ["1", "2"]
 
 
 def test_a_document_about_one_thing_lists_that_one(yard):
     _first, second = yard.enter("重型货车", "道路运输证")
     draft = begun(yard, "property_handover", about=[f"item:{second.pk}"])
-    assert [row["name"] for row in suggestions_for(draft, yard.cast.handler)["items"].value] == ["道路运输证"]
+    assert [row["name"] for row in filled(yard, draft)] == ["道路运输证"]
 
 
 def test_a_second_taking_does_not_list_the_goods_of_the_first(yard):
     yard.enter("重型货车")
     other = Step.objects.create(case=yard.case, kind="seizure", stage="investigation", start=NINE)
     assert "items" not in suggestions_for(begun(yard, "measure_decision", step=other), yard.cast.handler)
-    again = suggestions_for(begun(yard, "measure_decision", step=yard.step), yard.cast.handler)
-    assert [row["name"] for row in again["items"].value] == ["重型货车"]
+    again = begun(yard, "measure_decision", step=yard.step)
+    assert [row["name"] for row in filled(yard, again)] == ["重型货车"]
 
 
 def test_the_sheet_of_the_ledger_tells_also_what_has_gone(yard):
@@ -85,7 +90,7 @@ def test_the_sheet_of_the_ledger_tells_also_what_has_gone(yard):
     (item,) = yard.enter("燃油样品", measure="sampling", step=sampling.pk, document=None)
     yard.move("returned", item, by=yard.cast.handler, receiver="某甲")
     assert "items" not in suggestions_for(begun(yard, "property_handover"), yard.cast.handler)
-    (row,) = suggestions_for(begun(yard, "property_ledger"), yard.cast.handler)["items"].value
+    (row,) = filled(yard, begun(yard, "property_ledger"))
     assert (row["outcome"], row["source"]) == ("已退还", "2026年11月20日抽样取证")
 
 

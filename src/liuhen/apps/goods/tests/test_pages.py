@@ -158,6 +158,7 @@ def test_the_ledger_goes_out_as_text_and_the_journal_knows(yard, as_):
     assert "'=HYPERLINK" in table
     assert table.count("\r\n") == 3
     book = load_workbook(io.BytesIO(client.post(address, {"purpose": "清点", "format": "xlsx"}).content)).active
+    assert book is not None
     assert [cell.data_type for cell in book["D"]] == ["s", "s", "s"]
     assert Entry.objects.filter(kind="goods.ledger_taken_out").count() == 2
     assert as_("officer").post(address, {"purpose": "看看"}).status_code == 403
