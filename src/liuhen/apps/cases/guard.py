@@ -8,7 +8,6 @@ else, and the entry of the act names it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,22 +17,11 @@ from liuhen.apps.cases.facts import fact_of_document, fact_of_registered, fact_o
 from liuhen.apps.cases.inputs import NewDocument, NewStep
 from liuhen.apps.cases.models import Case, Exemption, Step
 from liuhen.apps.lawlib.queries import acting_roles
-from liuhen.core.procedure.attempt import AS_IF, Attempt
+from liuhen.core.procedure.attempt import AS_IF, Attempt, Barred
 from liuhen.core.terms.facts import Approval
 
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
-
-
-@dataclass(frozen=True, slots=True)
-class Barred:
-    """One thing that bars an attempt: its name, the same as long as it is the same thing, and the sentence telling it.
-
-    The sentence names the article and says what to do.
-    """
-
-    name: str
-    words: str
 
 
 Judge = Callable[[Case, Attempt], Sequence[Barred]]

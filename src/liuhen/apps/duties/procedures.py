@@ -17,7 +17,6 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from liuhen.apps.cases.guard import Barred
 from liuhen.apps.cases.queries import let_through
 from liuhen.apps.duties.facts import docket_of
 from liuhen.apps.duties.laws import AgencyLaw, law_of
@@ -26,7 +25,7 @@ from liuhen.core.duties.binding import Force, binding_of
 from liuhen.core.duties.evaluate import evaluate
 from liuhen.core.lawbook.duty import AnyDuty
 from liuhen.core.lawbook.text import LawText
-from liuhen.core.procedure.attempt import Attempt, as_if, tried
+from liuhen.core.procedure.attempt import Attempt, Barred, as_if, tried
 from liuhen.core.procedure.procedure import Procedure
 from liuhen.core.procedure.standing import Excepted, open_to
 from liuhen.core.terms.facts import Dossier

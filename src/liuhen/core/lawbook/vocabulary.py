@@ -216,10 +216,7 @@ def _word(code: str, entry: Node, name: str) -> Word:
     fields = entry if isinstance(entry, Mapping) else Mapping()
     label = entry if isinstance(entry, str) else fields.get("label", "")
     note = fields.get("note", "")
-    known = _KEYS | {key for key, only in _ONLY_IN.items() if name in only}
-    if unknown := set(fields) - known:
-        allowed = "、".join(sorted(known))
-        raise ValueError(f"“{code}”有不认识的字段“{min(unknown)}”，可以写：{allowed}")
+    _only_known(code, fields, name)
     if not (isinstance(label, str) and label.strip() and isinstance(note, str)):
         raise ValueError(f"“{code}”缺少中文名称，请写成 {code}: 名称，或 {code}: {{label: 名称}}")
     matters, asks, signed_by, by, basis, held_by = (
@@ -251,6 +248,13 @@ def _word(code: str, entry: Node, name: str) -> Word:
         basis=basis,
         more={key: _text_or_texts(code, fields, key) for key in _OF_GOODS if key in fields},
     )
+
+
+def _only_known(code: str, fields: Mapping, name: str) -> None:
+    known = _KEYS | {key for key, only in _ONLY_IN.items() if name in only}
+    if unknown := set(fields) - known:
+        allowed = "、".join(sorted(known))
+        raise ValueError(f"“{code}”有不认识的字段“{min(unknown)}”，可以写：{allowed}")
 
 
 def _phrase(code: str, phrase: str) -> str:

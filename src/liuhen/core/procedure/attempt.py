@@ -89,6 +89,17 @@ def without(dossier: Dossier, attempt: Attempt) -> Dossier:
 
 
 @dataclass(frozen=True, slots=True)
+class Barred:
+    """One thing that bars an attempt: its name, the same as long as it is the same thing, and the sentence telling it.
+
+    The sentence names the article and says what to do.
+    """
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a procedure says of an attempt.
 

@@ -23,6 +23,7 @@ from liuhen.apps.lawlib.actions import bind_text
 from liuhen.core.forms.digest import content_digest
 from liuhen.core.forms.filled import matters_signed
 from liuhen.core.forms.form import Numbering
+from liuhen.core.procedure.attempt import Barred
 from liuhen.ports.outside import outside
 from liuhen.ports.press import PressFailed
 
@@ -124,7 +125,7 @@ def test_what_the_procedure_bars_does_not_come_into_force_and_takes_no_number(wo
     draft = world.signed("violation_notice")
     with monkeypatch.context() as barred:
         barred.setattr(
-            guard, "_judges", [lambda _case, _attempt: [guard.Barred("x", "尚未批准调查报告（程序规定第六十九条）。")]]
+            guard, "_judges", [lambda _case, _attempt: [Barred("x", "尚未批准调查报告（程序规定第六十九条）。")]]
         )
         with pytest.raises(ValidationError, match="尚未批准调查报告"):
             put_in_force(world.cast.handler, draft)
