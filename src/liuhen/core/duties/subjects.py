@@ -108,7 +108,7 @@ def _recordings(subjects: Subjects) -> Iterator[Scope]:
 
 
 def _documents(subjects: Subjects) -> Iterator[Scope]:
-    for document in subjects.docket.documents:
+    for document in (one for one in subjects.docket.documents if not one.entry):
         label = subjects.words.label("documents", document.kind)
         yield Scope(subjects.docket, _K.DOCUMENT, document, id=document.id, label=label, moment=document.made_at)
 

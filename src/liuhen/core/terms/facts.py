@@ -114,6 +114,7 @@ class Document:
     """A document 文书 in force. `matters` are the matters it sets down; `about` ids of what it concerns.
 
     `corrects` is the id of the one it takes the place of: what that one set down counts no more, but when it was made.
+    An `entry` is one of a register that counts as this document: there is no paper of which anything could be asked.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Document:
     filed_at: datetime | None = None  # attached to the file 附卷
     gathered_at: datetime | None = None  # gathered into the enforcement information platform 归集
     corrects: str | None = None
+    entry: bool = False
 
 
 WORTHLESS = timedelta(hours=12)

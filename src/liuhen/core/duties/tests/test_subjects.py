@@ -205,3 +205,18 @@ situations:
         "deadline: {amount: 3, unit: calendar_days, from: since}"
     )
     assert [subject for _, subject in judged(text, facts)] == ["x2"]
+
+
+def test_nothing_is_asked_of_an_entry_of_a_register_that_counts_as_a_document():
+    text = law(
+        "id: gather, kind: deadline, subject: document, needs: {event: gathered},"
+        " deadline: {amount: 24, unit: hours, from: made}",
+        "id: list, kind: text_record, subject: case, needs: {documents: [ledger]}",
+    )
+    papers = (
+        "{id: d1, kind: ledger, made_at: 2026-03-02 09:00, entry: yes}, {id: d2, kind: note, made_at: 2026-03-02 09:00}"
+    )
+    found = judged(text, f"case: {{number: 一号}}\ndocuments: [{papers}]\n")
+    assert ("gather", "d1") not in found
+    assert ("gather", "d2") in found
+    assert found["list", "一号"].state is State.MET
