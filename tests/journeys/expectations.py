@@ -54,6 +54,11 @@ OPEN_TO_ALL = {"sign-in", "set_language", "duties:feed"}
 SHOWN_TOO = {"set_language"}
 """Takes a GET too, on which it changes nothing and sends one on (Django's own)."""
 EXPECTED: dict[str, Expected] = {
+    # tables of other systems
+    "importing:runs": form(holder="custodian", outsider=REFUSED),
+    "importing:run": form("run", holder="custodian"),
+    "importing:bring": act("run", holder="custodian"),
+    "importing:findings": form("run", holder="custodian"),
     # the frame, people, law
     "home": page(),
     "search": page(asked="q=粤"),

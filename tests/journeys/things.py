@@ -22,6 +22,10 @@ from liuhen.apps.duties.models import Obligation
 from liuhen.apps.findings.models import Analysis
 from liuhen.apps.goods.actions import Taking as BringingIn
 from liuhen.apps.goods.actions import Words, enter_items
+from liuhen.apps.importing.actions import open_run
+from liuhen.apps.importing.forms import EXAMPLE as MAPPING
+from liuhen.apps.importing.inputs import Offered
+from liuhen.apps.importing.models import RunState
 from liuhen.apps.lawlib.actions import attach_wording, bind_text
 from liuhen.apps.lawlib.drafts import start_draft
 from liuhen.apps.parties.actions import NewParty, add_party
@@ -75,7 +79,14 @@ def one_of_everything(card: Path) -> Things:
         cast.handler, case, NewParty(kind=PartyKind.ORGANISATION, role="party", name="某运输公司")
     ).pk
     keys["item"] = _goods(cast, case)
+    keys["run"] = _table(cast)
     return Things(cast, keys, owed)
+
+
+def _table(cast: Cast) -> int:
+    """A table of another system that was handed in and tried."""
+    table = Offered(source=["案号\n1号\n".encode()], name="案件.csv", system="旧系统", mapping_text=MAPPING)
+    return open_run(cast.custodian, table, RunState.CHECKED).pk
 
 
 def _goods(cast: Cast, case: Case) -> int:

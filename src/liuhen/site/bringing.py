@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from liuhen.adapters.law_folder import read_text
-from liuhen.adapters.tables.report import write_csv, write_xlsx
 from liuhen.apps.importing.actions import end_run, open_run, require_bring
-from liuhen.apps.importing.inputs import TableGiven, Tally
-from liuhen.apps.importing.models import FindingKind, RunState
+from liuhen.apps.importing.inputs import Offered, TableGiven, Tally
+from liuhen.apps.importing.models import RunState
+from liuhen.apps.importing.reporting import report
 from liuhen.apps.importing.running import go_through
 from liuhen.core.errors import LiuhenError
 from liuhen.core.importing.mapping import read_mapping
@@ -21,7 +21,6 @@ from liuhen.ports.outside import outside
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
-HEADINGS = ("行号", "结果", "列", "所写", "原因", "怎样改")
 Told = Callable[[Tally], None]
 
 
@@ -46,7 +45,7 @@ def bring_table(wish: Wish, told: Told) -> Tally:
     )
     if wish.trial:
         return go_through(wish.by, given, None, told)
-    run, last = open_run(wish.by, given, RunState.RUNNING), Tally()
+    run, last = open_run(wish.by, Offered.of(given), RunState.RUNNING), Tally()
 
     def remember(tally: Tally) -> None:
         nonlocal last
@@ -64,17 +63,7 @@ def bring_table(wish: Wish, told: Told) -> Tally:
 
 def write_report(path: Path, findings: Iterable[tuple[str, RowFault]]) -> None:
     """Write every refused or changed row, cell by cell, as CSV or (by the name's end) XLSX."""
-    lines = (_line(kind, fault) for kind, fault in findings)
-    if path.suffix.lower() == ".xlsx":
-        with path.open("wb") as file:
-            write_xlsx(file, "导入报告", HEADINGS, lines)
-        return
-    with path.open("w", encoding="utf-8-sig", newline="") as text:
-        write_csv(text, HEADINGS, lines)
-
-
-def _line(kind: str, fault: RowFault) -> tuple[object, ...]:
-    return (fault.row, FindingKind(kind).label, fault.column, fault.value, fault.reason, fault.advice)
+    path.write_bytes(report(findings, path.suffix.lower().lstrip(".")))
 
 
 def as_json(tally: Tally) -> dict[str, Any]:

@@ -41,6 +41,7 @@ RAIL = (
     Place("设备", "camera", "devices:list", ("devices.see", "devices.see_below"), ("docking:list", "docking:visit")),
     Place("审批", "clipboard-check", "access:list", CASES),
     Place("归档", "archive", "archiving:list", CASES),
+    Place("导入", "upload", "importing:runs", ("importing.bring",)),
     Place("法规", "books", "lawlib:list", also=("duties:try", "duties:compare")),
 )
 

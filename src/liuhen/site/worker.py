@@ -24,6 +24,7 @@ SWEEPS = {
     "清除过期的上传": ("liuhen.apps.recordings.jobs.end_expired_uploads", 5),
     "计算 SM3": ("liuhen.apps.recordings.jobs.add_missing_sm3", 1),
     "照看分析": ("liuhen.apps.findings.jobs.look_after", 1),
+    "导入案件": ("liuhen.apps.importing.jobs.work_off", 1),
     "复核到期义务": ("liuhen.apps.duties.jobs.judge_due_cases", 1),
     "提醒期限": ("liuhen.apps.duties.jobs.remind_of_due", 5),
 }

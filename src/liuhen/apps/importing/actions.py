@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 
 from liuhen.apps.cases.actions import LaidDown, lay_down
 from liuhen.apps.importing import entries
 from liuhen.apps.importing.files import Files
-from liuhen.apps.importing.inputs import Ready, TableGiven
-from liuhen.apps.importing.models import Brought, Run, RunState
+from liuhen.apps.importing.inputs import Offered, Ready
+from liuhen.apps.importing.models import Brought, Carried, Finding, Run, RunState
 from liuhen.apps.importing.permissions import BRING
-from liuhen.apps.journal.actions import About, What, record, record_many
+from liuhen.apps.journal.actions import About, Purpose, What, record, record_many
 from liuhen.apps.parties.actions import lay_down_parties
+from liuhen.core.importing.rows import RowFault
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
+    from liuhen.apps.cases.models import Case
     from liuhen.apps.people.models import Person
 
-__all__ = ["bring", "end_run", "open_run", "require_bring"]
+__all__ = [
+    "Received",
+    "begin_bringing",
+    "bring",
+    "end_run",
+    "keep_findings",
+    "note_export",
+    "note_progress",
+    "note_received",
+    "open_run",
+    "require_bring",
+]
 
 
 def require_bring(by: Person) -> None:
@@ -31,16 +44,16 @@ def require_bring(by: Person) -> None:
         raise PermissionDenied(f"{by.name}（{by.role_label or '无角色'}）没有“{BRING.label}”的权限。")
 
 
-def open_run(by: Person, given: TableGiven, state: RunState) -> Run:
+def open_run(by: Person, given: Offered, state: RunState) -> Run:
     """Begin a run: the table's bytes go into the vault, what it is and by which mapping it is read into the journal."""
     require_bring(by)
     vault = outside().vault
-    stored = vault.commit(vault.stage(given.path))
+    stored = vault.commit(vault.stage(given.source))
     with transaction.atomic():
         run = Run.objects.create(
             agency=by.unit.agency,
             by=by,
-            source=given.mapping.source,
+            source=given.system,
             table_name=given.name[:255],
             table_sha256=stored.sha256,
             mapping=given.mapping_text,
@@ -50,6 +63,42 @@ def open_run(by: Person, given: TableGiven, state: RunState) -> Run:
         data = {"source": run.source, "sha256": stored.sha256}
         record(entries.RUN_BEGUN, by, _named(run), What(data=data, rows=[run]))
     return run
+
+
+@transaction.atomic
+def begin_bringing(by: Person, run: Run) -> Run:
+    """Say that what a trial found fit is to be brought in; the worker does it. Only a run that was tried is."""
+    require_bring(by)
+    waiting = Run.objects.select_for_update().filter(pk=run.pk, state=RunState.CHECKED.value)
+    if not waiting.update(state=RunState.RUNNING.value):
+        raise ValidationError("这张表已经在导入或者已经导入过，请刷新页面查看。")
+    run.state = RunState.RUNNING.value
+    record(entries.BRINGING_ASKED, by, _named(run), What(data={"rows": run.brought}))
+    return run
+
+
+def note_progress(run: Run, counts: Mapping[str, int], state: RunState | None = None) -> None:
+    """Keep how far a run has come; no act, and no part of its seal."""
+    changed = {**counts, "state": state.value} if state else dict(counts)
+    Run.objects.filter(pk=run.pk).update(**changed)
+
+
+def keep_findings(run: Run, findings: Sequence[tuple[str, RowFault]]) -> None:
+    """Keep why rows were not brought in, in place of what was found before."""
+    with transaction.atomic():
+        Finding.objects.filter(run=run).delete()
+        rows = (Finding(run=run, kind=kind, **_cut(fault)) for kind, fault in findings)
+        Finding.objects.bulk_create(rows, batch_size=500)
+
+
+def _cut(fault: RowFault) -> dict[str, Any]:
+    return {
+        "row": fault.row,
+        "column": fault.column[:300],
+        "value": fault.value[:200],
+        "reason": fault.reason[:300],
+        "advice": fault.advice[:300],
+    }
 
 
 def bring(run: Run, ready: Sequence[Ready], files: Files) -> int:
@@ -101,6 +150,34 @@ def end_run(run: Run, counts: dict[str, Any], *, failure: str = "") -> Run:
     run.save(update_fields=[*counts, "state", "ended_at", "failure"])
     record(entries.RUN_ENDED, run.by, _named(run), What(data={**counts, "failure": failure}))
     return run
+
+
+@transaction.atomic
+def note_export(case: Case, purpose: str, data: Mapping[str, Any]) -> None:
+    """Journal that a case leaves the house whole, before anything is written."""
+    about = About(kind="case", id=str(case.pk), label=case.number, case=case.number)
+    record(entries.CASE_EXPORTED, None, about, What(data=data), Purpose(purpose=purpose))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A case that came whole: what its file's statement digests to, who sent it, and all rows that were written."""
+
+    sha256: str
+    sender: str
+    rows: tuple[models.Model, ...]
+
+
+def note_received(by: Person, case: Any, received: Received) -> Carried:
+    """Journal, in the transaction that wrote them, that the rows of a case came from another instance; each sealed."""
+    require_bring(by)
+    row = Carried.objects.create(
+        case=case, sender=received.sender[:200], sha256=received.sha256, by=by, at=outside().clock.now()
+    )
+    about = About(kind="case", id=str(case.pk), label=case.number, case=case.number)
+    data = {"sender": row.sender, "sha256": row.sha256}
+    record_many(entries.CASE_RECEIVED, by, [(about, What(data=data, rows=[*received.rows, row]))])
+    return row
 
 
 def _named(run: Run) -> About:

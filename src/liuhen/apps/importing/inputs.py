@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from liuhen.apps.cases.actions import BroughtCase
 from liuhen.core.importing.rows import RowFault
+from liuhen.ports.vault import Source
 
 if TYPE_CHECKING:
     from liuhen.apps.parties.actions import NewParty
@@ -25,6 +26,21 @@ class TableGiven:
     mapping: MappingFile
     mapping_text: str
     documents: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A table that somebody hands in: its bytes (a path, or pieces as they arrive), its name, and its mapping."""
+
+    source: Source
+    name: str
+    system: str
+    mapping_text: str
+
+    @classmethod
+    def of(cls, given: TableGiven) -> Offered:
+        """The same table, on the disk already."""
+        return cls(source=given.path, name=given.name, system=given.mapping.source, mapping_text=given.mapping_text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,20 @@ class Brought(models.Model):
         constraints = [models.UniqueConstraint(fields=["agency", "source", "external_id"], name="brought_once")]
 
 
+@sealed
+class Carried(models.Model):
+    """That a case came whole from another instance, in a file of which `sha256` is the digest of what it states.
+
+    `sender` is the name under which that instance signs its log. Never changed.
+    """
+
+    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="carried")
+    sender = models.CharField("来源实例", max_length=200)
+    sha256 = models.CharField("案件文件 SHA-256", max_length=64)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("导入时间")
+
+
 class Finding(models.Model):
     """Why a row of a run was not brought in, cell by cell; written anew whenever the run reads its table again."""
 

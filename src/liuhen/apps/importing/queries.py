@@ -7,18 +7,36 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from liuhen.apps.importing.models import Brought, Finding, Run
+from liuhen.apps.importing.models import Brought, Carried, Finding, Run
 from liuhen.apps.importing.permissions import BRING
 
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
 
-def runs_visible(person: Person) -> QuerySet[Run]:
-    """The runs of the person's agency, the latest first; none for who may not bring cases in."""
-    if not person.may(BRING):
-        return Run.objects.none()
+def runs_of_agency(person: Person) -> QuerySet[Run]:
+    """The runs of the person's agency, the latest first, whether or not the person may look at them."""
     return Run.objects.filter(agency=person.unit.agency_id).select_related("by").order_by("-begun_at", "-pk")
+
+
+def runs_visible(person: Person) -> QuerySet[Run]:
+    """The runs the person may look at: of one's own agency, and only who may bring cases in."""
+    return runs_of_agency(person) if person.may(BRING) else Run.objects.none()
+
+
+def rows_refused(run: Run) -> int:
+    """How many rows there is something to say of."""
+    return run.refused + run.changed
+
+
+def runs_waiting() -> QuerySet[Run]:
+    """The runs that the worker has to try or to bring in, the oldest first."""
+    return Run.objects.filter(state__in=["checking", "running"]).select_related("by__unit__agency").order_by("pk")
+
+
+def last_mapping(person: Person) -> str:
+    """The mapping that the person's agency used last; empty when it never used one."""
+    return runs_visible(person).values_list("mapping", flat=True).first() or ""
 
 
 def findings_of(run: Run) -> QuerySet[Finding]:
@@ -29,6 +47,11 @@ def findings_of(run: Run) -> QuerySet[Finding]:
 def source_of_case(case: int) -> Brought | None:
     """Where a case was brought from; None for one that was registered here."""
     return Brought.objects.filter(case=case).select_related("run").first()
+
+
+def received_as(case: int) -> str:
+    """The digest of what the file stated by which a case came from another instance; empty when it came otherwise."""
+    return Carried.objects.filter(case=case).values_list("sha256", flat=True).first() or ""
 
 
 def kept_digests() -> Iterator[str]:

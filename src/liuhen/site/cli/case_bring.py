@@ -13,11 +13,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from liuhen.site.cli.case_carry import person_called
 from liuhen.site.cli.start import need_instance, start_django
 
 if TYPE_CHECKING:
     from liuhen.apps.importing.inputs import Tally
-    from liuhen.apps.people.models import Person
     from liuhen.site.rejudging import Work
 
 SOME_REFUSED = 1
@@ -53,7 +53,7 @@ def bring(
     from liuhen.site.bringing import Wish, bring_table, write_report
     from liuhen.site.bringing import as_json as plain
 
-    wish = Wish(by=_person(username), table=table, mapping=mapping, documents=documents, trial=dry_run)
+    wish = Wish(by=person_called(username), table=table, mapping=mapping, documents=documents, trial=dry_run)
     with _progress("检查" if dry_run else "导入") as told:
         tally = bring_table(wish, lambda one: told(one.total, None))
     if report:
@@ -65,15 +65,6 @@ def bring(
     else:
         _conclude(tally, report, dry_run=dry_run)
     click.get_current_context().exit(SOME_REFUSED if tally.refused else 0)
-
-
-def _person(username: str) -> Person:
-    from liuhen.apps.people.queries import person_by_username
-
-    person = person_by_username(username)
-    if person is None:
-        raise click.ClickException(f"没有登录名为“{username}”的人员。请用 liuhen person list 查看。")
-    return person
 
 
 @contextmanager

@@ -10,10 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from liuhen.adapters.tables.parent import ChildTables
-from liuhen.adapters.tables.report import write_csv, write_xlsx
 from liuhen.core.importing.mapping import TableShape
 from liuhen.core.importing.rows import Row
 from liuhen.ports.tables import TableRefused
@@ -152,15 +151,3 @@ def test_a_child_that_dies_is_a_refusal(write: Write) -> None:
     child = ChildTables(command=("false",))
     with pytest.raises(TableRefused, match="内存或者时间"), child.open(write(b"a\n1\n"), TableShape(), name="表"):
         pass
-
-
-def test_no_cell_of_a_report_is_a_formula(tmp_path: Path) -> None:
-    rows = [(2, "=HYPERLINK(1)"), (3, "@SUM(1)"), (4, "甲\x01")]
-    with (tmp_path / "r.xlsx").open("wb") as file:
-        write_xlsx(file, "报告", ("行号", "所写"), rows)
-    book = load_workbook(tmp_path / "r.xlsx")
-    assert [[cell.data_type for cell in row] for row in book.worksheets[0].iter_rows(min_row=2)] == [["n", "s"]] * 3
-    book.close()
-    with (tmp_path / "r.csv").open("w", encoding="utf-8-sig", newline="") as text:
-        write_csv(text, ("行号", "所写"), rows)
-    assert "'=HYPERLINK(1)" in (tmp_path / "r.csv").read_text(encoding="utf-8-sig")

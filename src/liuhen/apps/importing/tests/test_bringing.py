@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
+from openpyxl import load_workbook
 
 from liuhen.apps.cases.models import Case, Document, Handler, Milestone
 from liuhen.apps.importing import running
 from liuhen.apps.importing.actions import end_run, open_run
-from liuhen.apps.importing.inputs import TableGiven, Tally
+from liuhen.apps.importing.inputs import Offered, TableGiven, Tally
 from liuhen.apps.importing.models import Brought, RunState
+from liuhen.apps.importing.reporting import report
 from liuhen.apps.importing.running import go_through
 from liuhen.apps.importing.tests.conftest import MAPPING, Give, numbered
 from liuhen.apps.journal.actions import publish
@@ -24,7 +27,7 @@ from liuhen.site.testing import Cast
 
 
 def bring(cast: Cast, table: TableGiven) -> Tally:
-    run = open_run(cast.custodian, table, RunState.RUNNING)
+    run = open_run(cast.custodian, Offered.of(table), RunState.RUNNING)
     tally = go_through(cast.custodian, table, run)
     end_run(run, dict(tally.counts()))
     return tally
@@ -147,7 +150,7 @@ def test_stopped_half_way_it_goes_on_where_it_stopped(cast: Cast, give: Give, mo
         if tally.total == 4:
             raise KeyboardInterrupt
 
-    run = open_run(cast.custodian, table, RunState.RUNNING)
+    run = open_run(cast.custodian, Offered.of(table), RunState.RUNNING)
     with pytest.raises(KeyboardInterrupt):
         go_through(cast.custodian, table, run, pull_the_plug)
     assert Case.objects.count() == 4
@@ -186,4 +189,12 @@ def test_a_table_without_a_column_of_the_mapping_is_refused_whole(cast: Cast, gi
 def test_only_the_custodian_brings_cases_in(cast: Cast, give: Give) -> None:
     for person in (cast.officer, cast.handler, cast.system_admin, cast.reader):
         with pytest.raises(PermissionDenied):
-            open_run(person, give({}), RunState.RUNNING)
+            open_run(person, Offered.of(give({})), RunState.RUNNING)
+
+
+def test_no_cell_of_the_report_is_a_formula(cast: Cast, give: Give) -> None:
+    tally = go_through(cast.custodian, give({"程序": "=HYPERLINK(1)"}), None)
+    assert "'=HYPERLINK(1)" in report(tally.findings, "csv").decode("utf-8-sig")
+    book = load_workbook(BytesIO(report(tally.findings, "xlsx")))
+    assert [[cell.data_type for cell in row] for row in book.worksheets[0].iter_rows(min_row=2)] == [["s"] * 6]
+    book.close()

@@ -1,0 +1,1 @@
+"""A case carried whole from one instance to another in one file (docs/formats/case-file.md)."""
