@@ -22,7 +22,7 @@ from liuhen.apps.cases.actions import (
     register_document,
 )
 from liuhen.apps.cases.models import Case, Document, Step
-from liuhen.apps.documents.tests.conftest import committed as committed
+from liuhen.apps.documents.tests.conftest import committed
 from liuhen.apps.duties.facts import verdict_at
 from liuhen.apps.duties.tests.hall import hall_of
 from liuhen.apps.goods.actions import NewMovement, Taking, Words, enter_items, move_items
@@ -32,6 +32,7 @@ from liuhen.apps.journal.verification import check_journal
 from liuhen.core.terms.labels import State
 from liuhen.site.testing import Cast, make_cast, outside_at
 
+__all__ = ["committed"]
 CHINA = timezone(timedelta(hours=8))
 NINE = datetime(2026, 11, 20, 9, 0, tzinfo=CHINA)
 HOUR = timedelta(hours=1)
