@@ -38,6 +38,7 @@ NOT_LINKED = {
     "duties:feed": "a file that calendar programs ask for by its secret",
     "sign-in": "passed on the way in",
     "cases:document": "a file",
+    "parties:handler-new": "offered where somebody was asked to stay out of the case",
     "cases:document-file": "offered when a paper is evidence and its case is closed; no case stands so",
     "recordings:intake": "comes after a form; walked in the roadside journey",
     "recordings:ticket": "fetched by the uploader",

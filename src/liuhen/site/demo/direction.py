@@ -31,6 +31,8 @@ from liuhen.apps.cases.models import Approval, Step
 from liuhen.apps.devices.actions import NewCheck, check_device
 from liuhen.apps.people.models import Person
 from liuhen.site.demo.bringing_in import bring_in
+from liuhen.site.demo.goods import take_goods
+from liuhen.site.demo.numbers import kind_of, number_of
 from liuhen.site.demo.papers import put_in_writing
 from liuhen.site.demo.script import Break, Paper, Scene, Story
 from liuhen.site.demo.theatre import Production, Theatre
@@ -77,6 +79,8 @@ def _open(production: Production) -> None:
             number=production.number,
             cause=story.cause,
             party=story.party,
+            party_kind=kind_of(story.party).value,
+            party_number=number_of(story.party, story.serial),
             plate=story.plate,
             procedure=story.procedure,
             acts=story.acts,
@@ -129,6 +133,8 @@ def _write_down(production: Production, scene: Scene) -> None:
     step = _register_step(production, scene)
     for paper in scene.papers:
         _register_paper(production, scene, step, paper)
+    if scene.taken:
+        take_goods(production, scene, step)
     for pause in scene.breaks:
         _register_break(production, scene, step, pause)
     for take in scene.takes:

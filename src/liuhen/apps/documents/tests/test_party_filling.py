@@ -154,3 +154,20 @@ def test_a_thing_of_another_case_is_refused(world):
     other = open_case(world.cast.handler, NewCase(number="另案", cause="c", party="李四"))
     with pytest.raises(ValidationError, match="不属于本案"):
         begin(world.cast.handler, other, "inquiry_record", about=[f"party:{party.pk}"])
+
+
+def test_the_document_of_a_recusal_meets_the_duty_to_make_one(world):
+    from liuhen.apps.duties.facts import verdict_at
+    from liuhen.apps.lawlib.actions import bind_text
+
+    asked = NewRecusal(
+        way=RecusalWay.OWN, ground="own_interest", reason="同乡", asked_at=NOW, person=world.cast.officer
+    )
+    recusal = ask_recusal(world.cast.handler, world.case, asked)
+    assert recusal.approval
+    decide_approval(world.cast.head, recusal.approval, Decision(outcome="approved"))
+    bind_text(None, world.cast.agency, "cn-transport-procedure-2021")
+    world.seal()
+    world.in_force("recusal_record", filled(world, "recusal_record"))
+    states = {row.duty: row.state for row in verdict_at(world.case, NOW)}
+    assert (states["recusal-decision"], states["recusal-told"]) == ("met", "met")
