@@ -68,6 +68,7 @@ def volume_page(person: Person, case: Case, template: VolumeTemplate | None) -> 
         "case": case,
         "contents": contents,
         "template": template,
+        "templates": templates_for(case),
         "standing": standing_of(case),
         "volumes": list(volumes_of(case)),
         "lacking": lacking[:LACKING_SHOWN],
