@@ -115,6 +115,7 @@ def _faults(dossier: Dossier, tree: Mapping, name: str, vocabulary: Vocabulary |
     yield from _backwards(dossier, tree, name)
     yield from _unjudged(dossier, tree, name)
     yield from _undecided(dossier, tree, name)
+    yield from _moved_wrongly(dossier, tree, name, vocabulary)
     if vocabulary:
         yield from _unknown_codes(dossier, tree, name, vocabulary)
 
@@ -201,6 +202,24 @@ def _undecided(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:
             yield Problem(
                 name, line, f"{determination.id} 的 duty 应写成 文本标识/义务标识，例如 gd-transport-2019/store-24h"
             )
+
+
+def _moved_wrongly(dossier: Dossier, tree: Mapping, name: str, vocabulary: Vocabulary | None) -> Iterator[Problem]:
+    """What became of goods: each movement is of a known kind, by a document and in a step that the dossier holds."""
+    known = {
+        "document": {one.id for one in dossier.documents},
+        "step": {one.id for key in _OCCASIONS for one in getattr(dossier, key)},
+    }
+    for index, item in enumerate(dossier.goods):
+        for place, move in enumerate(item.moves):
+            where = ["goods", index, "moves", place]
+            for field, ids in known.items():
+                if (id := getattr(move, field)) and id not in ids:
+                    line = line_of(tree, [*where, field])
+                    yield Problem(name, line, f"{item.id} 的流转中 {field} 指向“{id}”，卷内没有它")
+            if vocabulary and not vocabulary.knows("goods_movements", move.kind):
+                line = line_of(tree, [*where, "kind"])
+                yield Problem(name, line, f"{item.id} 的流转 kind“{move.kind}”不在 _vocabulary/goods_movements.yaml")
 
 
 def _unknown_codes(dossier: Dossier, tree: Mapping, name: str, vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -116,3 +116,28 @@ def test_what_a_decision_is_about_must_be_in_the_dossier():
     approval = "approvals: [{id: ap1, kind: seizure, about: [nobody], role: head, at: 2019-04-02 09:30}]\n"
     assert "ap1 的 about 指向“nobody”" in problems(SOUND + approval)[0]
     assert read_dossier(SOUND + approval.replace("nobody", "s1")).approvals[0].about == ("s1",)
+
+
+GOODS = """goods:
+  - id: g1
+    number: 示1
+    name: 车辆
+    quantity: 1
+    unit: 辆
+    measure: seizure
+    taken_at: 2019-04-02 10:00
+    entered_at: 2019-04-02 11:00
+    state: kept
+    moves: [{kind: to_keeper, at: 2019-04-02 12:00, step: s1, document: d9}]
+"""
+
+
+def test_a_movement_of_goods_names_what_the_dossier_holds():
+    assert problems(SOUND + GOODS) == ["dossier.yaml:19: g1 的流转中 document 指向“d9”，卷内没有它"]
+    assert read_dossier((SOUND + GOODS).replace(", document: d9", "")).goods[0].moves[0].step == "s1"
+
+
+def test_a_movement_of_goods_is_of_a_known_kind():
+    words = read_vocabulary({"goods_movements": "moved: {label: 移动}\n"})
+    found = problems((SOUND + GOODS).replace(", document: d9", ""), vocabulary=words)
+    assert "dossier.yaml:19: g1 的流转 kind“to_keeper”不在 _vocabulary/goods_movements.yaml" in found
