@@ -78,6 +78,8 @@ def seizure(*, day: int = 0, clock: str = "11:00", minutes: float = 6) -> Scene:
         "site_environment", "persons", "involved_items", "measures_taken", "documents_served", "measure_time_place",
         "identity_shown", "party_identity", "decision_read", "statement_heard", "documents_signed", "violation_facts",
     )  # fmt: skip
+    measure = ("coercive_measure", "party_summoned")
+    seized = (*OFFICERS, *measure, *TOLD, "signed_or_noted")
     return Scene(
         kind="seizure",
         stage="investigation",
@@ -85,9 +87,10 @@ def seizure(*, day: int = 0, clock: str = "11:00", minutes: float = 6) -> Scene:
         clock=clock,
         length=minutes,
         features=("major_property",),
-        matters=("coercive_measure", "certificate_shown", "measures_taken", "party_present", "documents_signed"),
+        taken=("重型半挂牵引车",),
+        matters=("certificate_shown", "measures_taken", "party_present", "documents_signed", *measure),
         before=(Paper(kind="measure_approval"), Paper(kind="measure_decision", matters=("coercive_measure", *TOLD))),
-        papers=(Paper(kind="measure_on_site_record", matters=(*OFFICERS, "coercive_measure", *TOLD)),),
+        papers=(Paper(kind="measure_on_site_record", matters=seized),),
         takes=(Take(by="officer", start=-0.5, length=minutes + 1, marks=spoken(*contents), evidence=True),),
         background="yard",
     )

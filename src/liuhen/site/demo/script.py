@@ -72,6 +72,8 @@ class Scene:
     before: tuple[Paper, ...] = ()
     takes: tuple[Take, ...] = ()
     breaks: tuple[Break, ...] = ()
+    taken: tuple[str, ...] = ()
+    """Goods taken in it, entered in the ledger when it is written down and handed to the keeper later that day."""
     checked: bool = True
     background: str = "road"
 
