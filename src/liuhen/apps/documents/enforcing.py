@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from liuhen.apps.cases.actions import File, NewDocument, register_document
 from liuhen.apps.documents import entries
 from liuhen.apps.documents.drafting import about_draft, locked, must_be, refuse_faults
+from liuhen.apps.documents.happening import register_what_happened
 from liuhen.apps.documents.lasting import begin_what_lasts
 from liuhen.apps.documents.models import Draft, DraftState, Paper, SignedHow
 from liuhen.apps.documents.numbering import Number, locked_series, next_number, take
@@ -131,6 +132,7 @@ def _enter(by: Person, standing: Draft, paper: Paper, printed: File, now: dateti
     paper.document = register_document(by, standing.case, _document(paper, about, printed, now))
     _insert(paper)
     begin_what_lasts(by, paper)
+    register_what_happened(by, paper)
     standing.state = DraftState.IN_FORCE.value
     standing.save(update_fields=["state"])
     data = {"document": paper.document.pk, "number": paper.number, "content_sha256": paper.content_sha256}

@@ -259,7 +259,8 @@ class Form(Model):
     """A form. `number` is its place in the national set; `version` the day from which this wording of it is used.
 
     `numbered`: it bears a running number. `second_reader`: another person than the last writer checks it. `apart`: who
-    may not be named in two places at once. `tallies`: numbers that add up to the rows of a table.
+    may not be named in two places at once. `tallies`: numbers that add up to the rows of a table. `happened`: which of
+    the matters it sets down occurred in its step (vocabulary `matters`).
     """
 
     document: Code
@@ -278,6 +279,7 @@ class Form(Model):
     lasts: tuple[Lasting, ...] = ()
     apart: tuple[Apart, ...] = ()
     tallies: tuple[Tally, ...] = ()
+    happened: tuple[Code, ...] = ()
     note: Text | None = None
 
     def field(self, key: str) -> Field | None:

@@ -52,11 +52,21 @@ def _problems(form: Form, tree: Mapping, name: str, vocabulary: Vocabulary) -> I
     for number, lasting in enumerate(form.lasts):
         line = line_of(tree, ["lasts", number])
         yield from (Problem(name, line, message) for message in _wrong_lasting(form, lasting, vocabulary))
+    for number, code in enumerate(form.happened):
+        if code not in _set_down(form):
+            message = f"没有字段和签名处载明“{code}”，不能作为发生的事项"
+            yield Problem(name, line_of(tree, ["happened", number]), message)
     for number, place in enumerate(form.signatures):
         for code in (*place.matters, *place.refusal):
             if not vocabulary.knows("matters", code):
                 message = f"“{place.who}”：词表 matters 里没有“{code}”{near(code, vocabulary.lists['matters'])}"
                 yield Problem(name, line_of(tree, ["signatures", number]), message)
+
+
+def _set_down(form: Form) -> set[str]:
+    """Every matter the form can set down, by a field, a signature or a refusal."""
+    filled = {field.matter for field in form.fields if field.matter}
+    return filled.union(*((*place.matters, *place.refusal) for place in form.signatures))
 
 
 def _wrong_lasting(form: Form, lasting: Lasting, vocabulary: Vocabulary) -> Iterator[str]:

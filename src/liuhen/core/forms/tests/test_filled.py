@@ -141,6 +141,7 @@ def test_a_signature_sets_down_known_matters_only(wrong):
         ("kind: whole}", "kind: whole, appoints: yes}", "appoints"),
         ("origin: common", "origin: common\nlasts: [{situation: dispte, from: fine, until: no_day}]", "no_day"),
         ("origin: common", "origin: common\nlasts: [{situation: dispte, from: fine, until: x, where: way}]", "where"),
+        ("origin: common", "origin: common\nhappened: [signed]", "没有字段和签名处载明“signed”"),
         ("document: record", "document: recrod", "是不是“record”"),
         ("kind: tick", "kind: tik", "应为其中之一"),
         (", choices: [直接, 邮寄]}\n  - {key: ways", "}\n  - {key: ways", "要写 choices"),
