@@ -124,6 +124,8 @@ _SEGMENTS = {"fields": _fields, "long": _long, "table": _listing, "dialogue": _d
 
 def _places(paper: Paper, places: Sequence[Place]) -> None:
     """Where people sign and seals are put, each on a line of its own; who has signed is told, not shown."""
+    if places:
+        _line(paper, "签名、盖章", bold=True)
     for place in places:
         note = f"（{place.note}）" if place.note else ""
         _line(paper, f"{place.who}{note}：{_signing(place)}", right=place.kind is PlaceKind.SEAL)
@@ -166,6 +168,7 @@ def _line(
     paragraph = first if first is not None and not first.text else place.add_paragraph()
     run = paragraph.add_run(text)
     run.bold, run.font.size = bold, Pt(size)
+    paragraph.paragraph_format.space_before = Pt(6 if bold and not middle else 0)
     paragraph.paragraph_format.space_after = Pt(4)
     if middle or right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if middle else WD_ALIGN_PARAGRAPH.RIGHT

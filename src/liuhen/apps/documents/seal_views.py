@@ -42,12 +42,13 @@ def seals(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, person: Person, status: int = 200, **refused: Any) -> HttpResponse:
     year = outside().clock.now().astimezone(CHINA).year
-    keepers = _keepers(person)
+    keepers, words = _keepers(person), queries.numbers_in(person.agency, year)
     context: dict[str, Any] = {
         "may_keep": person.may(KEEP_SEALS),
         "may_word": person.may(SET_WORDS),
         "seals": queries.seals_ever(person.agency),
-        "words": queries.numbers_in(person.agency, year),
+        "begun": [one for one in words if one.given],
+        "waiting": [one for one in words if not one.given],
         "year": year,
         "new_seal": NewSealForm(keepers=keepers),
         "pass_on": PassOnForm(keepers=keepers),
