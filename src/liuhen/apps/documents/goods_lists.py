@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from liuhen.apps.documents.models import Paper
 from liuhen.apps.documents.permits import may_write
 from liuhen.apps.documents.standing import form_named
-from liuhen.apps.goods.queries import brings_in, documents_entered, movement_of
+from liuhen.apps.goods.queries import brings_in, documents_entered, held_of, movement_of, releases
 from liuhen.core.forms.form import FieldKind, Fill
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ class GoodsOffer:
 
 
 def goods_offer(person: Person, document: Document, form: Form) -> GoodsOffer | None:
-    """The offer for a document in force; None where it lists no goods."""
+    """The offer for a document in force; None where it neither lists goods nor releases what is still held."""
     rows = len(goods_listed(document)) if lists_goods(form) else 0
-    if not rows:
+    if not rows and not (releases(document.kind) and held_of(document.case_id)):
         return None
     listing = brings_in(document.kind)
     entered = bool({document.pk, document.corrects_id} & {*documents_entered(document.case_id)})

@@ -86,12 +86,17 @@ def brings_in(document: str) -> bool:
     return any(document in measure.lists for measure in all_measures().values())
 
 
+def releases(document: str) -> bool:
+    """Whether goods go back to the party by a document of this kind."""
+    return any(document in measure.release for measure in all_measures().values())
+
+
 def movement_of(document: str) -> str:
     """The movement a document of this kind stands for, the first of several; empty where it stands for none."""
     counted = counted_as().get("received")
     if counted and counted.kind == document:
         return next((kind.code for kind in all_movements().values() if kind.leads_to in keeper_states()), "")
-    released = {code for code, measure in all_measures().items() if document in measure.release}
+    released = releases(document)
     found = (kind for kind in all_movements().values() if document in kind.documents or (released and kind.releases))
     return next((kind.code for kind in found), "")
 

@@ -137,3 +137,12 @@ def test_a_document_in_force_leads_to_the_movement_it_stands_for(yard, client, k
     assert client.login(username="handler", password=PASSWORD)
     page = client.get(reverse("documents:paper", args=[document.pk])).content.decode()
     assert f"?kind={movement}&amp;document={document.pk}" in page
+
+
+def test_a_release_without_a_list_leads_to_the_return_while_something_is_held(yard, client):
+    document = listed_paper(yard, [], "evidence_release")
+    assert client.login(username="handler", password=PASSWORD)
+    address, leads = reverse("documents:paper", args=[document.pk]), f"?kind=returned&amp;document={document.pk}"
+    assert leads not in client.get(address).content.decode()
+    yard.enter()
+    assert leads in client.get(address).content.decode()
