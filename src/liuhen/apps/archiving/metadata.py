@@ -62,6 +62,10 @@ def _day(moment: datetime) -> str:
     return moment.astimezone(CHINA).date().isoformat()
 
 
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(CHINA).isoformat()
+
+
 def _volume(folder: Folder) -> dict[str, Words]:
     case, volume = folder.case, folder.volume
     closed = next((one.at for one in case.milestones.all() if one.kind == "closed"), volume.made_at)
@@ -83,7 +87,7 @@ def _volume(folder: Folder) -> dict[str, Words]:
         "大小": volume.size,
         "数字摘要": f"SHA-256:{volume.sha256}",
         "立卷人": volume.made_by.name,
-        "立卷时间": volume.made_at.isoformat(),
+        "立卷时间": _moment(volume.made_at),
     }
 
 
@@ -114,7 +118,7 @@ def _signature(one: Signature) -> dict[str, Words]:
     return {
         "签名人": one.who,
         "签名方式": _HOW.get(one.how, one.how),
-        "签名时间": one.signed_at.isoformat(),
+        "签名时间": _moment(one.signed_at),
         "签名地点": one.place,
         "签名对象摘要": f"SHA-256:{one.content_sha256}",
     }
@@ -131,8 +135,8 @@ def _add_film(root: ElementTree.Element, folder: Folder, film: Recording, serial
             "件号": serial,
             "题名": film.shown_name,
             "摄录者": film.officer.name,
-            "摄录起始时间": film.start.isoformat() if known else "不明",
-            "摄录结束时间": film.end.isoformat() if known else "不明",
+            "摄录起始时间": _moment(film.start) if known else "不明",
+            "摄录结束时间": _moment(film.end) if known else "不明",
             "时间长度": film.duration_ms and f"{film.duration_ms} 毫秒",
             "来源名称": term("sources", film.source),
             "保管期限": term(KEEPING, folder.volume.keeping) if film.used_as_evidence else "",
@@ -163,7 +167,7 @@ def _tracks(film: Recording) -> Iterator[tuple[str, dict[str, Words]]]:
 def _act(entry: Entry) -> dict[str, Words]:
     return {
         "业务行为": kind_of(entry.kind).label,
-        "行为时间": entry.at.isoformat(),
+        "行为时间": _moment(entry.at),
         "机构人员名称": entry.actor_name,
         "日志序号": entry.seq,
     }

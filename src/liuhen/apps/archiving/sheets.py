@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from liuhen.apps.archiving.contents import Contents, Item
@@ -83,13 +84,19 @@ def cover_of(contents: Contents, making: Making, pages: int) -> Cover:
             for kind in ("filed", "accepted", "closed")
             if kind in reached
         ],
-        ("卷内材料", f"{len(contents.items)} 件，{pages} 页；音像记录 {len(contents.recordings)} 份"),
+        ("卷内材料", _amount(contents, pages)),
         ("立卷人", making.by.name),
         ("立卷时间", day_words(making.at)),
         ("保管期限", term(KEEPING, making.keeping)),
     ]
     parts = "、".join(part.title for part in contents.template.parts) if contents.several_parts else ""
     return Cover(head=head_of(contents, making), rows=[row for row in rows if row[1]], part=parts)
+
+
+def _amount(contents: Contents, pages: int) -> str:
+    """How much there is; recordings are kept beside the volume."""
+    films = f"；音像记录 {len(contents.recordings)} 份，原件另行保存" if contents.recordings else ""
+    return f"{len(contents.items)} 件，{pages} 页{films}"
 
 
 def result_of(contents: Contents) -> str:
@@ -169,7 +176,7 @@ def _length(duration_ms: int | None) -> str:
 def slip_of(contents: Contents, making: Making, item: Item, trouble: Trouble | None) -> Slip:
     """The page in the place of a document that can't be bound in."""
     rows = [("序号", str(item.serial)), ("题名", item.title), ("文号", item.number)]
-    rows += [("日期", day_words(item.document.made_at)), ("SHA-256", item.document.sha256)]
+    rows += [("日期", day_words(item.document.made_at)), ("SHA-256", "\n".join(wrap(item.document.sha256, 32)))]
     why = "本件只有纸质原件，没有电子文件。原件随纸质案卷保存。"
     if trouble:
         why = f"{TROUBLES[trouble]}，不能装订入卷。原文件按原样保存，以上列摘要与本卷对应。"
@@ -181,7 +188,7 @@ def note_of(contents: Contents, making: Making, pages: int, slips: Sequence[Item
     papers = [item for item in slips if not item.document.sha256]
     files = [item for item in slips if item.document.sha256]
     said = [
-        f"本卷共 {len(contents.items)} 件，{pages} 页；音像记录 {len(contents.recordings)} 份，原件另行保存。",
+        f"本卷共 {_amount(contents, pages)}。",
         _listed("只有纸质原件，卷内以说明页代替", papers),
         _listed("电子文件不能装订，卷内以说明页代替，原文件另行保存", files),
         _listed("已被更正，更正前后的两份都在卷内", [item for item in contents.items if "更正" in item.remark]),

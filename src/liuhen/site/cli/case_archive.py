@@ -30,7 +30,7 @@ def archive(ctx: click.Context, number: str, output: Path, as_json: bool) -> Non
         click.echo(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
     else:
         for check in outcome.checks:
-            word = "未检测" if check.passed is None else "通过" if check.passed else "不通过"
+            word = "见说明" if check.passed is None else "通过" if check.passed else "不通过"
             click.echo(f"{check.group} {check.item} {check.what}：{word}{'。' + check.found if check.found else ''}")
         click.echo(f"共 {outcome.files} 个文件，清单 SHA-256 {outcome.manifest_sha256}")
     ctx.exit(0 if outcome.passed else 1)
