@@ -122,7 +122,7 @@ class FormSheet:
     `across` is printed across every page (a draft says so). `blank` stands in what was left empty, so that nothing can
     be written in later; empty: the room is left open. `proofs` prove the document; `digests` are of all recordings made
     so far, told under `digests_title`, with square codes that say `marks` (docs/formats/checking-slip.md). `foot` and
-    `lines` are small print on every page and at the end.
+    `lines` are small print in the foot of every page.
     """
 
     issuer: str

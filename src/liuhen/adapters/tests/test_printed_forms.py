@@ -224,3 +224,15 @@ def test_a_character_no_font_holds_is_refused_with_advice(press):
 
 def test_a_document_without_anything_filled_in_is_printed(press):
     assert _pages(press.print_form(_sheet()))
+
+
+@pytest.mark.parametrize("signers", [0, 2, 3, 5])
+@pytest.mark.parametrize("fields", [44, 46, 48, 50])
+def test_a_seal_never_stands_on_a_page_without_text_and_signatures(press, fields, signers):
+    cells = [Cell(label=f"栏{number}", text="内容") for number in range(fields)]
+    signed = [Place(who=f"签名人{number}", signed=[Signed(image=_image(), when="今日")]) for number in range(signers)]
+    seal = Place(who="盖章机关", kind=PlaceKind.SEAL, signed=[Signed(image=_image(), when="今日")])
+    pages = _pages(press.print_form(_sheet(*cells, places=[*signed, seal], lines=["内容摘要00"])))
+    [sealed] = [page for page in pages if "盖章机关" in page]
+    assert f"栏{fields - 1}" in sealed or (signers > 2 and f"签名人{signers - 1}" in sealed)
+    assert all("内容摘要00" in page for page in pages)
