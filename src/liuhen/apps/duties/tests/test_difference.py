@@ -124,7 +124,7 @@ def test_nothing_is_written_where_nothing_changed(world):
 
 def test_judging_takes_the_same_queries_however_much_there_is(world, django_assert_num_queries):
     judge_number(world.case.number)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(32):
         judge_number(world.case.number)
     for hour in range(4):
         inspect(world.cast, world.case, place=f"第 {hour} 处")
