@@ -19,4 +19,4 @@ def _moved(_clock: SystemClock) -> datetime:
 
 
 if _FILE:
-    SystemClock.now = _moved  # type: ignore[method-assign]
+    SystemClock.now = _moved  # type: ignore[assignment,method-assign]
