@@ -103,16 +103,17 @@ def _volume(contents: Contents, making: Making, made: Made, earlier: Volume | No
 
 @transaction.atomic
 def _enter(volume: Volume, contents: Contents, number: Number, made: Made) -> Volume:
-    """Enter what was bound, if it still holds: registering the catalogue locks the case."""
+    """Enter what was bound, if it still holds; of two who make it at once the second is told."""
     case, by = contents.case, volume.made_by
+    type(case)._default_manager.select_for_update(of=("self",)).get(pk=case.pk)
+    if latest_volume(case) != volume.replaces or contents_of(case, contents.template).state != contents.state:
+        raise ValidationError(MEANWHILE)
     file = File(source=[made.catalogue_pdf], name=f"卷内目录-{case.number}.pdf")
     corrects = volume.replaces.document_id if volume.replaces else None
     kind = contents.template.catalogue
     matters = tuple(sorted(outside().law.vocabulary().matters_of(kind)))
     new = NewDocument(kind=kind, made_at=volume.made_at, matters=matters, file=file, corrects=corrects)
     volume.document = register_document(by, case, new)
-    if latest_volume(case) != volume.replaces or contents_of(case, contents.template).state != contents.state:
-        raise ValidationError(MEANWHILE)
     rows = _numbered(volume, contents, number)
     volume.save(force_insert=True)
     about = About(kind="volume", id=str(volume.pk), label=volume.number or volume.title, case=case.number)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -9,11 +11,15 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from pikepdf import pdfa
 
+from liuhen.apps.archiving import making
 from liuhen.apps.archiving.actions import NewVolume, make_volume
+from liuhen.apps.archiving.contents import contents_of
 from liuhen.apps.archiving.models import Volume
+from liuhen.apps.archiving.sheets import result_of
 from liuhen.apps.archiving.tests.conftest import CLOSED, pdf
 from liuhen.apps.cases.actions import archive, set_milestone
 from liuhen.apps.cases.models import Document
+from liuhen.apps.documents.models import Paper
 from liuhen.apps.documents.tests.conftest import NOW
 from liuhen.apps.journal.models import Entry
 from liuhen.ports.outside import outside
@@ -154,3 +160,29 @@ def test_a_file_that_is_gone_from_the_vault_is_told(closed):
         path.unlink()
     with pytest.raises(ValidationError, match="不在保管库中"):
         closed.volume()
+
+
+def test_what_is_registered_while_it_is_bound_stops_it(closed, monkeypatch):
+    closed.world.in_force()
+    honest = making.bound
+
+    @contextmanager
+    def slow(*told, **more):
+        with honest(*told, **more) as made:
+            closed.paper("other_record", 2)
+            yield made
+
+    monkeypatch.setattr(making, "bound", slow)
+    with pytest.raises(ValidationError, match="登记了新的内容"):
+        closed.volume()
+    assert not Volume.objects.exists()
+    assert not Document.objects.filter(kind="file_catalogue").exists()
+
+
+def test_the_cover_tells_the_outcome_as_the_latest_document_that_has_it(closed):
+    notice = contents_of(closed.case, outside().law.volumes()["penalty_parts"])
+    said = {
+        1: Paper(form="penalty_decision", content={"penalty": "罚款三万元"}),
+        2: Paper(form="closing_report", content={}),
+    }
+    assert result_of(replace(notice, papers=said)) == "罚款三万元"
