@@ -157,7 +157,8 @@ class WordForm(forms.Form):
 
     def __init__(self, *args: Any, year: int, **more: Any) -> None:
         """`year` is the one proposed."""
-        super().__init__(*args, initial={"year": year}, **more)
+        super().__init__(*args, **more)
+        self.fields["year"].initial = year
         numbered = [one for one in outside().law.forms().values() if one.numbered]
         field = cast("forms.ChoiceField", self.fields["form"])
         field.choices = [("", _("请选择")), *((one.document, one.title) for one in numbered)]
