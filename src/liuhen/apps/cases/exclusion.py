@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from liuhen.apps.cases.models import Approval, Case
     from liuhen.apps.people.models import Person
 
-KeptOut = Callable[[int], Mapping[int, datetime]]
-"""Given the key of a case, tells the keys of the people kept out of it, and since when."""
+KeptOut = Callable[["Case"], Mapping[int, datetime]]
+"""Given a case, tells the keys of the people kept out of it, and since when."""
 Concerned = Callable[["Approval"], Collection[int]]
 """Tells the keys of the people a request for approval is about."""
 _kept_out: list[KeptOut] = []
@@ -31,7 +31,7 @@ def exclude(kept_out: KeptOut, concerned: Concerned) -> None:
         _concerned.append(concerned)
 
 
-def people_kept_out(case: int) -> dict[int, datetime]:
+def people_kept_out(case: Case) -> dict[int, datetime]:
     """The keys of the people kept out of a case, and since when."""
     found: dict[int, datetime] = {}
     for tells in _kept_out:
@@ -41,7 +41,7 @@ def people_kept_out(case: int) -> dict[int, datetime]:
 
 def is_kept_out(person: Person, case: Case) -> bool:
     """Whether the person may not take part in the case any more."""
-    return person.pk in people_kept_out(case.pk)
+    return person.pk in people_kept_out(case)
 
 
 def is_concerned(person: Person, approval: Approval) -> bool:
@@ -51,7 +51,7 @@ def is_concerned(person: Person, approval: Approval) -> bool:
 
 def none_kept_out(field: str, case: Case, people: Iterable[Person], at: datetime | None = None) -> None:
     """Stop where somebody would take part who is kept out, at a time after that was decided; no time: now."""
-    since = people_kept_out(case.pk)
+    since = people_kept_out(case)
     names = [one.name for one in people if one.pk in since and (at is None or at >= since[one.pk])]
     if names:
         told = f"{'、'.join(names)}已被决定回避，不得再参加本案（程序规定第十四条），请换人办理。"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from liuhen.apps.journal.seals import sealed
@@ -26,6 +28,8 @@ class Case(models.Model):
     opened_at = models.DateTimeField("登记时间")
     taking_part: frozenset[int] | None = None
     """Who handles it or took part in a step, without those kept out, by key, where it was read whole; no column."""
+    remembered: dict[str, Any] | None = None
+    """What rooms above have read of a case that was read whole, so that no page reads it twice; no column."""
 
     class Meta:
         """Found by the beginning of party, cause and plate, on PostgreSQL whatever its collation."""

@@ -184,8 +184,9 @@ def whole_case_for(person: Person, key: int) -> Case | None:
 def _told(case: Case) -> Case:
     """The case, with who takes part in it."""
     present = {taking.person_id for step in case.steps.all() for taking in step.people.all()}
+    case.remembered = {}
     present |= {handler.person_id for handler in case.handlers.all()}
-    case.taking_part = frozenset(present - people_kept_out(case.pk).keys())
+    case.taking_part = frozenset(present - people_kept_out(case).keys())
     return case
 
 

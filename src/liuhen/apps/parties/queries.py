@@ -124,16 +124,28 @@ APPROVED = "approved"
 
 
 def recusals_of(case: Case) -> list[Recusal]:
-    """Who was asked to stay out of the case, and what was decided, the latest first."""
+    """Who was asked to stay out of the case, and what was decided, the latest first; of a whole case read once."""
+    if case.remembered is None:
+        return _recusals(case)
+    if "recusals" not in case.remembered:
+        case.remembered["recusals"] = _recusals(case)
+    found: list[Recusal] = case.remembered["recusals"]
+    return found
+
+
+def _recusals(case: Case) -> list[Recusal]:
     rows = Recusal.objects.filter(case=case).select_related("person", "registered_by", "approval__decided_by")
     return list(rows.order_by("-pk"))
 
 
-def kept_out(case: int) -> dict[int, datetime]:
+def kept_out(case: Case) -> dict[int, datetime]:
     """The keys of the people who may not take part in a case any more, and since when they may not (art. 14)."""
-    decided = Recusal.objects.filter(case=case, approval__outcome=APPROVED).exclude(person=None)
-    rows = decided.order_by("approval__decided_at").values_list("person_id", "approval__decided_at")
-    return {key: at for key, at in rows if key is not None and at is not None}
+    decided = ((one.person_id, one.approval) for one in reversed(recusals_of(case)))
+    return {
+        key: approval.decided_at
+        for key, approval in decided
+        if key is not None and approval and approval.outcome == APPROVED and approval.decided_at
+    }
 
 
 def names_kept_out(case: int) -> frozenset[str]:

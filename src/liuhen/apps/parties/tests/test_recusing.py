@@ -35,13 +35,13 @@ def test_until_it_is_decided_the_person_goes_on(world):
     named(world, world.cast.officer)
     ask_recusal(world.cast.handler, world.case, new(world.cast.officer))
     assert may_work(world.cast.officer, world.case)
-    assert kept_out(world.case.pk) == {}
+    assert kept_out(world.case) == {}
 
 
 def test_after_the_decision_the_person_takes_no_part_any_more(world):
     named(world, world.cast.officer)
     decide(world, ask_recusal(world.cast.handler, world.case, new(world.cast.officer)))
-    assert kept_out(world.case.pk) == {world.cast.officer.pk: NOW}
+    assert kept_out(world.case) == {world.cast.officer.pk: NOW}
     assert not may_work(world.cast.officer, world.case)
     assert world.cast.officer.pk not in (whole_case(world.case.pk).taking_part or ())
     assert case_for(world.cast.officer, world.case.pk), "he may still know of it"
@@ -124,7 +124,7 @@ def test_what_is_wrong_is_told_beside_its_field(world, about, field):
 def test_an_interpreter_from_outside_is_named(world):
     recusal = ask_recusal(world.cast.handler, world.case, new(name="赵译员"))
     decide(world, recusal)
-    assert kept_out(world.case.pk) == {}
+    assert kept_out(world.case) == {}
     with pytest.raises(ValidationError, match="已被决定回避"):
         ask_recusal(world.cast.handler, world.case, new(name="赵译员"))
 
