@@ -113,10 +113,10 @@ def paid(office: Office, wrong: Wrong) -> None:
     acts.take(office, "handler", "履行完毕")
 
 
-def closed(office: Office, wrong: Wrong) -> None:
+def closed(office: Office, wrong: Wrong, execution: str = "罚款已缴清。") -> None:
     """The head agrees that the case is closed."""
     acts.approved(office, "handler", "head", "结案")
-    write(office, "handler", Paper(form="closing_report", says={"result": wrong.penalty, "execution": "罚款已缴清。"}))
+    write(office, "handler", Paper(form="closing_report", says={"result": wrong.penalty, "execution": execution}))
     acts.take(office, "handler", "结案")
 
 
@@ -128,6 +128,7 @@ def put_in_order(office: Office) -> None:
 
 
 def _determine(visitor: Visitor) -> None:
-    visitor.page.get_by_label("不适用").check()
-    fill_in(visitor, {"理由": "已查阅全部文书和录像，没有其他情形。"})
+    done = visitor.page.get_by_label("已履行")
+    (done if done.count() else visitor.page.get_by_label("不适用")).first.check()
+    fill_in(visitor, {"理由": "已查阅全部文书和录像，都已按规定办理，没有其他情形。"})
     save(visitor, "认定")

@@ -76,13 +76,13 @@ def ordered(office: Office) -> None:
 
 def demanded(office: Office) -> None:
     """Nobody appeals and nobody removes it: half a year later its removal is demanded in writing."""
-    office.at(194, 9)
+    office.at(196, 9)
     acts.check_camera(office, "handler")
     acts.register(office, "handler", "milestones", 节点="复议、诉讼期限届满", 时间=office.now)
     write(office, "handler", Paper(form="demand_letter", says={
         "subject": "拆除广告牌一座", "due_date": "2026-09-22", "manner": "自行拆除",
     }))  # fmt: skip
-    office.at(194, 11)
+    office.at(196, 11)
     penalty.served(office, "催告书")
     acts.take(office, "handler", "催告")
 
@@ -132,4 +132,4 @@ def closed(office: Office) -> None:
         "way": ["履行强制执行决定"], "decision_content": SIGN.penalty, "content": "已强制拆除。",
     }))  # fmt: skip
     acts.take(office, "handler", "履行完毕")
-    penalty.closed(office, SIGN)
+    penalty.closed(office, SIGN, "已强制拆除。")
