@@ -145,8 +145,8 @@ def test_papers_and_approvals_of_a_later_day_do_not_count(ordinary):
 def test_who_may_not_take_a_step_is_barred_unless_an_approval_settles_it(ordinary):
     closing = _dossier(milestones=[("filed", 0), ("decided", 5)], features=["unpenalised"])
     at = START.replace(day=20)
-    for hands, open_ in ((None, True), ({"head"}, True), ({"handler"}, False)):
-        attempt = dataclasses.replace(attempt_of("milestone:closed", at), hands=hands and frozenset(hands))
+    for hands, open_ in ((None, True), (frozenset({"head"}), True), (frozenset({"handler"}), False)):
+        attempt = dataclasses.replace(attempt_of("milestone:closed", at), hands=hands)
         assert outcome(ordinary, closing, attempt).open is open_
     ready = _dossier(documents=["filing_form"], approvals=[("case_filing", "approved")])
     by_handler = dataclasses.replace(attempt_of("milestone:filed", START), hands=frozenset({"handler"}))
