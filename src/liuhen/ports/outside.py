@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # only the shapes are needed here; importing this module stay
     from liuhen.ports.media_probe import MediaProbe
     from liuhen.ports.official_document import DocumentReader
     from liuhen.ports.press import Press
+    from liuhen.ports.scans import Scans
     from liuhen.ports.signer import Signer
     from liuhen.ports.tables import TableReader
     from liuhen.ports.upload_store import UploadStore
@@ -45,6 +46,7 @@ class Outside:
     workshop: Workshop
     cards: Cards
     tables: TableReader
+    scans: Scans
     open_law: Callable[[], LawFolder]
     open_cameras: Callable[[], CameraBook]
 

@@ -17,6 +17,7 @@ from liuhen.adapters.disk_vault import DiskVault
 from liuhen.adapters.log_directory import LogDirectory
 from liuhen.adapters.media_probe.parent import ChildProbe
 from liuhen.adapters.official_document import OfficialDocuments
+from liuhen.adapters.scans.parent import ChildScans
 from liuhen.adapters.software_signer import create_key, load_key
 from liuhen.adapters.tables.parent import ChildTables
 from liuhen.adapters.typst_press import TypstPress
@@ -60,6 +61,7 @@ def make_outside(home: Path, *, moment: datetime | None = None) -> Outside:
         workshop=ChildWorkshop(settings.MODELS),
         cards=MountedCards(),
         tables=ChildTables(),
+        scans=ChildScans(),
         open_law=_open_law,
         open_cameras=_open_cameras,
     )

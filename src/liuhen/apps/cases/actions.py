@@ -21,7 +21,7 @@ from liuhen.apps.cases.approvals import (
     decide_exemption,
     withdraw,
 )
-from liuhen.apps.cases.bringing import BroughtCase, BroughtDocument, LaidDown, lay_down
+from liuhen.apps.cases.bringing import BroughtCase, BroughtDocument, LaidDown, lay_down, lay_down_document
 from liuhen.apps.cases.inputs import (
     Decision,
     File,
@@ -88,6 +88,7 @@ __all__ = [
     "gather_document",
     "gather_documents",
     "lay_down",
+    "lay_down_document",
     "list_under",
     "make_report",
     "name_handler",

@@ -14,6 +14,7 @@ from liuhen.apps.importing.inputs import Ready
 from liuhen.apps.importing.models import Brought
 from liuhen.apps.parties.actions import NewParty, party_faults
 from liuhen.apps.people.queries import everybody, units_of
+from liuhen.core.forms.party_numbers import hidden
 from liuhen.core.importing.mapping import PARTY_NUMBERS, MappingFile
 from liuhen.core.importing.rows import RowFault
 from liuhen.core.importing.stated import StatedCase
@@ -95,10 +96,12 @@ class Checker:
 
     def _differences(self, stated: StatedCase, before: Mapping[str, str]) -> Iterator[RowFault]:
         """The columns that held something else when the case was brought; nothing is ever overwritten."""
+        secret = {value.column for key, value in self._mapping.party.items() if key in (*PARTY_NUMBERS, "telephone")}
         for column, text in stated.source.items():
             if column in before and before[column] != text:
-                reason = f"导入时为“{before[column][:_SHOWN]}”，本系统未作改动"
-                yield _fault(stated, column, text, reason, "确需更正的，请在案件中登记更正或者书面说明")
+                was, now = (hidden(one) if column in secret else one for one in (before[column], text))
+                reason = f"导入时为“{was[:_SHOWN]}”，本系统未作改动"
+                yield _fault(stated, column, now, reason, "确需更正的，请在案件中登记更正或者书面说明")
 
     def _ready(self, stated: StatedCase, faults: list[RowFault]) -> Ready | None:
         """The case as it may be laid down; what stands against it is added to the faults."""

@@ -9,4 +9,5 @@ BRINGING_ASKED = declare("importing.asked", "决定导入", "决定导入试运�
 CASE_BROUGHT = declare("importing.case_brought", "导入案件", "从其他系统导入了案件")
 CASE_EXPORTED = declare("importing.case_exported", "导出案件", "将案件整体导出为文件")
 CASE_RECEIVED = declare("importing.case_received", "接收案件", "从另一实例的文件整体导入了案件")
+SCAN_ATTACHED = declare("importing.scan_attached", "附入扫描件", "将扫描件作为文书附入导入的案件")
 RUN_ENDED = declare("importing.ended", "结束导入", "结束了从其他系统导入案件")

@@ -38,7 +38,7 @@ class TableForm(forms.Form):
     mapping = forms.CharField(
         label="映射",
         widget=forms.Textarea(
-            attrs={"rows": 14, "class": "form-control lh-code", "wrap": "off", "spellcheck": "false"}
+            attrs={"rows": 14, "class": "form-control font-monospace", "wrap": "off", "spellcheck": "false"}
         ),
         help_text="哪一列是哪一项（YAML）。左边是本系统的项目，右边是原表的列名。",
     )

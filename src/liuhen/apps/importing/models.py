@@ -105,6 +105,28 @@ class Carried(models.Model):
     at = models.DateTimeField("导入时间")
 
 
+@sealed
+class Scan(models.Model):
+    """A scan that was attached to a brought case as one of its documents. Never changed.
+
+    `sha256` are the bytes that were scanned, as they were handed in; the document's own are the PDF made of them, or
+    the same where they were one. `path` is its name below the folder it came from.
+    """
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    document = models.OneToOneField("cases.Document", on_delete=models.PROTECT, related_name="scan")
+    path = models.CharField("文件", max_length=255)
+    sha256 = models.CharField("扫描件 SHA-256", max_length=64)
+    size = models.BigIntegerField("字节数")
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("附入时间")
+
+    class Meta:
+        """The same bytes are attached to a case once."""
+
+        constraints = [models.UniqueConstraint(fields=["case", "sha256"], name="scan_once")]
+
+
 class Finding(models.Model):
     """Why a row of a run was not brought in, cell by cell; written anew whenever the run reads its table again."""
 

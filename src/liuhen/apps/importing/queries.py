@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from liuhen.apps.importing.models import Brought, Carried, Finding, Run
+from liuhen.apps.importing.models import Brought, Carried, Finding, Run, Scan
 from liuhen.apps.importing.permissions import BRING
 
 if TYPE_CHECKING:
@@ -54,6 +54,18 @@ def received_as(case: int) -> str:
     return Carried.objects.filter(case=case).values_list("sha256", flat=True).first() or ""
 
 
+def brought_case(person: Person, source: str, name: str) -> Brought | None:
+    """The case of the person's agency that was brought from a source, by its id there or its number."""
+    own = Brought.objects.filter(agency=person.unit.agency_id, source=source).select_related("case", "run")
+    return own.filter(external_id=name).first() or own.filter(case__number=name).first()
+
+
+def is_attached(case: int, sha256: str) -> bool:
+    """Whether these bytes are a scan of the case already."""
+    return Scan.objects.filter(case=case, sha256=sha256).exists()
+
+
 def kept_digests() -> Iterator[str]:
-    """The digests of all tables that were brought in (inspection of the vault)."""
-    return Run.objects.values_list("table_sha256", flat=True).distinct().iterator()
+    """The digests of all tables that were brought in and of all scans (inspection of the vault)."""
+    yield from Run.objects.values_list("table_sha256", flat=True).distinct().iterator()
+    yield from Scan.objects.values_list("sha256", flat=True).distinct().iterator()

@@ -95,7 +95,7 @@ class CaseReader:
             fault = f"“{kind}”不是当事人的种类"
             reader.fault(self._mapping.party["kind"], fault, f"请在 values 中写明对应的代码：{'、'.join(_KINDS)}")
         for key, reason in _wrong_numbers(read, self._now.astimezone(CHINA).date()):
-            reader.fault(self._mapping.party[key], reason, "请核对证件；确实没有的，请把这一格留空")
+            reader.fault(self._mapping.party[key], reason, "请核对证件；确实没有的，请把这一格留空", secret=True)
         return {key: text for key, text in {**read, "kind": kind}.items() if text}
 
     def _documents(self, reader: Reader, row: Row, ident: str) -> tuple[StatedDocument, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from liuhen.core.forms.party_numbers import hidden
 from liuhen.core.importing.mapping import MappingFile, Value
 from liuhen.core.importing.rows import RowFault
 from liuhen.core.importing.times import read_time, zone_of
@@ -29,9 +30,10 @@ class Reader:
     where: str = ""
     faults: list[RowFault] = field(default_factory=list)
 
-    def fault(self, value: Value, reason: str, advice: str = "") -> None:
-        """Note why a cell won't do."""
+    def fault(self, value: Value, reason: str, advice: str = "", *, secret: bool = False) -> None:
+        """Note why a cell won't do; of a `secret` one only the ends are shown: reports are passed on."""
         shown = self.cells.get(value.column, "") if value.column else value.value
+        shown = hidden(shown) if secret else shown
         column = f"{self.where}{value.column}" if value.column else "（映射文件）"
         self.faults.append(RowFault(row=self.row, column=column, value=shown[:_SHOWN], reason=reason, advice=advice))
 

@@ -11,6 +11,7 @@ import click
 from liuhen.site.cli.case_archive import archive
 from liuhen.site.cli.case_bring import bring
 from liuhen.site.cli.case_carry import export, import_
+from liuhen.site.cli.case_scans import scans
 from liuhen.site.cli.law import Moment
 from liuhen.site.cli.start import need_instance, start_django
 
@@ -27,6 +28,7 @@ case.add_command(archive)
 case.add_command(bring)
 case.add_command(export)
 case.add_command(import_)
+case.add_command(scans)
 
 
 def _open(number: str) -> Case:

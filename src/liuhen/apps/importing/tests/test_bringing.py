@@ -126,6 +126,7 @@ def test_a_party_of_whom_a_number_is_known_is_registered_as_one(cast: Cast, give
     firm = numbered(3, 信用代码="91350100M000100Y43")
     tally = bring(cast, give({}, person, firm, numbered(4, 信用代码="91350100M000100Y44", 电话="12")))
     assert [(fault.column, fault.row) for _, fault in tally.findings] == [("信用代码", 5), ("电话", 5)]
+    assert tally.findings[0][1].value == "913" + "*" * 11 + "0Y44", "a report is passed on"
     parties = {one.case.number[-2:-1]: one for one in Party.objects.all()}
     assert {key: (one.kind, one.name, one.number) for key, one in parties.items()} == {
         "2": ("person", "张三", "11010519491231002X"),

@@ -1,0 +1,1 @@
+"""Makes a PDF of a scanned JPEG or TIFF, in a confined child process."""
