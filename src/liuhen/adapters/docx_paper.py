@@ -81,7 +81,7 @@ def _fields(paper: Paper, segment: Segment) -> None:
             _line(paper, group["name"], bold=True)
         table = _ruled(paper, ROW)
         for row in group["rows"]:
-            cells = table.add_row().cells
+            cells = _new_row(table)
             if len(row) == 1:
                 cells = [cells[0], cells[1].merge(cells[3])]
             for place, field in enumerate(row):
@@ -108,7 +108,7 @@ def _listing(paper: Paper, segment: Segment) -> None:
     whole = sum(ROW) / sum(segment["widths"])
     table = _ruled(paper, [share * whole for share in segment["widths"]])
     for row in (segment["heads"], *segment["rows"]):
-        for cell, text in zip(table.add_row().cells, row, strict=True):
+        for cell, text in zip(_new_row(table), row, strict=True):
             _write(cell, text)
 
 
@@ -142,10 +142,15 @@ def _signing(place: Place) -> str:
 # the file
 
 
+def _new_row(table: Table) -> Any:
+    """The cells of a row added at the end (python-docx states no types)."""
+    return table.add_row().cells  # type: ignore[no-untyped-call]
+
+
 def _ruled(paper: Paper, widths: Iterable[float]) -> Table:
     """An empty ruled table with columns of these widths in mm."""
     wide = [*widths]
-    table = paper.add_table(rows=0, cols=len(wide))
+    table: Table = paper.add_table(rows=0, cols=len(wide))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(table.columns, wide, strict=True):
         column.width = Mm(width)

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from liuhen.apps.cases.actions import end_situation, register_situation
-from liuhen.apps.cases.inputs import NewSituation
+from liuhen.apps.cases.actions import NewSituation, end_situation, register_situation
 from liuhen.apps.documents.models import Paper
 from liuhen.apps.documents.standing import form_of
 from liuhen.core.forms.content import moment_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -19,11 +19,13 @@ from liuhen.apps.documents.models import SealImage
 from liuhen.apps.documents.permissions import KEEP_SEALS, SEAL, SET_WORDS
 from liuhen.apps.documents.permits import require
 from liuhen.apps.documents.views import person_of
-from liuhen.apps.people.models import Person
 from liuhen.apps.people.queries import people_of
 from liuhen.core.deadlines.units import CHINA
 from liuhen.ports.outside import outside
 from liuhen.ports.vault import VaultError
+
+if TYPE_CHECKING:
+    from liuhen.apps.people.models import Person
 
 
 def _must_know(request: HttpRequest) -> Person:

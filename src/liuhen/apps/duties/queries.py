@@ -133,8 +133,10 @@ def obligations_of(case: Case) -> QuerySet[Obligation]:
 def judged_obligations(case: Case) -> tuple[list[Obligation], datetime | None]:
     """What the law last said of the case, in its order, and when, if ever; one query where anything was said."""
     rows = list(obligations_of(case).annotate(judged_at=F("case__judgement__judged_at")))
-    judgement = None if rows else judgement_of(case)
-    return [*rows], rows[0].judged_at if rows else judgement and judgement.judged_at
+    if rows:
+        return [*rows], rows[0].judged_at
+    judgement = judgement_of(case)
+    return [], judgement.judged_at if judgement else None
 
 
 def obligations_in(cases: Collection[int]) -> QuerySet[Obligation]:

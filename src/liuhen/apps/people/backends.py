@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 
@@ -14,5 +14,5 @@ class WithUnit(ModelBackend):
 
     def get_user(self, user_id: Any) -> Person | None:
         """The person with this key, if they may still sign in."""
-        person = cast("Person | None", Person.objects.select_related("unit__agency").filter(pk=user_id).first())
+        person = Person.objects.select_related("unit__agency").filter(pk=user_id).first()
         return person if person and self.user_can_authenticate(person) else None

@@ -50,9 +50,9 @@ def officers_keyed(keys: Collection[int]) -> dict[int, facts.Officer]:
 
 
 def _begin(day: date | None) -> datetime | None:
-    return day and datetime.combine(day, time.min, CHINA)
+    return datetime.combine(day, time.min, CHINA) if day else None
 
 
 def _end(day: date | None) -> datetime | None:
     """The last moment of a day: it is included."""
-    return day and datetime.combine(day, time.max, CHINA)
+    return datetime.combine(day, time.max, CHINA) if day else None

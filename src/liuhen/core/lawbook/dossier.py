@@ -212,7 +212,7 @@ def _moved_wrongly(dossier: Dossier, tree: Mapping, name: str, vocabulary: Vocab
     }
     for index, item in enumerate(dossier.goods):
         for place, move in enumerate(item.moves):
-            where = ["goods", index, "moves", place]
+            where: list[str | int] = ["goods", index, "moves", place]
             for field, ids in known.items():
                 if (id := getattr(move, field)) and id not in ids:
                     line = line_of(tree, [*where, field])

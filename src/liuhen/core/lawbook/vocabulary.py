@@ -35,7 +35,7 @@ _ONLY_IN = {
 _OF_GOODS = tuple(
     key for key, only in _ONLY_IN.items() if key not in {"by", "basis"} and min(only).startswith(("goods_", "party_"))
 )
-"""What the lists of seized goods and of parties say besides; `core.goods` and the room of parties know what it means."""
+"""What the lists of goods and parties say besides; `core.goods` and the room of parties know what it means."""
 _SEEN = {"", "plate"}
 """What a machine can see that shows a content: the plate of the case's vehicle."""
 

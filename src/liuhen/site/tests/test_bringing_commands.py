@@ -15,7 +15,7 @@ from liuhen.apps.importing.tests.conftest import FIRST, MAPPING, NOW, numbered
 from liuhen.site.cli.main import cli
 from liuhen.site.testing import make_cast, outside_at
 
-ROWS = ({}, numbered(2, 案由=""))
+ROWS: tuple[dict[str, str], ...] = ({}, numbered(2, 案由=""))
 
 
 class Line:
@@ -23,7 +23,7 @@ class Line:
 
     def __init__(self, place: Path) -> None:
         """Write a table with one good row and one that has a fault."""
-        lines = [FIRST.keys(), *({**FIRST, **row}.values() for row in ROWS)]
+        lines = [[*FIRST], *([*{**FIRST, **row}.values()] for row in ROWS)]
         (place / "cases.csv").write_text("\n".join(",".join(one) for one in lines), encoding="utf-8")
         (place / "mapping.yaml").write_text(MAPPING + 'scans: {name: "{case}/{date}_{kind}"}\n', encoding="utf-8")
 

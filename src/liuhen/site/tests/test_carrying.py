@@ -81,6 +81,7 @@ def record(world: World, tmp_path: Path) -> None:
     path = cards.film(tmp_path / "a.mp4", NINE)
     intake = open_intake(Batch(officer=officer, device=camera, by=officer, clock_offset=timedelta(0)))
     result = next(iter(intake_files(intake, [Incoming(path, name_of(path, tmp_path))])))
+    assert result.recording
     film = Recording.objects.get(pk=result.recording)
     link(officer, film, world.step)
     make_mark(officer, film, NewMark(kind=MarkKind.SPOKEN_NOTICE, offset_ms=500, step=world.step.pk))

@@ -164,7 +164,7 @@ def test_a_file_that_is_gone_from_the_vault_is_told(closed):
 
 def test_what_is_registered_while_it_is_bound_stops_it(closed, monkeypatch):
     closed.world.in_force()
-    honest = making.bound
+    honest = making.bound  # type: ignore[attr-defined]
 
     @contextmanager
     def slow(*told, **more):

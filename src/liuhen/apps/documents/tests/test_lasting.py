@@ -61,7 +61,7 @@ def bind_once(world):
 
 def said(world):
     rows = Situation.objects.filter(case=world.case).order_by("pk")
-    return [(row.kind, row.since.astimezone(CHINA), row.until.astimezone(CHINA)) for row in rows]
+    return [(row.kind, row.since.astimezone(CHINA), row.until and row.until.astimezone(CHINA)) for row in rows]
 
 
 def test_a_notice_of_testing_holds_the_period_up_for_the_days_it_says(seized):

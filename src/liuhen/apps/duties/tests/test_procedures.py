@@ -324,7 +324,8 @@ class TestCorrectingAMilestone:
         assert [one.at for one in hall.case.milestones.all()] == [corrected.at]
         assert Milestone.every.filter(case=hall.case, kind="filed").count() == 2
         assert corrected.replaces_id == first.pk
-        assert docket_of(hall.case).dossier.case.milestones["filed"] == corrected.at
+        seen = docket_of(hall.case).dossier.case
+        assert seen and seen.milestones["filed"] == corrected.at
         entry = next(one for one in entries_of_case(hall.case.number) if one.kind == "cases.milestone_corrected")
         body = body_of(entry)
         assert body["rows"][row_key(corrected)] == row_seal(corrected)
