@@ -33,9 +33,10 @@ class Place:
 CASES = ("cases.see_unit", "cases.see_agency", "cases.see_below")
 WRITTEN = ("documents:write", "documents:of-case", "documents:draft", "documents:paper", "documents:sign")
 GOODS = ("goods:of-case", "goods:enter", "goods:move", "goods:item", "goods:correct", "goods:ledger")
+PARTIES = ("parties:of-case", "parties:new", "parties:recusal-new", "parties:handler-new", "parties:party")
 RAIL = (
     Place("待办", "checklist", "home", also=("duties:calendar", "duties:reminders", "duties:feeds")),
-    Place("案件", "briefcase", "cases:list", CASES, also=WRITTEN + GOODS),
+    Place("案件", "briefcase", "cases:list", CASES, also=WRITTEN + GOODS + PARTIES),
     Place("记录", "movie", "recordings:list", CASES),
     Place("分析", "progress", "findings:list", ("findings.see",)),
     Place("设备", "camera", "devices:list", ("devices.see", "devices.see_below"), ("docking:list", "docking:visit")),

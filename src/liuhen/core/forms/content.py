@@ -26,7 +26,7 @@ class Fault:
 
 
 def moment_of(value: Value | None) -> datetime | None:
-    """The moment a field names, in Chinese civil time where it names no zone; None for anything else.
+    """The moment a field names, in Chinese civil time, which one without a zone is meant in; None for anything else.
 
     None also for a year outside the bounds.
     """
@@ -38,4 +38,4 @@ def moment_of(value: Value | None) -> datetime | None:
         return None
     if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+    return moment.astimezone(CHINA) if moment.tzinfo else moment.replace(tzinfo=CHINA)

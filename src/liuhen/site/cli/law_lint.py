@@ -20,6 +20,7 @@ from liuhen.core.lawbook.soft_words import soft_words
 from liuhen.core.lawbook.text import LawText
 from liuhen.core.lawbook.vocabulary import read_vocabulary
 from liuhen.core.procedure.procedure import read_procedure
+from liuhen.core.volume.template import read_volume
 from liuhen.site.cli.law_folders import folder_at, words_near
 
 TEXT_FILES = ("text.yaml", "duties.yaml", "coverage.yaml")
@@ -54,6 +55,7 @@ class Linter:
             "_calendars": _calendar,
             "_forms": self._form,
             "_procedures": self._procedure,
+            "_volumes": self._volume,
             "cases": self._cases,
         }
         return named.get(file.parent.name, self._dossier)
@@ -102,6 +104,10 @@ class Linter:
 
     def _form(self, file: Path) -> Iterable[Problem]:
         read_form(read_text(file), name=_name_of(file), vocabulary=self._folder(file.parent.parent).vocabulary())
+        return ()
+
+    def _volume(self, file: Path) -> Iterable[Problem]:
+        read_volume(read_text(file), name=_name_of(file), vocabulary=self._folder(file.parent.parent).vocabulary())
         return ()
 
     def _procedure(self, file: Path) -> Iterable[Problem]:

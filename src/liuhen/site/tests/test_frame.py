@@ -39,7 +39,7 @@ def words_of(person) -> list[str]:
 
 
 def test_an_officer_sees_every_working_room(cast):
-    assert words_of(cast.officer) == ["待办", "案件", "记录", "设备", "审批", "法规"]
+    assert words_of(cast.officer) == ["待办", "案件", "记录", "设备", "审批", "归档", "法规"]
 
 
 def test_a_system_administrator_sees_no_cases_or_recordings(cast):
