@@ -23,7 +23,7 @@ ROLES = [*(name for name in PEOPLE if name != "partner"), "superior"]
 AT_MOST = {("handler", "/cases/*/"): 20}
 """How many pages of a kind are opened, one if not said: the cases stand differently and offer different things."""
 NO_PAGES = re.compile(
-    r"^/(data/|cases/documents/\d+/$|documents/(\d+/preview|signatures/\d+)/$|law/[^/]+/wording/\d+/$"
+    r"^/(data/|cases/documents/\d+/$|documents/(\d+/preview|signatures/\d+|(papers/)?\d+/docx)/$|law/[^/]+/wording/\d+/$"
     r"|archiving/volumes/|static/)"
 )
 """Files, which a browser saves instead of showing."""
@@ -46,6 +46,10 @@ NOT_LINKED = {
     "review:lanes": "fetched by the time axis",
     "review:clips": "a part of the review page, fetched by it",
     "documents:preview": "a file",
+    "documents:draft-file": "a file",
+    "documents:paper-file": "a file",
+    "importing:run": "nothing was brought into the demonstration agency",
+    "importing:findings": "nothing was brought into the demonstration agency",
     "archiving:volume-file": "a file",
     "documents:signature-image": "a picture",
     "docking:visit": "the demonstration agency has docked no card",
