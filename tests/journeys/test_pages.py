@@ -38,7 +38,6 @@ NOT_LINKED = {
     "duties:feed": "a file that calendar programs ask for by its secret",
     "sign-in": "passed on the way in",
     "cases:document": "a file",
-    "parties:handler-new": "offered where somebody was asked to stay out of the case",
     "cases:document-file": "offered when a paper is evidence and its case is closed; no case stands so",
     "recordings:intake": "comes after a form; walked in the roadside journey",
     "recordings:ticket": "fetched by the uploader",
@@ -52,6 +51,8 @@ NOT_LINKED = {
     "importing:findings": "nothing was brought into the demonstration agency",
     "archiving:volume-file": "a file",
     "documents:signature-image": "a picture",
+    "documents:seal-image": "a picture",
+    "goods:move": "comes after things were ticked in the list of a case",
     "docking:visit": "the demonstration agency has docked no card",
 }
 """Addresses no link leads to, each with its reason."""
