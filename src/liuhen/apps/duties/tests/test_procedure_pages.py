@@ -181,5 +181,6 @@ def test_the_page_takes_the_same_queries_however_much_was_asked(hall, client, dj
     hall.paper("measure_decision")
     hall.step("seizure", NOW, circumstances=("urgent",))
     client.force_login(hall.cast.handler)
-    with django_assert_max_num_queries(31):
+    lock = connection.vendor == "postgresql"  # the journal asks for one there, SQLite locks as it writes
+    with django_assert_max_num_queries(31 + lock):
         assert client.get(page(hall)).status_code == 200
