@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from liuhen.apps.cases.actions import Decision, NewExemption, ask_exemption, decide_approval, set_milestone
 from liuhen.apps.cases.models import Approval, Case, Exemption
