@@ -40,7 +40,11 @@ def _let_in(door: socket.socket, server: int, network: Network, limits: list[int
     with suppress(OSError):  # the door is shut
         while True:
             client = door.accept()[0]
-            onward = socket.create_connection(("127.0.0.1", server))
+            try:
+                onward = socket.create_connection(("127.0.0.1", server))
+            except OSError:
+                client.close()
+                raise
             threading.Thread(target=_answers, args=(onward, client), daemon=True).start()
             threading.Thread(target=_requests, args=(client, onward, network, limits), daemon=True).start()
 
@@ -67,6 +71,6 @@ def _answers(onward: socket.socket, client: socket.socket) -> None:
 
 def _shut(*ends: socket.socket) -> None:
     for end in ends:
-        with suppress(OSError):
+        with suppress(OSError):  # the other side has gone already
             end.shutdown(socket.SHUT_RDWR)
-            end.close()
+        end.close()
