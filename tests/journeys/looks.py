@@ -25,7 +25,8 @@ NAMES_AND_CODES = re.compile(
     | [一-鿿][A-Z][A-Z\d]{4,7} | \b[0-9A-Z]{18}\b # plates of vehicles, credit codes
     | \b[A-Z]:?\\?\S*_\d{6,}\S*                 # names cameras give their files
     | \b\d{8}T?\d*Z?\b | \d{4}-\d\d-\d\dT\S+    # clocks as found in files
-    | \b(?:SHA-256|SM3|SM2|PDF|CSV|XLSX|JSON|YAML|JPEG|PNG|MB|GB|kB|B|ID|GPS|GNSS|HTTP|ZIP|EXIF|Ctrl|K|J|L|M|Home|End|Esc)\b
+    | \b(?:PDF|CSV|XLSX|JSON|YAML|JPEG|PNG)\b
+    | \b(?:SHA-256|SM3|SM2|MB|GB|kB|B|ID|GPS|GNSS|HTTP|ZIP|EXIF|Ctrl|K|J|L|M|Home|End|Esc)\b
     | \b(?:h264|hevc|aac|pcm\S*|mpeg4|mjpeg|mov|mp4|video|audio|opus|isom|utc|UTC)\b  # what the file says of itself
     | \bliuhen(?:-verify)?\b | --\w+            # the command an outsider types
     """,
