@@ -22,7 +22,8 @@ NAMES_AND_CODES = re.compile(
       \b[0-9a-f]{4,}(?:…[0-9a-f]+)?\b           # digests
     | \b[A-Z]{1,4}-?\d[\w-]*                    # devices, roads, kilometres
     | \b\S+\.(?:mp4|MP4|zip|pdf|txt|jpg|html)\b # file names
-    | [一-鿿][A-Z][A-Z\d]{4,7} | \b[0-9A-Z]{18}\b # plates of vehicles, credit codes
+    | [一-鿿][A-Z][A-Z\d]{4,7}                   # plates of vehicles
+    | (?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])     # credit codes
     | \b[A-Z]:?\\?\S*_\d{6,}\S*                 # names cameras give their files
     | \b\d{8}T?\d*Z?\b | \d{4}-\d\d-\d\dT\S+    # clocks as found in files
     | \b(?:PDF|CSV|XLSX|JSON|YAML|JPEG|PNG)\b
