@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from liuhen.apps.documents import actions, queries
-from liuhen.apps.documents.act_views import SANDBOX
+from liuhen.apps.documents.act_views import picture_of
 from liuhen.apps.documents.forms import NewSealForm, PassOnForm, WordForm
 from liuhen.apps.documents.models import SealImage
 from liuhen.apps.documents.permissions import KEEP_SEALS, SEAL, SET_WORDS
@@ -127,17 +127,7 @@ def set_word(request: HttpRequest) -> HttpResponse:
 def image(request: HttpRequest, key: int) -> HttpResponse:
     """The picture of a seal."""
     _must_know(request)
-    seal = _seal_or_404(request, key)
-    try:
-        with outside().vault.open(seal.sha256) as file:
-            picture = file.read()
-    except VaultError as error:
-        raise Http404(str(error)) from error
-    kind = "image/png" if picture.startswith(b"\x89PNG") else "image/jpeg"
-    answer = HttpResponse(picture, content_type=kind)
-    answer.headers["Content-Security-Policy"] = SANDBOX
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return picture_of(_seal_or_404(request, key).sha256)
 
 
 def _seal_or_404(request: HttpRequest, key: int) -> SealImage:
