@@ -6,10 +6,12 @@ import ast
 
 DOORS = {"actions", "queries", "entries"}
 # What a room publishes besides: the journal's tools for whoever keeps records, the people's roles and rights,
+# what every page about a case does,
 # what the room of recordings offers to the page a recording is watched on, and to the dock that brings files.
 MORE_DOORS = {
     "journal": {"kinds", "actors", "lookups", "prepared", "seals", "triggers"},
     "people": {"roles"},
+    "cases": {"opened"},
     "recordings": {"offers", "intake", "names", "settling", "clock_flags"},
 }
 # Views, forms and reads ask an action when something has to be written, were it only that it was seen.

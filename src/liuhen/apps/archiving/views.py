@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 from asgiref.sync import sync_to_async
 from django.contrib import messages
@@ -20,32 +20,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from liuhen.apps.archiving import actions, queries, showing
 from liuhen.apps.archiving.forms import VolumeForm
 from liuhen.apps.archiving.permits import require_make
-from liuhen.apps.cases import actions as case_actions
-from liuhen.apps.cases.queries import case_for
+from liuhen.apps.cases.opened import case_or_404, person_of, seen
 from liuhen.core.errors import LiuhenError
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case
-    from liuhen.apps.people.models import Person
 
-LAST_CASE = "last_case"
-"""Where the session remembers the case that was opened last."""
 PIECE = 1 << 18
 LONGEST_KEY = 19
 MOST_WORDS = 200
-
-
-def person_of(request: HttpRequest) -> Person:
-    """The signed-in person (every page of the house needs one)."""
-    return cast("Person", request.user)
-
-
-def _case_or_404(request: HttpRequest, key: int) -> Case:
-    case = case_for(person_of(request), key)
-    if case is None:
-        raise Http404(_("没有这个案件，或者您无权查看。"))
-    return case
 
 
 @require_safe
@@ -62,7 +46,7 @@ def list_volumes(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def volume(request: HttpRequest, key: int) -> HttpResponse:
     """What the volume of a case would hold and what is missing; sent: make it."""
-    case, person = _case_or_404(request, key), person_of(request)
+    case, person = case_or_404(request, key), person_of(request)
     template = showing.chosen(case, (request.POST or request.GET).get("template", ""))
     if request.method == "POST":
         require_make(person, case)
@@ -72,9 +56,7 @@ def volume(request: HttpRequest, key: int) -> HttpResponse:
     else:
         keeping = template.keeping_for(case.features) if template else ""
         form = VolumeForm(case, initial={"template": template and template.id, "keeping": keeping})
-    if request.session.get(LAST_CASE) != case.pk:  # what is shown is of the case: looking at it is viewing the case
-        case_actions.view_case(person, case)
-        request.session[LAST_CASE] = case.pk
+    seen(request, case)  # what is shown is of the case: looking at it is viewing the case
     context = {**showing.volume_page(person, case, template), "form": form}
     return render(request, "archiving/volume.html", context, status=422 if form.errors else 200)
 

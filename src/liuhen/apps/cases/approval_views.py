@@ -15,10 +15,11 @@ from liuhen.apps.cases import actions, queries
 from liuhen.apps.cases.approval_forms import ApprovalForm, DecisionForm, ExemptionForm, WithdrawForm
 from liuhen.apps.cases.forms import RoomForm, things_of
 from liuhen.apps.cases.guard import bars_of
+from liuhen.apps.cases.opened import case_or_404, seen
 from liuhen.apps.cases.permits import require_decide, require_exempt, require_work
 from liuhen.apps.cases.prefill import initial_from
 from liuhen.apps.cases.rules import name_of_thing
-from liuhen.apps.cases.views import add_errors, answer_form, back_to, case_or_404, person_of, seen
+from liuhen.apps.cases.views import add_errors, answer_form, back_to, person_of
 from liuhen.apps.lawlib.queries import approval_basis, decided_by, term
 from liuhen.core.procedure.attempt import attempt_of
 from liuhen.ports.outside import outside

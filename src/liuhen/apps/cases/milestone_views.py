@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from liuhen.apps.cases import actions, queries
 from liuhen.apps.cases.forms import Line, MilestoneForm, MomentForm
+from liuhen.apps.cases.opened import case_or_404
 from liuhen.apps.cases.permits import require_archive_or_work, require_work
-from liuhen.apps.cases.views import answer_form, back_to, case_or_404, form_for, person_of
+from liuhen.apps.cases.views import answer_form, back_to, form_for, person_of
 from liuhen.apps.lawlib.queries import term
 from liuhen.ports.outside import outside
 

@@ -28,6 +28,7 @@ from liuhen.apps.cases.forms import (
     SituationForm,
     StepForm,
 )
+from liuhen.apps.cases.opened import case_or_404, seen
 from liuhen.apps.cases.permissions import OPEN
 from liuhen.apps.cases.permits import require, require_work
 from liuhen.apps.cases.prefill import initial_from
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case, Document, Interruption, Step
     from liuhen.apps.people.models import Person
 
-LAST_CASE = "last_case"
-"""Where the session remembers the case that was opened last."""
 Save = Callable[[dict[str, Any]], str]
 """Does what the form says and gives the anchor on the case page where it is seen."""
 
@@ -49,14 +48,6 @@ Save = Callable[[dict[str, Any]], str]
 def person_of(user: object) -> Person:
     """The signed-in person (every page of the house needs one)."""
     return cast("Person", user)
-
-
-def case_or_404(request: HttpRequest, key: int) -> Case:
-    """The case if the person may see it; what may not be seen does not exist."""
-    case = queries.case_for(person_of(request.user), key)
-    if case is None:
-        raise Http404(_("没有这个案件，或者您无权查看。"))
-    return case
 
 
 def _step_or_404(request: HttpRequest, key: int) -> Step:
@@ -105,13 +96,6 @@ def answer_form(request: HttpRequest, form: RoomForm, save: Save, title: str, ca
         seen(request, case)
     context = {"form": form, "title": title, "case": case, "upload": form.is_multipart()}
     return render(request, "cases/form.html", context, status=422 if form.errors else 200)
-
-
-def seen(request: HttpRequest, case: Case) -> None:
-    """A form shows steps, papers and people of its case: journal that, unless the case was the last to be opened."""
-    if request.session.get(LAST_CASE) != case.pk:
-        actions.view_case(person_of(request.user), case)
-        request.session[LAST_CASE] = case.pk
 
 
 def form_for(request: HttpRequest, kind: type[RoomForm], case: Case | None, **initial: Any) -> Any:

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from liuhen.apps.cases import actions as case_actions
+from liuhen.apps.cases.opened import person_of, seen
 from liuhen.apps.cases.queries import case_for, document_for
 from liuhen.apps.documents import actions, printing, queries, showing
 from liuhen.apps.documents.forms import FORMS, ReasonForm, SignForm
 from liuhen.apps.documents.models import DraftState, SignedHow
 from liuhen.apps.documents.permits import require_write
 from liuhen.apps.documents.queries import form_of
-from liuhen.apps.documents.views import draft_or_404, person_of, seen
+from liuhen.apps.documents.views import draft_or_404
 from liuhen.core.forms.form import Way
 from liuhen.ports.outside import outside
 from liuhen.ports.press import PressFailed

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liuhen.apps.cases import actions as case_actions
+from liuhen.apps.cases.opened import person_of, seen
 from liuhen.apps.documents import printing, queries
 from liuhen.apps.documents.act_views import document_or_404
 from liuhen.apps.documents.models import DraftState
 from liuhen.apps.documents.queries import form_of
-from liuhen.apps.documents.views import draft_or_404, person_of, seen
+from liuhen.apps.documents.views import draft_or_404
 from liuhen.ports.press import PressFailed
 from liuhen.ports.vault import VaultError
 

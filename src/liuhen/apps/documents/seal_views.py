@@ -12,13 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from liuhen.apps.cases.opened import person_of
 from liuhen.apps.documents import actions, queries
 from liuhen.apps.documents.act_views import picture_of
 from liuhen.apps.documents.forms import NewSealForm, PassOnForm, WordForm
 from liuhen.apps.documents.models import SealImage
 from liuhen.apps.documents.permissions import KEEP_SEALS, SEAL, SET_WORDS
 from liuhen.apps.documents.permits import require
-from liuhen.apps.documents.views import person_of
 from liuhen.apps.people.queries import people_of
 from liuhen.core.deadlines.units import CHINA
 from liuhen.ports.outside import outside

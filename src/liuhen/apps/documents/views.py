@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from liuhen.apps.cases import actions as case_actions
-from liuhen.apps.cases.queries import case_for, may_work, step_for
+from liuhen.apps.cases.opened import case_or_404, person_of, seen
+from liuhen.apps.cases.queries import may_work, step_for
 from liuhen.apps.documents import actions, queries, showing
 from liuhen.apps.documents.merging import merged, read_back, remembered
 from liuhen.apps.documents.models import DraftState
@@ -26,17 +26,9 @@ from liuhen.core.forms.filled import Fault
 if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case, Step
     from liuhen.apps.documents.models import Draft
-    from liuhen.apps.people.models import Person
     from liuhen.core.forms.filled import Value
 
-LAST_CASE = "last_case"
-"""Where the session remembers the case that was opened last."""
 MOST_THINGS = 200
-
-
-def person_of(request: HttpRequest) -> Person:
-    """The signed-in person (every page of the house needs one)."""
-    return cast("Person", request.user)
 
 
 def draft_or_404(request: HttpRequest, key: int) -> Draft:
@@ -47,27 +39,13 @@ def draft_or_404(request: HttpRequest, key: int) -> Draft:
     return draft
 
 
-def seen(request: HttpRequest, case: Case) -> None:
-    """A page of a document shows what is in its case: journal that, unless the case was the last to be opened."""
-    if request.session.get(LAST_CASE) != case.pk:
-        case_actions.view_case(person_of(request), case)
-        request.session[LAST_CASE] = case.pk
-
-
-def _case_or_404(request: HttpRequest, key: int) -> Case:
-    case = case_for(person_of(request), key)
-    if case is None:
-        raise Http404(_("没有这个案件，或者您无权查看。"))
-    return case
-
-
 # choosing a form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, key: int) -> HttpResponse:
     """Choose a form, what the case owes first; sent: begin the draft."""
-    case, person = _case_or_404(request, key), person_of(request)
+    case, person = case_or_404(request, key), person_of(request)
     require_write(person, case)
     asked = request.POST if request.method == "POST" else request.GET
     step, about = _step(request, case, asked.get("step", "")), _things(asked.getlist("about"))

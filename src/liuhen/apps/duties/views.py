@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liuhen.apps.cases import actions as case_actions
+from liuhen.apps.cases.opened import LAST_CASE, seen
 from liuhen.apps.cases.queries import (
     approvals_waiting,
     case_for,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 ROWS = 60
 CASES = 25
 STATES = {"lacking": "有欠缺", "overdue": "逾期", "needs_person": "待认定", "archived": "已归档"}
-LAST_CASE = "last_case"
 
 
 def mine(request: HttpRequest) -> HttpResponse:
@@ -120,7 +120,7 @@ def column(request: HttpRequest, key: int) -> HttpResponse:
     """The column of duties alone, for htmx."""
     person = cast("Person", request.user)
     found = _whole_case_or_404(person, key)
-    _seen(request, found)
+    seen(request, found)
     return render(request, "duties/_column.html", column_of(person, found, request.GET.get("show", "")))
 
 
@@ -132,7 +132,7 @@ def determine(request: HttpRequest, key: int) -> HttpResponse:
     if owed is None:
         raise Http404(_("没有这项义务，可能案件刚刚重新评定过。请返回案件页面再打开。"))
     require_determine(person, case)
-    _seen(request, case)
+    seen(request, case)
     form = DeterminationForm(request.POST or None, may_release=may_release(person, case))
     if request.method == "POST" and form.is_valid():
         new = actions.NewDetermination(
@@ -148,13 +148,6 @@ def determine(request: HttpRequest, key: int) -> HttpResponse:
     former = [found for found in queries.determinations_of(case) if found.duty == f"{owed.text}/{owed.duty}"]
     context = {"form": form, "o": owed, "case": case, "former": former}
     return render(request, "duties/determine.html", context, status=422 if form.errors else 200)
-
-
-def _seen(request: HttpRequest, case: Case) -> None:
-    """Journal that the case is seen, unless it was the last to be opened: its page was journalled then."""
-    if request.session.get(LAST_CASE) != case.pk:
-        case_actions.view_case(cast("Person", request.user), case)
-        request.session[LAST_CASE] = case.pk
 
 
 def _whole_case_or_404(person: Person, key: int) -> Case:

@@ -11,11 +11,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from liuhen.apps.cases.opened import person_of
 from liuhen.apps.goods import actions, queries
 from liuhen.apps.goods.export import as_csv, as_workbook
 from liuhen.apps.goods.kinds import TAKEN, all_measures
 from liuhen.apps.goods.lines import lines
-from liuhen.apps.goods.views import person_of
 from liuhen.apps.lawlib.queries import choices
 from liuhen.core.goods import MEASURES, STATES
 from liuhen.ports.outside import outside

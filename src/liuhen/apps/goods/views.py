@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from liuhen.apps.cases.actions import view_case
-from liuhen.apps.cases.queries import case_for, document_for
+from liuhen.apps.cases.opened import case_or_404, person_of, seen
+from liuhen.apps.cases.queries import document_for
 from liuhen.apps.goods import actions, queries, showing
 from liuhen.apps.goods.forms import CorrectForm, MovementForm, TakingForm, ThingsForm
 from liuhen.apps.goods.kinds import movement_named
@@ -26,24 +26,9 @@ if TYPE_CHECKING:
 
     from liuhen.apps.cases.models import Case, Document
     from liuhen.apps.goods.models import Item
-    from liuhen.apps.people.models import Person
     from liuhen.core.goods import MovementKind
 
-LAST_CASE = "last_case"
-"""Where the session remembers the case that was opened last."""
 WRITE = ["GET", "HEAD", "POST"]
-
-
-def person_of(request: HttpRequest) -> Person:
-    """The signed-in person (every page of the house needs one)."""
-    return cast("Person", request.user)
-
-
-def _case_or_404(request: HttpRequest, key: int) -> Case:
-    case = case_for(person_of(request), key)
-    if case is None:
-        raise Http404(_("没有这个案件，或者您无权查看。"))
-    return case
 
 
 def _item_or_404(request: HttpRequest, key: int) -> Item:
@@ -51,13 +36,6 @@ def _item_or_404(request: HttpRequest, key: int) -> Item:
     if item is None:
         raise Http404(_("没有这件财物，或者您无权查看。"))
     return item
-
-
-def _seen(request: HttpRequest, case: Case) -> None:
-    """A page of goods shows what is in their case: journal that, unless the case was the last to be opened."""
-    if request.session.get(LAST_CASE) != case.pk:
-        view_case(person_of(request), case)
-        request.session[LAST_CASE] = case.pk
 
 
 def _add_errors(form: Form, error: ValidationError) -> None:
@@ -76,8 +54,8 @@ def _status(*forms: Form) -> int:
 @require_safe
 def of_case(request: HttpRequest, key: int) -> HttpResponse:
     """The goods of a case."""
-    case = _case_or_404(request, key)
-    _seen(request, case)
+    case = case_or_404(request, key)
+    seen(request, case)
     return render(request, "goods/of_case.html", showing.of_case(person_of(request), case))
 
 
@@ -85,7 +63,7 @@ def of_case(request: HttpRequest, key: int) -> HttpResponse:
 def item(request: HttpRequest, key: int) -> HttpResponse:
     """One thing: what it is, and what became of it."""
     found = _item_or_404(request, key)
-    _seen(request, found.case)
+    seen(request, found.case)
     return render(request, "goods/item.html", showing.of_item(person_of(request), found))
 
 
@@ -95,7 +73,7 @@ def item(request: HttpRequest, key: int) -> HttpResponse:
 @require_http_methods(WRITE)
 def enter(request: HttpRequest, key: int) -> HttpResponse:
     """Enter things into the ledger; a document that lists them fills the page."""
-    case, person = _case_or_404(request, key), person_of(request)
+    case, person = case_or_404(request, key), person_of(request)
     if not queries.may_enter(person, case):
         require_enter(person, case)
     sent = request.POST if request.method == "POST" else None
@@ -111,7 +89,7 @@ def enter(request: HttpRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, _entered(items))
             return redirect("goods:of-case", case.pk)
-    _seen(request, case)
+    seen(request, case)
     if sent is not None and "more" in sent:
         form = TakingForm(case, None, initial=sent.dict())
     context = {"case": case, "form": form, "things": things, "listing": listing}
@@ -138,7 +116,7 @@ def _listing(request: HttpRequest, case: Case) -> Document | None:
 @require_http_methods(WRITE)
 def move(request: HttpRequest, key: int) -> HttpResponse:
     """Register what became of some things, all alike; what is still missing is told first, with where to get it."""
-    case, person = _case_or_404(request, key), person_of(request)
+    case, person = case_or_404(request, key), person_of(request)
     kind = movement_named(request.GET.get("kind", ""))
     if kind is None:
         raise Http404(_("没有这种流转。请从案件的涉案财物页面选择。"))
@@ -156,7 +134,7 @@ def move(request: HttpRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, _("已登记“%(kind)s”，共 %(n)d 件。") % {"kind": kind.label, "n": len(chosen)})
             return redirect("goods:of-case", case.pk)
-    _seen(request, case)
+    seen(request, case)
     context = {"case": case, "kind": kind, "form": form, "needs": needs_of(case, kind, items, offer), "items": items}
     return render(request, "goods/move.html", context, status=_status(form))
 
@@ -189,7 +167,7 @@ def correct(request: HttpRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, _("已更正 %(number)s 的登记，原来的写法保留。") % {"number": found.number})
             return redirect("goods:item", found.pk)
-    _seen(request, found.case)
+    seen(request, found.case)
     return render(
         request, "goods/correct.html", {"case": found.case, "item": found, "form": form}, status=_status(form)
     )

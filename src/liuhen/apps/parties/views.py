@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from liuhen.apps.cases import actions as case_actions
-from liuhen.apps.cases.queries import case_for, may_name_handler
+from liuhen.apps.cases.opened import case_or_404, person_of, seen
+from liuhen.apps.cases.queries import may_name_handler
 from liuhen.apps.parties import actions, queries, showing
 from liuhen.apps.parties.forms import USUAL_ROLE, HandlerForm, PartyForm, RecusalForm, standing_of
 from liuhen.apps.parties.permits import require_see_numbers, require_work
@@ -26,24 +27,9 @@ from liuhen.ports.outside import outside
 if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case
     from liuhen.apps.parties.models import Party
-    from liuhen.apps.people.models import Person
 
-LAST_CASE = "last_case"
-"""Where the session remembers the case that was opened last."""
 Save = Callable[[], str]
 """Does what the form says and gives the address to go on to."""
-
-
-def person_of(request: HttpRequest) -> Person:
-    """The signed-in person (every page of the house needs one)."""
-    return cast("Person", request.user)
-
-
-def _case_or_404(request: HttpRequest, key: int) -> Case:
-    case = case_for(person_of(request), key)
-    if case is None:
-        raise Http404(_("没有这个案件，或者您无权查看。"))
-    return case
 
 
 def _party_or_404(request: HttpRequest, key: int) -> Party:
@@ -51,13 +37,6 @@ def _party_or_404(request: HttpRequest, key: int) -> Party:
     if party is None:
         raise Http404(_("没有这项当事人登记，已被撤销，或者您无权查看。"))
     return party
-
-
-def seen(request: HttpRequest, case: Case) -> None:
-    """A page of parties shows what is in their case: journal that, unless the case was the last to be opened."""
-    if request.session.get(LAST_CASE) != case.pk:
-        case_actions.view_case(person_of(request), case)
-        request.session[LAST_CASE] = case.pk
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:
@@ -73,7 +52,7 @@ def _list_of(case: Case, anchor: str = "") -> str:
 @require_http_methods(["GET", "HEAD"])
 def of_case(request: HttpRequest, key: int) -> HttpResponse:
     """Everybody and everything a case is about, and who was asked to stay out of it."""
-    case = _case_or_404(request, key)
+    case = case_or_404(request, key)
     seen(request, case)
     return render(request, "parties/of_case.html", showing.of_case(person_of(request), case))
 
@@ -81,7 +60,7 @@ def of_case(request: HttpRequest, key: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, key: int) -> HttpResponse:
     """Register a party of the kind the address names."""
-    case, person = _case_or_404(request, key), person_of(request)
+    case, person = case_or_404(request, key), person_of(request)
     require_work(person, case)
     kind = _kind(request.GET.get("kind", ""))
     form = PartyForm(kind, case, _sent(request), initial=_suggested(request, case, kind))
@@ -169,7 +148,7 @@ def withdraw(request: HttpRequest, key: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_recusal(request: HttpRequest, key: int) -> HttpResponse:
     """Register that somebody is to stay out of the case."""
-    case, person = _case_or_404(request, key), person_of(request)
+    case, person = case_or_404(request, key), person_of(request)
     require_work(person, case)
     form = RecusalForm(case, _sent(request), initial={"asked_at": outside().clock.now(), "way": "asked"})
 
@@ -185,7 +164,7 @@ def new_recusal(request: HttpRequest, key: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_handler(request: HttpRequest, key: int) -> HttpResponse:
     """Name somebody to handle the case: by who handles it, or by a head where nobody is left."""
-    case, person = _case_or_404(request, key), person_of(request)
+    case, person = case_or_404(request, key), person_of(request)
     if not may_name_handler(person, case):
         require_work(person, case)
     form = HandlerForm(case, _sent(request))
