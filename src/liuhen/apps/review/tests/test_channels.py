@@ -286,3 +286,19 @@ def test_nothing_is_marked_in_a_capture_while_its_films_are_not_known(
     assert (answer.status_code, "还没有做好" in answer.content.decode()) == (422, True)
     assert not Mark.objects.exists()
     assert not told("recordings.marked")
+
+
+def test_a_page_opened_before_the_films_were_made_fetches_afterwards_what_cuts_clips(
+    capture: Recording, signed_in: Browser
+) -> None:
+    work = Analysis.objects.get(sha256=capture.sha256, kind=WorkKind.PLAYABLE.value)
+    made = work.result
+    Analysis.objects.update(state=WorkState.WAITING.value, result={})
+    browser = signed_in("officer")
+    early = browser.get(reverse("review:recording", args=[capture.pk])).content.decode()
+    address = reverse("review:clips", args=[capture.pk])
+    assert f'<div id="lh-clips" hidden hx-get="{address}" hx-trigger="liuhen:viewer"' in early
+    Analysis.objects.filter(pk=work.pk).update(state=WorkState.DONE.value, result=made)
+    later = browser.get(address).content.decode()
+    assert later.count('id="lh-clips"') == 1
+    assert 'id="lh-clip-begin"' in later

@@ -21,5 +21,14 @@ function chooseChannel() {
   if (player && choice) choice.value = player.getAttribute("channel") ?? "";
 }
 
-document.body.addEventListener("htmx:afterSettle", (event) => { if (event.target.id === "lh-viewer") chooseChannel(); });
+// Where nothing could be cut when the page came, its playable copy may have been made since.
+function askAgain() {
+  document.querySelector("#lh-clips[hidden]")?.dispatchEvent(new Event("liuhen:viewer"));
+}
+
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "lh-viewer") return;
+  chooseChannel();
+  askAgain();
+});
 chooseChannel();
