@@ -63,8 +63,8 @@ def put_in_force(office: Office, visitor: Visitor, form: Form) -> str:
         draft, visitor = visitor.page.url, office.person("handler")
         visitor.go(draft.removeprefix(office.address).partition("#")[0])
     visitor.press(button)
-    seen(visitor, visitor.page.locator("h1"), form.title)
     seen(visitor, visitor.page.get_by_role("link", name="打开 PDF"))
+    seen(visitor, visitor.page.locator("h1"), form.title)
     return visitor.page.url.removeprefix(office.address)
 
 
@@ -73,8 +73,7 @@ def seen(visitor: Visitor, what: Locator, words: str = "") -> None:
     try:
         expect(what).to_contain_text(words, timeout=PATIENCE)
     except AssertionError as error:
-        complaints = visitor.page.locator(".lh-error, .lh-message-error, .lh-missing").all_inner_texts()
-        raise AssertionError(f"{complaints or visitor.page.locator('main').inner_text()}") from error
+        raise AssertionError(visitor.says()) from error
 
 
 def choose(office: Office, visitor: Visitor, form: Form, step: str) -> None:
@@ -193,6 +192,7 @@ def sign(office: Office, visitor: Visitor, slot: int, place: Place, paper: Paper
 def _way(visitor: Visitor, slot: int, name: str) -> Locator:
     """Open a way to sign at a place; gives its form."""
     place = visitor.page.locator(f"#place-{slot}")
+    visitor.page.wait_for_load_state()
     place.locator("summary").filter(has_text=name).click()
     return place.locator("details[open] form")
 
@@ -245,3 +245,4 @@ def seal(office: Office, visitor: Visitor, slot: int) -> None:
 def _signed(visitor: Visitor, slot: int, name: str) -> None:
     listed = visitor.page.locator(f"#place-{slot} .lh-signed-list")
     seen(visitor, listed, name)
+    visitor.page.wait_for_load_state()  # only then it goes to its place, and nothing moves any more

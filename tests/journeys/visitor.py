@@ -50,6 +50,8 @@ class Visitor:
     """Whether the network is meant to be away: connections that fail are then nothing to complain about."""
     media: set[int] = field(default_factory=set)
     """With which answers the bytes of recordings came: 206 when by range."""
+    under_way: dict[Request, str] = field(default_factory=dict)
+    """What was asked of the house and not answered whole yet."""
 
     def __post_init__(self) -> None:
         """Listen to everything that may go wrong."""
@@ -57,6 +59,8 @@ class Visitor:
         self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
         self.page.on("requestfailed", self._failed)
         self.page.on("response", self._answered)
+        self.page.on("request", self._asked)
+        self.page.on("requestfinished", self._finished)
 
     def _said(self, message: ConsoleMessage) -> None:
         echo = re.search(r"status of (\d+)", message.text)
@@ -65,7 +69,14 @@ class Visitor:
         if message.type in ("error", "warning") and not (echo and int(echo[1]) in self.expected):
             self.complaints.append(f"console {message.type}: {message.text}")
 
+    def _asked(self, request: Request) -> None:
+        self.under_way[request] = f"{request.method} {request.url}"
+
+    def _finished(self, request: Request) -> None:
+        self.under_way.pop(request, None)
+
     def _failed(self, request: Request) -> None:
+        self.under_way.pop(request, None)
         # The player drops a request when it seeks, and leaving a page drops what is under way: neither is a failure.
         if request.failure != "net::ERR_ABORTED" and not self.cut_off:
             self.complaints.append(f"request failed: {request.url} {request.failure}")
@@ -91,7 +102,8 @@ class Visitor:
         return answer.status
 
     def press(self, name: str, within: Locator | None = None) -> None:
-        """Press the button of this name."""
+        """Press the button of this name, once the page stands still: a part that comes late would move it away."""
+        self.page.wait_for_load_state()
         (within or self.page).get_by_role("button", name=name, exact=True).first.click()
 
     def follow(self, name: str, within: Locator | None = None) -> None:
@@ -110,8 +122,13 @@ class Visitor:
             if self.page.evaluate(expression):
                 return
             self.page.wait_for_timeout(100)
-        said = self.page.locator("main").inner_text()
-        raise AssertionError(f"{self.name} waited in vain for {expression}; the page says:\n{said}")
+        raise AssertionError(f"{self.name} waited in vain for {expression}; {self.says()}")
+
+    def says(self) -> str:
+        """What the page says of itself, for whoever waited for something else in vain."""
+        complaints = self.page.locator(".lh-error, .lh-message-error, .lh-missing").all_inner_texts()
+        waits = f"; not answered yet: {sorted(self.under_way.values())}" if self.under_way else ""
+        return f"the page says: {complaints or self.page.locator('main').inner_text()}{waits}"
 
     def picture(self, stop: str) -> None:
         """Keep what is on the screen."""
@@ -131,6 +148,7 @@ def visiting(browser: Browser, address: str, name: str, *, screen: dict[str, int
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
         bypass_csp=False,
+        reduced_motion="reduce",  # a page that glides to its place moves away from under a press
     )
     context.set_default_timeout(20_000)
     visitor = Visitor(context.new_page(), address, name)
