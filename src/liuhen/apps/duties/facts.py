@@ -103,10 +103,10 @@ def _with_goods(dossier: facts.Dossier, goods: GoodsFacts) -> facts.Dossier:
 
 
 def _with_parties(dossier: facts.Dossier, named: PartyFacts) -> facts.Dossier:
-    """The dossier with the parties; that somebody is to stay out of the case counts as a situation."""
-    if not named.parties and not named.situations:
+    """The dossier with the parties, and with who was to stay out of the case."""
+    if not named.parties and not named.recusals:
         return dossier
-    return replace(dossier, parties=named.parties, situations=(*dossier.situations, *named.situations))
+    return replace(dossier, parties=named.parties, recusals=named.recusals)
 
 
 def _use(case: CaseFacts, filmed: RecordingFacts) -> Use:

@@ -13,9 +13,9 @@ from liuhen.apps.journal.prepared import Prepared, Row
 from liuhen.apps.parties.chains import standing
 from liuhen.apps.parties.models import Party, PartyNumber, Recusal
 from liuhen.core.terms import facts
-from liuhen.core.terms.labels import PartyKind
+from liuhen.core.terms.labels import PartyKind, RecusalWay
 
-APPROVED, WITHDRAWN = "approved", "withdrawn"
+DECIDED = frozenset({"approved", "refused"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class PartyFacts:
     """The part of a dossier that comes from this room."""
 
     parties: tuple[facts.Party, ...] = ()
-    situations: tuple[facts.Situation, ...] = ()
+    recusals: tuple[facts.Recusal, ...] = ()
 
 
 _PARTIES = Prepared(
@@ -36,15 +36,15 @@ _NUMBERS = Prepared(
 )
 _RECUSALS = Prepared(
     lambda keys: Recusal.objects.filter(case__in=keys).order_by("pk"),
-    *("case_id", "pk", "person_id", "asked_at", "approval__outcome", "approval__decided_at"),
+    *("case_id", "pk", "person__certificate", "name", "way", "asker", "orally", "ground", "reason", "asked_at"),
+    *("approval_id", "approval__outcome", "approval__decided_at"),
 )
 
 
 def parties_of_cases(keys: Collection[int]) -> dict[int, PartyFacts]:
     """The facts of each of these cases, in a fixed number of queries."""
-    situations = _situations(keys)
-    parties = _parties(keys)
-    return {key: PartyFacts(parties=tuple(parties[key]), situations=tuple(situations[key])) for key in keys}
+    recusals, parties = _recusals(keys), _parties(keys)
+    return {key: PartyFacts(parties=tuple(parties[key]), recusals=tuple(recusals[key])) for key in keys}
 
 
 def _parties(keys: Collection[int]) -> defaultdict[int, list[facts.Party]]:
@@ -77,15 +77,25 @@ def _party(row: Row, firsts: Mapping[int, int], numbers: Mapping[str, str]) -> f
     )
 
 
-def _situations(keys: Collection[int]) -> defaultdict[int, list[facts.Situation]]:
-    """That a recusal was asked for, and that it was decided: what is owed then follows from the texts."""
-    found = defaultdict[int, list[facts.Situation]](list)
+def _recusals(keys: Collection[int]) -> defaultdict[int, list[facts.Recusal]]:
+    found = defaultdict[int, list[facts.Recusal]](list)
     for row in _RECUSALS.rows(keys):
-        if row.approval__outcome == WITHDRAWN:
-            continue
-        asked = facts.Situation(id=f"recusal:{row.pk}", kind="recusal_requested", since=row.asked_at)
-        found[row.case_id].append(asked)
-        if row.approval__outcome == APPROVED:
-            out = facts.Situation(id=f"recused:{row.pk}", kind="recused", since=row.approval__decided_at)
-            found[row.case_id].append(out)
+        found[row.case_id].append(_recusal(row))
     return found
+
+
+def _recusal(row: Row) -> facts.Recusal:
+    return facts.Recusal(
+        id=f"recusal:{row.pk}",
+        name=row.name,
+        certificate=row.person__certificate or "",
+        way=RecusalWay(row.way),
+        asker=row.asker,
+        orally=row.orally,
+        ground=row.ground,
+        reason=row.reason,
+        asked_at=row.asked_at,
+        outcome=row.approval__outcome or "",
+        decided_at=row.approval__decided_at,
+        approval=f"approval:{row.approval_id}" if row.approval__outcome in DECIDED else None,
+    )

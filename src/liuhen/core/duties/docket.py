@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from liuhen.core.deadlines.calendar import WorkCalendar
+from liuhen.core.duties.arisen import arisen
 from liuhen.core.duties.corrections import in_force
 from liuhen.core.duties.standins import Standin
 from liuhen.core.lawbook.text import SetNumber
@@ -184,7 +185,7 @@ class Docket:
     @cached_property
     def situations(self) -> tuple[Situation, ...]:
         """The situations that have arisen by now, by their beginning."""
-        return tuple(sorted((s for s in self.dossier.situations if s.since <= self.now), key=attrgetter("since")))
+        return tuple(sorted((s for s in arisen(self.dossier) if s.since <= self.now), key=attrgetter("since")))
 
     @cached_property
     def approvals(self) -> tuple[Approval, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
+from liuhen.core.duties.arisen import arisen
 from liuhen.core.duties.docket import Docket
 from liuhen.core.duties.facets import SEES_ALL
 from liuhen.core.duties.scope import Scope
@@ -152,7 +153,7 @@ def _disclosures(subjects: Subjects) -> Iterator[Scope]:
 
 def _situations(subjects: Subjects) -> Iterator[Scope]:
     docket = subjects.docket
-    for situation in (s for s in docket.dossier.situations if s.since <= docket.now):
+    for situation in (s for s in arisen(docket.dossier) if s.since <= docket.now):
         label = f"{subjects.words.label('situations', situation.kind)}（{moment(situation.since)}）"
         yield Scope(docket, _K.SITUATION, situation, id=situation.id, label=label, moment=situation.since)
 

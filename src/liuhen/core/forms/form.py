@@ -175,6 +175,23 @@ class Apart(Basis):
     from_: Annotated[tuple[Code, ...], Constraint(alias="from", min_length=1)]
 
 
+class TakesPart(Model):
+    """In which role (vocabulary) who is named in a field takes part in a step of which kind: the law may keep them out."""
+
+    step: Code
+    role: Code
+
+
+class Convenes(Model):
+    """A step of this kind is to be held at the moment the field names, and people are told of it by an event.
+
+    `told_by` is that event ("milestone:hearing_notified"): what has to be told so long ahead is told too late otherwise.
+    """
+
+    step: Code
+    told_by: Text
+
+
 class Tally(Model):
     """Whole numbers that together are as many as a table has rows: votes, of those who were present."""
 
@@ -195,8 +212,9 @@ class Field(Model):
 
     `earlier` names the document whose number, day or content fills it. `at_least` is how many officers or rows it
     needs; `limits` bound a sum of money, `within` a day or moment. `needed_when`: the answers elsewhere that make it
-    necessary. `appoints`: the day or moment stands on the calendar of the case. `added`: no part of the prescribed
-    form; printed only where it says something.
+    necessary. `appoints`: the day or moment stands on the calendar of the case; `convenes`: a step is held then.
+    `takes_part`: what who is named here does in such a step. `added`: no part of the prescribed form; printed only
+    where it says something.
     """
 
     key: Code
@@ -214,6 +232,8 @@ class Field(Model):
     within: Within | None = None
     needed_when: NeededWhen | None = None
     appoints: Flag = False
+    convenes: Convenes | None = None
+    takes_part: TakesPart | None = None
     added: Flag = False
     help: Text | None = None
 

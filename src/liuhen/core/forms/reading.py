@@ -16,6 +16,7 @@ _CHOOSING = (FieldKind.CHOICE, FieldKind.CHOICES)
 _COUNTED = (FieldKind.OFFICERS, FieldKind.PEOPLE, FieldKind.TABLE, FieldKind.DIALOGUE, FieldKind.CHOICES)
 
 _TIMES = (FieldKind.DAY, FieldKind.MOMENT)
+_NAMING = (FieldKind.TEXT, FieldKind.PERSON, FieldKind.PEOPLE, FieldKind.OFFICERS)
 
 
 def read_form(text: str, *, name: str, vocabulary: Vocabulary) -> Form:
@@ -94,12 +95,30 @@ def _wrong(field: Field, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"“{field.label}”：at_least 只用于可以有多个的种类"
     if field.appoints and field.kind not in _TIMES:
         yield f"“{field.label}”：appoints 只用于日期和时间"
+    yield from _wrong_plan(field, vocabulary)
     if field.limits and field.kind is not FieldKind.MONEY:
         yield f"“{field.label}”：limits 只用于金额"
     if field.matter and not vocabulary.knows("matters", field.matter):
         yield f"“{field.label}”：词表 matters 里没有“{field.matter}”{near(field.matter, vocabulary.lists['matters'])}"
     if field.earlier and not vocabulary.knows("documents", field.earlier):
         yield f"“{field.label}”：词表 documents 里没有“{field.earlier}”"
+
+
+def _wrong_plan(field: Field, vocabulary: Vocabulary) -> Iterator[str]:
+    """What is wrong with what the field says of a step to come: who takes part in it, when it is held."""
+    if field.convenes and field.kind is not FieldKind.MOMENT:
+        yield f"“{field.label}”：convenes 只用于时间"
+    if field.takes_part and field.kind not in _NAMING:
+        yield f"“{field.label}”：takes_part 只用于写姓名的字段"
+    plans = [one for one in (field.convenes, field.takes_part) if one]
+    named = [("steps", one.step) for one in plans]
+    named += [("roles", field.takes_part.role)] if field.takes_part else []
+    if field.convenes:
+        kind, _, code = field.convenes.told_by.partition(":")
+        named += [("milestones" if kind == "milestone" else kind, code)]
+    for words, code in named:
+        if not vocabulary.knows(words, code):
+            yield f"“{field.label}”：词表 {words} 里没有“{code}”{near(code, vocabulary.lists.get(words, {}))}"
 
 
 def _unknown(field: Field, form: Form) -> Iterator[str]:

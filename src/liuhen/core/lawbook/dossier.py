@@ -28,6 +28,7 @@ _REFERENCES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "retrievals": (("recordings", ("recordings",)),),
     "parties": (("of", ("parties",)),),
     "goods": (("step", _OCCASIONS), ("document", ("documents",))),
+    "recusals": (("approval", ("approvals",)),),
 }
 """Which field of which list names an entry of which other lists."""
 
@@ -61,6 +62,7 @@ _CODES: dict[str, tuple[tuple[str, str], ...]] = {
     "publications": (("kind", "publications"), ("where", "places"), ("redactions", "redactions")),
     "parties": (("role", "party_roles"),),
     "goods": (("measure", "goods_measures"), ("state", "goods_states")),
+    "recusals": (("ground", "recusal_grounds"),),
 }
 """Which field of which list holds codes of which vocabulary list."""
 
@@ -69,6 +71,9 @@ OUTCOMES = ("met", "not_met", "not_applicable", "excused", "applies")
 
 APPROVAL_OUTCOMES = ("approved", "refused")
 """What an approver may decide (core.terms.facts.Approval)."""
+
+_OUTCOMES_OF = {"approvals": APPROVAL_OUTCOMES, "recusals": (*APPROVAL_OUTCOMES, "withdrawn", "")}
+"""What can have become of the entries of a list; empty: nothing yet."""
 
 _LISTS = tuple(field.name for field in fields(Dossier) if field.name not in ("agency", "case"))
 
@@ -174,6 +179,7 @@ def _backwards(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:
 
 
 _ORDERED = (
+    ("recusals", "asked_at", "decided_at", "决定时间早于申请时间"),
     *((key, "arrival", "departure", "离开时间早于到达时间") for key in _OCCASIONS),
     ("officers", "certified_from", "certified_until", "执法证件到期早于生效"),
     ("publications", "at", "withdrawn_at", "撤下时间早于公开时间"),
@@ -182,11 +188,16 @@ _ORDERED = (
 
 
 def _unjudged(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:
-    for index, approval in enumerate(dossier.approvals):
-        if approval.outcome not in APPROVAL_OUTCOMES:
-            known = "、".join(APPROVAL_OUTCOMES)
-            line = line_of(tree, ["approvals", index, "outcome"])
-            yield Problem(name, line, f"{approval.id} 的 outcome“{approval.outcome}”不认识，应为其中之一：{known}")
+    for key, outcomes in _OUTCOMES_OF.items():
+        for index, entry in enumerate(getattr(dossier, key)):
+            if entry.outcome not in outcomes:
+                known = "、".join(filter(None, outcomes))
+                line = line_of(tree, [key, index, "outcome"])
+                yield Problem(name, line, f"{entry.id} 的 outcome“{entry.outcome}”不认识，应为其中之一：{known}")
+    for index, recusal in enumerate(dossier.recusals):
+        if recusal.outcome and not recusal.decided_at:
+            line = line_of(tree, ["recusals", index, "outcome"])
+            yield Problem(name, line, f"{recusal.id} 有 outcome，还应写明 decided_at（作出决定的时间）")
 
 
 def _undecided(dossier: Dossier, tree: Mapping, name: str) -> Iterator[Problem]:

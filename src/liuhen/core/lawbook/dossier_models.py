@@ -15,7 +15,7 @@ from pydantic import Field, WithJsonSchema, create_model
 
 from liuhen.core.lawbook.fields import Flag, Model, Moment, Seconds, Whole, word
 from liuhen.core.terms import facts
-from liuhen.core.terms.labels import MarkKind, Medium, PartyKind, Stage
+from liuhen.core.terms.labels import MarkKind, Medium, PartyKind, RecusalWay, Stage
 
 _SecondsField = Annotated[Seconds, WithJsonSchema({"type": "number", "minimum": 0, "description": "seconds"})]
 _MomentField = Annotated[
@@ -42,6 +42,7 @@ _WRITTEN: dict[Any, Any] = {
     Medium: Annotated[Medium, word(Medium)],
     MarkKind: Annotated[MarkKind, word(MarkKind)],
     PartyKind: Annotated[PartyKind, word(PartyKind)],
+    RecusalWay: Annotated[RecusalWay, word(RecusalWay)],
 }
 """How a fact's type is written in a file; a type that is missing here fails on import."""
 
@@ -70,7 +71,7 @@ _PARTS = (
     facts.Mark, facts.Interruption, facts.Report, facts.Device, facts.DeviceCheck, facts.DeviceFault, facts.Situation,
     facts.Disclosure, facts.Retrieval, facts.Register, facts.Officer,
     facts.Approval, facts.Publication, facts.Determination, facts.Party,
-    facts.PropertyMove, facts.Property,
+    facts.PropertyMove, facts.Property, facts.Recusal,
 )  # fmt: skip
 
 for _part in _PARTS:

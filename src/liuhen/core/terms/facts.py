@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from liuhen.core.terms.labels import MarkKind, Medium, Stage
-from liuhen.core.terms.people_and_things import Party, Property, PropertyMove
+from liuhen.core.terms.people_and_things import Party, Property, PropertyMove, Recusal
 
-__all__ = ["Party", "Property", "PropertyMove"]
+__all__ = ["Party", "Property", "PropertyMove", "Recusal"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -382,3 +382,4 @@ class Dossier:
     determinations: tuple[Determination, ...] = ()
     parties: tuple[Party, ...] = ()
     goods: tuple[Property, ...] = ()
+    recusals: tuple[Recusal, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from liuhen.core.terms.labels import PartyKind
+from liuhen.core.terms.labels import PartyKind, RecusalWay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,29 @@ class Party:
     model: str = ""
     note: str = ""
     of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recusal:
+    """That somebody was to stay out of the case 回避 (cn-transport-procedure-2021 art. 12-15), and what was decided.
+
+    `certificate` is empty for an expert or interpreter from outside; `asker` is the party or agent who asked. `ground`
+    is of the vocabulary (recusal_grounds). `outcome` is empty while nobody has decided, and then approved, refused, or
+    withdrawn by who asked; `approval` is the id of the decision.
+    """
+
+    id: str
+    name: str
+    way: RecusalWay
+    ground: str
+    asked_at: datetime
+    certificate: str = ""
+    asker: str = ""
+    orally: bool = False
+    reason: str = ""
+    outcome: str = ""
+    decided_at: datetime | None = None
+    approval: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from liuhen.apps.cases import actions as cases
 from liuhen.apps.cases.queries import case_for, may_work, whole_case
 from liuhen.apps.duties.facts import dossier_of, verdict_at
+from liuhen.apps.duties.queries import dossier_yaml
 from liuhen.apps.lawlib.actions import bind_text
 from liuhen.apps.parties.actions import NewRecusal, ask_recusal
 from liuhen.apps.parties.queries import kept_out, recusals_of
 from liuhen.apps.parties.tests.conftest import NOW
+from liuhen.core.duties.arisen import arisen
+from liuhen.core.lawbook.dossier import read_dossier
 from liuhen.core.terms.labels import RecusalWay
 from liuhen.core.terms.verdict import Obligation
 
@@ -147,16 +150,26 @@ def test_the_law_asks_for_the_decision_and_its_document(world):
     states = {row.duty: row.state for row in owed(world)}
     assert states["recusal-decision"] == "met"
     assert states["recused-acts-assessed"] == "open"
-    assert [one.kind for one in dossier_of(world.case).situations] == ["recusal_requested", "recused"]
+    assert [one.kind for one in arisen(dossier_of(world.case))] == ["recusal_requested", "recused"]
 
 
 def test_a_request_that_was_withdrawn_is_no_situation_any_more_and_can_be_asked_anew(world):
     recusal = ask_recusal(world.cast.handler, world.case, new(world.cast.officer))
     assert recusal.approval
     cases.withdraw(world.cast.handler, recusal.approval, "登记错了人")
-    assert dossier_of(world.case).situations == ()
+    assert arisen(dossier_of(world.case)) == ()
     ask_recusal(world.cast.handler, world.case, new(world.cast.officer))
-    assert [one.kind for one in dossier_of(world.case).situations] == ["recusal_requested"]
+    assert [one.kind for one in arisen(dossier_of(world.case))] == ["recusal_requested"]
+
+
+def test_the_dossier_tells_who_was_to_stay_out_why_and_what_was_decided(world):
+    recusal = ask_recusal(world.cast.handler, world.case, new(world.cast.officer))
+    decide(world, recusal)
+    told = read_dossier(dossier_yaml(dossier_of(world.case))).recusals
+    assert told == dossier_of(world.case).recusals
+    assert (told[0].name, told[0].certificate) == (world.cast.officer.name, world.cast.officer.certificate)
+    assert (told[0].ground, told[0].asker, told[0].outcome) == ("own_interest", "王强", "approved")
+    assert told[0].approval == dossier_of(world.case).approvals[0].id
 
 
 def owed(world) -> tuple[Obligation, ...]:

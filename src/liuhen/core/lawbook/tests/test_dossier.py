@@ -141,3 +141,16 @@ def test_a_movement_of_goods_is_of_a_known_kind():
     words = read_vocabulary({"goods_movements": "moved: {label: 移动}\n"})
     found = problems((SOUND + GOODS).replace(", document: d9", ""), vocabulary=words)
     assert "dossier.yaml:19: g1 的流转 kind“to_keeper”不在 _vocabulary/goods_movements.yaml" in found
+
+
+RECUSAL = "recusals: [{id: x1, name: 甲, way: asked, ground: own_interest, asked_at: 2019-04-02 12:00REST}]\n"
+
+
+def test_a_recusal_is_asked_for_before_it_is_decided_in_one_of_the_known_ways():
+    assert read_dossier(SOUND + RECUSAL.replace("REST", "")).recusals[0].outcome == ""
+    early = RECUSAL.replace("REST", ", outcome: refused, decided_at: 2019-04-02 11:00")
+    assert problems(SOUND + early) == ["dossier.yaml:9: x1 的决定时间早于申请时间"]
+    assert "还应写明 decided_at" in problems(SOUND + RECUSAL.replace("REST", ", outcome: approved"))[0]
+    decided = ", decided_at: 2019-04-02 13:00, outcome: perhaps"
+    assert "outcome“perhaps”不认识" in problems(SOUND + RECUSAL.replace("REST", decided))[0]
+    assert "approval 指向“ap9”" in problems(SOUND + RECUSAL.replace("REST", ", approval: ap9"))[0]
