@@ -182,6 +182,7 @@ EXPECTED: dict[str, Expected] = {
     "review:take-clip": act("clip", {"purpose": "附卷"}, reader=GONE_ON),
     "recordings:link": act("recording"),
     "recordings:name-film": act("recording", {"film": "0"}, holder="officer"),
+    "recordings:end-pairing": act("recording", {"instead_of": "1", "purpose": "误归"}, holder="officer"),
     "recordings:state-time": act("recording", {"start": LATER, "error_minutes": "5", "basis": "出车登记"}),
     "recordings:evidence": act("recording"),
     "recordings:keep": act("recording", {"long_term": "on"}, holder="custodian"),

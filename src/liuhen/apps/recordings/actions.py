@@ -21,7 +21,7 @@ from liuhen.apps.recordings.attaching import (
     link_what_fits,
     note_sweep,
 )
-from liuhen.apps.recordings.companions import name_film
+from liuhen.apps.recordings.companions import Correction, end_pairing, name_film
 from liuhen.apps.recordings.export import note_copies
 from liuhen.apps.recordings.films import channel_told, film_that_counts, length_ms
 from liuhen.apps.recordings.intake import about_recording
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
 __all__ = [
+    "Correction",
     "NewMark",
     "NewTime",
     "RecordingRefused",
@@ -55,6 +56,7 @@ __all__ = [
     "add_sm3",
     "case_of",
     "end_link",
+    "end_pairing",
     "end_session_links",
     "fetch_rejected",
     "file_recording",

@@ -31,4 +31,7 @@ REJECTED_FETCHED = declare("recordings.rejected_fetched", "取出未收录文件
 SESSION_JOINED = declare("recordings.session_joined", "归并连续摄录", "将同一设备连续摄录的几个文件归并为一次摄录")
 ANALYSES_ASKED = declare("recordings.analyses_asked", "补做分析", "要求对此前入库的音像记录补做从未做过的分析")
 COMPANION_NAMED = declare("recordings.companion_named", "指定所属录像", "指定了随录数据所属的录像")
+COMPANION_ENDED = declare(
+    "recordings.companion_ended", "撤销归属", "更正了随录数据的归属：它不属于这份录像，并说明理由"
+)
 COMPANION_PAIRED = declare("recordings.companion_paired", "归属随录数据", "将随录数据归属到所伴随的录像")

@@ -119,6 +119,12 @@ class FilmForm(forms.Form):
         self.fields["film"].queryset = films  # type: ignore[attr-defined]
 
 
+class OtherFilmForm(FilmForm):
+    """Saying that it belongs to another film than the one it was given to, and why."""
+
+    reason = forms.CharField(label=_("更正理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class TimeForm(forms.Form):
     """When a recording is said to have begun, give or take how much, and on what that rests."""
 

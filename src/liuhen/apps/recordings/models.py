@@ -223,15 +223,42 @@ class Mark(models.Model):
     sealed_later = frozenset({"end_ms", "proposed_by", "channel", "starts_ms"})
 
 
+class StandingCompanions(models.Manager["Companion"]):
+    """Those that no later row takes the place of."""
+
+    def get_queryset(self) -> models.QuerySet[Companion]:
+        """Leave out what was corrected."""
+        return super().get_queryset().filter(replaced_by=None)
+
+
 @sealed
 class Companion(models.Model):
-    """Data recorded beside a film 随录数据 as part of that film's record: which sidecar belongs to which recording."""
+    """Data recorded beside a film 随录数据 as part of that film's record: which sidecar belongs to which recording.
 
-    sidecar = models.OneToOneField(Recording, on_delete=models.PROTECT, related_name="companion_of")
-    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="companions")
+    A correction is a row of its own that `replaces` the one before, with its `reason`; one without a recording says
+    that it belongs to none that is known. Whoever asks is given what stands; `every` holds what was corrected too.
+    """
+
+    sidecar = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="companion_of")
+    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, null=True, related_name="companions")
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField("归属时间")
     reasons = models.JSONField("理由", default=list)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    reason = models.TextField("更正理由", blank=True)
+
+    sealed_later = frozenset({"replaces_id", "reason"})
+
+    objects = StandingCompanions()
+    every = models.Manager["Companion"]()
+
+    class Meta:
+        """Said once, and each row corrected once: one stands."""
+
+        base_manager_name = "every"
+        constraints = [
+            models.UniqueConstraint(fields=["sidecar"], condition=models.Q(replaces=None), name="companion_once")
+        ]
 
 
 @sealed

@@ -120,7 +120,8 @@ def _told(person: Person, found: Iterable[Found]) -> list[Became]:
 
 
 def _companions(sidecars: Iterable[int]) -> Iterable[Companion]:
-    return Companion.objects.filter(sidecar__in=list(sidecars)).select_related("recording")
+    found = Companion.objects.filter(sidecar__in=list(sidecars), recording__isnull=False)
+    return found.select_related("recording")
 
 
 def _lane(recording: Recording) -> FileLane:

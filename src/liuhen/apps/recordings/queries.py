@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from liuhen.apps.recordings.listing import PAGE, Filters, Page, Place, awaiting, page_of
 from liuhen.apps.recordings.models import (
     Awaits,
+    Companion,
     Intake,
     Link,
     LinkSweep,
@@ -214,9 +215,11 @@ def _with_gaps(session: Session, parts: list[Recording]) -> list[tuple[Recording
 
 def companions_of(recording: Recording) -> list[Recording]:
     """The data recorded beside this film 随录数据."""
-    return list(Recording.objects.filter(companion_of__recording=recording).order_by("original_name", "pk"))
+    beside = Companion.objects.filter(recording=recording).values("sidecar")
+    return list(Recording.objects.filter(pk__in=beside).order_by("original_name", "pk"))
 
 
 def film_with(sidecar: Recording) -> Recording | None:
     """The film to which this sidecar belongs, if that is known."""
-    return Recording.objects.filter(companions__sidecar=sidecar).first()
+    found = Companion.objects.filter(sidecar=sidecar).select_related("recording").first()
+    return found.recording if found else None

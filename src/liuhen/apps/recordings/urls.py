@@ -28,6 +28,7 @@ urlpatterns = [
     path("<int:pk>/keeping/", views.keep, name="keep"),
     path("<int:pk>/filed/", views.file_recording, name="file"),
     path("<int:pk>/film/", views.name_film, name="name-film"),
+    path("<int:pk>/film/end/", views.end_pairing, name="end-pairing"),
     path("links/<int:pk>/end/", views.unlink, name="unlink"),
     path("links/<int:pk>/end-filming/", views.unlink_session, name="unlink-session"),
 ]

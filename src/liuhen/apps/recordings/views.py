@@ -83,20 +83,44 @@ def unlink_session(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def name_film(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say which film a sidecar belongs to."""
+    """Say which film a sidecar belongs to, also instead of another (`instead_of`, the key of what was said)."""
     person, recording = person_of(request), recording_of(request, pk)
     if not may_name_film(person, recording):
         raise PermissionDenied
-    form = forms.FilmForm(films_on_offer(person, recording), request.POST)
+    form_of = forms.OtherFilmForm if "instead_of" in request.POST else forms.FilmForm
+    form = form_of(films_on_offer(person, recording), request.POST)
     try:
         if form.is_valid():
-            actions.name_film(person, recording, form.cleaned_data["film"])
+            taken_back = _taken_back(request, form.cleaned_data.get("reason", ""))
+            actions.name_film(person, recording, form.cleaned_data["film"], taken_back)
             messages.success(request, _("已指定所属的录像。"))
         else:
-            messages.error(request, _("请从列表中选择录像。"))
+            why = _("请从列表中选择录像，并写明更正的理由。") if "reason" in form.errors else _("请从列表中选择录像。")
+            messages.error(request, why)
     except actions.RecordingRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("review:recording", pk)
+
+
+@require_POST
+def end_pairing(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that a sidecar does not belong to the film it was given to, and why."""
+    person, recording = person_of(request), recording_of(request, pk)
+    correction = _taken_back(request, request.POST.get("purpose", ""))
+    try:
+        actions.end_pairing(person, recording, correction or actions.Correction(0, ""))
+        messages.success(request, _("已撤销归属，原归属和理由保留在留痕中。"))
+    except actions.RecordingRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("review:recording", pk)
+
+
+def _taken_back(request: HttpRequest, reason: str) -> actions.Correction | None:
+    """What was said of the film and is taken back; None where nothing is."""
+    if "instead_of" not in request.POST:
+        return None
+    key = request.POST["instead_of"]
+    return actions.Correction(int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0, reason)
 
 
 @require_POST

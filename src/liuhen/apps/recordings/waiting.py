@@ -23,7 +23,7 @@ def settle(recordings: Iterable[int]) -> None:
     """Write anew what each of these recordings (by key) waits for, within the caller's transaction."""
     chosen = Recording.objects.filter(pk__in=list(recordings))
     linked = Exists(Link.objects.filter(recording=OuterRef("pk"), ended_at=None))
-    has_film = Exists(Companion.objects.filter(sidecar=OuterRef("pk")))
+    has_film = Exists(Companion.objects.filter(sidecar=OuterRef("pk"), recording__isnull=False))
     sidecars = {row.pk for row in chosen.only("found") if row.is_sidecar}
     films = chosen.exclude(pk__in=sidecars)
     _write(films.filter(~linked), Awaits.STEP)

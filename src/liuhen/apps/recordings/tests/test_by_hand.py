@@ -10,16 +10,26 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from liuhen.apps.journal.models import Entry
 from liuhen.apps.journal.queries import body_of
 from liuhen.apps.journal.verification import check_journal
-from liuhen.apps.recordings.actions import RecordingRefused, end_link, end_session_links, link, name_film
+from liuhen.apps.recordings.actions import (
+    Correction,
+    RecordingRefused,
+    end_link,
+    end_pairing,
+    end_session_links,
+    link,
+    name_film,
+)
 from liuhen.apps.recordings.beside import films_on_offer
+from liuhen.apps.recordings.companions import pair_companions
 from liuhen.apps.recordings.models import Awaits, Companion, Link, Recording, Session
-from liuhen.apps.recordings.queries import companions_of
+from liuhen.apps.recordings.queries import companions_of, film_with
+from liuhen.apps.recordings.settling import settle_intake
 from liuhen.apps.recordings.tests.conftest import NINE, NOW, World
 from liuhen.apps.recordings.tests.test_sessions import SRT
 
@@ -70,7 +80,102 @@ def test_nobody_else_names_it_and_nothing_is_named_twice(world: World, film: Rec
     name_film(world.cast.officer, sidecar, film)
     with pytest.raises(RecordingRefused, match="已有所属的录像"):
         name_film(world.cast.custodian, sidecar, film)
-    assert Companion.objects.count() == 1
+    assert Companion.every.count() == 1
+
+
+@pytest.fixture
+def other(world: World, film: Recording) -> Recording:
+    return world.recording(NINE + 10 * MINUTE)
+
+
+def test_a_film_named_by_mistake_is_corrected_with_a_reason_and_nothing_said_is_lost(
+    world: World, film: Recording, other: Recording, sidecar: Recording
+) -> None:
+    first = name_film(world.cast.officer, sidecar, film)
+    second = name_film(world.cast.custodian, sidecar, other, Correction(first.pk, " 选错了一行 "))
+    assert (second.replaces, second.reason, second.by) == (first, "选错了一行", world.cast.custodian)
+    assert (companions_of(film), companions_of(other), film_with(sidecar)) == ([], [sidecar], other)
+    assert list(Companion.every.order_by("pk")) == [first, second]
+    ended = Entry.objects.get(kind="recordings.companion_ended")
+    assert ended.subject_id == str(film.pk), "the film that lost it tells of it"
+    assert body_of(ended)["data"]["reason"] == "选错了一行"
+    assert Entry.objects.filter(kind="recordings.companion_named", subject_id=str(other.pk)).count() == 1
+    assert not [one for one in check_journal(lambda _seq: None).findings if one.step == 4]
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        Companion.every.filter(pk=first.pk).update(recording=other)
+
+
+def test_a_wrong_pairing_of_the_machine_is_undone_and_it_does_not_make_it_again(world: World) -> None:
+    (world.card / "090000.srt").write_text(SRT, encoding="utf-8")
+    film, sidecar = world.recording(NINE), Recording.objects.get(found__kind="sidecar")
+    settle_intake(film.intake)
+    pair = Companion.objects.get(recording=film)
+    undone = end_pairing(world.cast.officer, sidecar, Correction(pair.pk, "是另一台车的轨迹"))
+    sidecar.refresh_from_db()
+    assert (film_with(sidecar), companions_of(film), sidecar.awaits) == (None, [], Awaits.FILM.value)
+    assert pair_companions(film.intake) == []
+    named = name_film(world.cast.officer, sidecar, film)
+    sidecar.refresh_from_db()
+    assert (named.replaces, film_with(sidecar), sidecar.awaits) == (undone, film, Awaits.NOTHING.value)
+    assert not [one for one in check_journal(lambda _seq: None).findings if one.step == 4]
+
+
+def test_without_right_reason_or_knowledge_of_what_stands_nothing_is_corrected(
+    world: World, film: Recording, other: Recording, sidecar: Recording
+) -> None:
+    officer = world.cast.officer
+    first = name_film(officer, sidecar, film)
+    for person in (world.cast.co_officer, world.cast.inspector, world.cast.outsider):
+        with pytest.raises(PermissionDenied):
+            end_pairing(person, sidecar, Correction(first.pk, "试试"))
+        with pytest.raises(PermissionDenied):
+            name_film(person, sidecar, other, Correction(first.pk, "试试"))
+    for act in (lambda one: end_pairing(officer, sidecar, one), lambda one: name_film(officer, sidecar, other, one)):
+        with pytest.raises(RecordingRefused, match="理由"):
+            act(Correction(first.pk, " "))
+        with pytest.raises(RecordingRefused, match="已有人改动"):
+            act(Correction(first.pk + 1, "看到的是别的"))
+    with pytest.raises(RecordingRefused, match="本来就归属"):
+        name_film(officer, sidecar, film, Correction(first.pk, "再指定一次"))
+    second = name_film(officer, sidecar, other, Correction(first.pk, "选错了"))
+    with pytest.raises(RecordingRefused, match="已有人改动"):
+        end_pairing(world.cast.custodian, sidecar, Correction(first.pk, "页面是旧的"))
+    assert Companion.objects.get() == second
+
+
+def test_of_two_that_correct_the_same_at_once_the_second_is_told(
+    world: World, film: Recording, other: Recording, sidecar: Recording, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer = world.cast.officer
+    first = name_film(officer, sidecar, film)
+    name_film(officer, sidecar, other, Correction(first.pk, "选错了"))
+    monkeypatch.setattr("liuhen.apps.recordings.companions._standing", lambda *_said: first)
+    with pytest.raises(RecordingRefused, match="已有人改动"):
+        end_pairing(world.cast.custodian, sidecar, Correction(first.pk, "同时"))
+    assert Companion.objects.get().recording == other
+
+
+def test_the_page_corrects_and_undoes_and_tells_what_was_said_before(
+    film: Recording, other: Recording, sidecar: Recording, signed_in: Any
+) -> None:
+    browser, address = signed_in("officer"), reverse("recordings:name-film", args=[sidecar.pk])
+    end = reverse("recordings:end-pairing", args=[sidecar.pk])
+    first = browser.post(address, {"film": film.pk}, follow=True).content.decode()
+    assert end in first
+    assert end not in page_of(signed_in("inspector"), sidecar)
+    seen = {"instead_of": Companion.objects.get().pk}
+    said = browser.post(address, {"film": other.pk, **seen}, follow=True).content.decode()
+    assert "写明更正的理由" in said
+    said = browser.post(address, {"film": other.pk, "reason": "选错了一行", **seen}, follow=True).content.decode()
+    assert "选错了一行" in said
+    assert "原来的归属" in said
+    assert reverse("review:recording", args=[film.pk]) in said, "also the film it belonged to before"
+    assert "选错了一行" in page_of(browser, film), "the custody of that film tells of it"
+    undone = {"instead_of": Companion.objects.get().pk, "purpose": "两份都不是"}
+    said = browser.post(end, undone, follow=True).content.decode()
+    assert "系统不再自动归属" in said
+    assert "两份都不是" in said
+    assert "已有人改动" in browser.post(end, {"purpose": "再来"}, follow=True).content.decode()
 
 
 def test_the_films_of_its_camera_are_on_offer(world: World, film: Recording, sidecar: Recording) -> None:
@@ -86,7 +191,6 @@ def test_the_pages_of_film_and_sidecar_lead_to_each_other(film: Recording, sidec
     said = browser.post(address, {"film": film.pk}, follow=True).content.decode()
     assert "已指定所属的录像" in said
     assert "人工指定 · 林一鸣" in said
-    assert address not in said
     assert reverse("review:recording", args=[film.pk]) in said
     assert reverse("review:recording", args=[sidecar.pk]) in page_of(browser, film)
 

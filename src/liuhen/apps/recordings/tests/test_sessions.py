@@ -141,6 +141,7 @@ def test_a_sidecar_belongs_to_its_film(world: World, film: str, sidecar: str, re
     films(world, 0, names=[film])
     pair = Companion.objects.get()
     assert pair.reasons == [reason]
+    assert pair.recording
     assert [one.original_name for one in companions_of(pair.recording)] == [sidecar]
     assert film_with(pair.sidecar) == pair.recording
     assert Entry.objects.filter(kind="recordings.companion_paired").count() == 1
@@ -151,6 +152,7 @@ def test_a_track_over_all_pieces_of_a_filming_belongs_to_the_first(world: World)
     films(world, 0, 2)
     pair = Companion.objects.get()
     assert pair.reasons == ["same_filming"]
+    assert pair.recording
     assert pair.recording.part == 1
 
 
