@@ -15,6 +15,7 @@ from django.core.asgi import get_asgi_application  # noqa: E402 - needs the room
 
 from liuhen.site.dataplane import application as data_plane  # noqa: E402
 from liuhen.site.lifeline import end_with_parent  # noqa: E402
+from liuhen.site.pauses import seldom_look_for_rings  # noqa: E402
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -38,6 +39,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             end_with_parent()
+            seldom_look_for_rings()
         await send({"type": message["type"] + ".complete"})
         if message["type"] == "lifespan.shutdown":
             return
