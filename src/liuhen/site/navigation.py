@@ -45,6 +45,12 @@ RAIL = (
     Place("导入", "upload", "importing:runs", ("importing.bring",)),
     Place("法规", "books", "lawlib:list", also=("duties:try", "duties:compare")),
 )
+SEALS = ("documents.keep_seals", "documents.set_words")
+MENU = (
+    Place("我的信息", "id-badge-2", "me"),
+    Place("印章和文号", "certificate", "documents:seals", SEALS),
+)
+"""What one sets up once, not every day: behind one's name in the head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class Door:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Give the frame's template variables: `now`, `person` and `rail`."""
+    """Give the frame's template variables: `now`, `person`, `rail` and `menu`."""
     person = getattr(request, "user", None)
     here = request.resolver_match.view_name if request.resolver_match else ""
     signed_in = isinstance(person, Person)
@@ -66,6 +72,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "now": outside().clock.now(),
         "person": person if signed_in else None,
         "rail": doors(person, here) if isinstance(person, Person) else [],
+        "menu": behind_the_name(person, here) if isinstance(person, Person) else [],
     }
 
 
@@ -74,6 +81,15 @@ def doors(person: Person, here: str) -> list[Door]:
     return [
         Door(gettext(place.word), place.icon, reverse(place.name), _is_here(place, here))
         for place in RAIL
+        if _may_open(person, place)
+    ]
+
+
+def behind_the_name(person: Person, here: str) -> list[Door]:
+    """What the menu behind the person's name leads to; only the page itself is marked as the current one."""
+    return [
+        Door(gettext(place.word), place.icon, reverse(place.name), here == place.name)
+        for place in MENU
         if _may_open(person, place)
     ]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from liuhen.apps.archiving.contents import Contents, contents_of, templates_for
+from liuhen.apps.archiving.lacking import owed_of
 from liuhen.apps.archiving.permissions import SET_FONDS
 from liuhen.apps.archiving.permits import may_make
 from liuhen.apps.archiving.queries import (
@@ -18,7 +19,7 @@ from liuhen.apps.archiving.queries import (
     volumes_of_cases,
 )
 from liuhen.apps.cases.queries import may_archive
-from liuhen.apps.duties.queries import LACKING, obligations_of
+from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
     from liuhen.core.volume.template import VolumeTemplate
 
-LACKING_SHOWN = 12
 ROWS = 25
 
 
@@ -62,7 +62,6 @@ def chosen(case: Case, wanted: str) -> VolumeTemplate | None:
 
 def volume_page(person: Person, case: Case, template: VolumeTemplate | None) -> dict[str, Any]:
     """The page of the volume: what would lie in it, what the case still lacks, the volumes made so far."""
-    lacking = list(obligations_of(case).filter(state__in=[*LACKING]))
     contents: Contents | None = contents_of(case, template) if template else None
     return {
         "case": case,
@@ -71,8 +70,7 @@ def volume_page(person: Person, case: Case, template: VolumeTemplate | None) -> 
         "templates": templates_for(case),
         "standing": standing_of(case),
         "volumes": list(volumes_of(case)),
-        "lacking": lacking[:LACKING_SHOWN],
-        "lacking_count": len(lacking),
+        "owed": owed_of(case, outside().clock.now()),
         "may_make": may_make(person, case),
         "may_archive": may_archive(person, case),
         "fonds": fonds_of(case.agency),

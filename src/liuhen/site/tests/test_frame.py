@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 
 from liuhen.apps.people.roles import all_rights
 from liuhen.site import views
-from liuhen.site.navigation import RAIL, doors
+from liuhen.site.navigation import MENU, RAIL, behind_the_name, doors
 from liuhen.site.testing import make_cast, outside_at
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,18 @@ def test_a_system_administrator_sees_no_cases_or_recordings(cast):
 
 def test_every_right_the_rail_asks_for_is_declared():
     declared = {right.code for right in all_rights()}
-    assert {code for place in RAIL for code in place.rights} <= declared
+    assert {code for place in RAIL + MENU for code in place.rights} <= declared
+
+
+def test_who_manages_seals_or_number_words_finds_them_behind_their_name(cast):
+    for person, words in (
+        (cast.head, ["我的信息", "印章和文号"]),
+        (cast.custodian, ["我的信息", "印章和文号"]),
+        (cast.officer, ["我的信息"]),
+    ):
+        assert [door.word for door in behind_the_name(person, "me")] == words
+    page = client_of(cast.head).get("/documents/seals/").content.decode()
+    assert '<a class="dropdown-item" href="/documents/seals/" aria-current="page">' in page
 
 
 def test_the_place_one_stands_at_is_marked(cast):

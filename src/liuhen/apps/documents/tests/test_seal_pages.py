@@ -14,7 +14,7 @@ from django.test import Client
 from liuhen.apps.documents.actions import NewSeal, keep_seal, pass_on_seal, set_word
 from liuhen.apps.documents.models import SealImage, Series
 from liuhen.apps.documents.queries import numbers_in, seals_of
-from liuhen.apps.documents.tests.conftest import World, png
+from liuhen.apps.documents.tests.conftest import NOTICE, World, png
 
 PAGE = "/documents/seals/"
 Ask = Callable[..., Any]
@@ -49,6 +49,14 @@ def test_who_manages_or_keeps_seals_sees_them_and_nobody_else(world: World, ask:
     assert "执法专用章" in page
     assert "启用印章" not in page
     assert ask("outsider", f"{PAGE}{seal.pk}/image/").status_code == 404
+
+
+def test_a_keeper_finds_the_page_where_seals_are_put(world: World, ask: Ask) -> None:
+    _kept(world)
+    draft = world.checked("violation_notice", NOTICE)
+    for who, leads in (("handler", True), ("officer", False)):
+        page = ask(who, f"/documents/{draft.pk}/").content.decode()
+        assert ("我保管的印章" in page) is leads, who
 
 
 def test_a_seal_is_taken_into_use_on_the_page(world: World, ask: Ask) -> None:
