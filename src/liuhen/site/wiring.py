@@ -90,8 +90,10 @@ def _shelf() -> LawShelf:
 def _connect_rooms() -> None:
     """Which room acts on which entries, each called after the entry's transaction; what a lower room asks a higher."""
     from liuhen.apps.access.queries import recordings_granted, viewing_until
+    from liuhen.apps.cases.apart import keep_apart
     from liuhen.apps.cases.guard import guard_events
     from liuhen.apps.cases.rules import know_things
+    from liuhen.apps.duties.foreseen import kept_apart
     from liuhen.apps.duties.procedures import what_bars
     from liuhen.apps.findings.actions import follow
     from liuhen.apps.findings.queries import tell_objects
@@ -114,6 +116,7 @@ def _connect_rooms() -> None:
     show_also(recordings_granted)
     tell_objects(objects_seen, object_names)
     guard_events(what_bars)
+    keep_apart(kept_apart)
     follow(copy_was_made)
     ask(asked_of)
     ask_keeping(required_of)

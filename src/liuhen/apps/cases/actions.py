@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
-from liuhen.apps.cases import entries, exclusion, guard, opening, rules
+from liuhen.apps.cases import apart, entries, exclusion, guard, opening, rules
 from liuhen.apps.cases.approvals import (
     ask_approval,
     ask_exemption,
@@ -193,6 +193,7 @@ def add_step(by: Person, case: Case, new: NewStep) -> Step:
     rules.not_archived(case, "登记执法环节")
     _check_step(case, new)
     exclusion.none_kept_out("people", case, [taking.person for taking in new.people], new.times.start)
+    apart.none_kept_apart(case, guard.step(by, new), new.people)
     used = guard.must_be_open("kind", case, guard.step(by, new))
     fields = {name: [*getattr(new, name)] for name in ("features", "circumstances", "matters")}
     step = Step.objects.create(
@@ -240,6 +241,7 @@ def add_people(by: Person, step: Step, people: tuple[Taking, ...]) -> list[StepP
         rules.known("role", "roles", [taking.role])
         rules.known("staff", "staff", [taking.staff])
     exclusion.none_kept_out("people", step.case, [taking.person for taking in people], step.start)
+    apart.none_kept_apart(step.case, guard.joined(step, people), people, field="people")
     added = _add_people(step, people)
     if not added:
         raise rules.broken("people", "所选人员均已登记在该环节中。")

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
-from liuhen.apps.cases.inputs import NewDocument, NewStep
+from liuhen.apps.cases.inputs import NewDocument, NewStep, Taking
 from liuhen.apps.cases.models import (
     WITHDRAWN,
     Act,
@@ -307,25 +307,31 @@ def fact_of_step(new: NewStep) -> facts.Step:
         departure=new.times.departure,
         act=f"act:{new.act}" if new.act else None,
         place=new.place,
+        people=presences_of(new.people),
         features=frozenset(new.features),
         circumstances=frozenset(new.circumstances),
         matters=frozenset(new.matters),
     )
 
 
-def fact_of_registered(step: Step) -> facts.Step:
-    """A step as it stands in this object, also where that was not saved yet, with the people who took part."""
-    present = step.people.select_related("person").order_by("pk")
-    people = (
+def presences_of(people: Iterable[Taking]) -> tuple[facts.Presence, ...]:
+    """People who are about to be registered in a step, as the law would see them."""
+    return tuple(
         facts.Presence(
             certificate=name_of(one.person.certificate, one.person.name),
             name=one.person.name,
             role=one.role,
             staff=one.staff,
         )
-        for one in present
+        for one in people
     )
-    return _step(step, tuple(people))
+
+
+def fact_of_registered(step: Step) -> facts.Step:
+    """A step as it stands in this object, also where that was not saved yet, with the people who took part."""
+    present = step.people.select_related("person").order_by("pk")
+    people = (Taking(person=one.person, role=one.role, staff=one.staff) for one in present)
+    return _step(step, presences_of(people))
 
 
 def fact_of_document(new: NewDocument) -> facts.Document:

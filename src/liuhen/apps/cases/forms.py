@@ -177,8 +177,8 @@ class CorrectTimesForm(TimesForm):
 class StepForm(TimesForm):
     """Register a step."""
 
-    ROLES = {"presider": "presiding_officer", "clerk": "clerk"}
-    """Who takes part in a capacity of their own (vocabulary `roles`)."""
+    ROLES = ("presiding_officer", "clerk")
+    """Who takes part in a capacity of their own (vocabulary `roles`); each is chosen in the field of that name."""
     folded = frozenset({"features", "circumstances", "matters"})
     vocabulary = {"kind": "steps", "features": "features", "circumstances": "circumstances", "matters": "matters"}
     kind = code(_("环节"))
@@ -188,7 +188,9 @@ class StepForm(TimesForm):
     people = People(
         label=_("参加人员"), error_messages={"required": _("请选择参加这一环节的执法人员，一般不少于两人。")},
     )  # fmt: skip
-    presider = OnePerson(label=_("听证主持人"), required=False, help_text=_("只在听证环节填写，不能是本案调查人员。"))
+    presiding_officer = OnePerson(
+        label=_("听证主持人"), required=False, help_text=_("只在听证环节填写，不能是本案调查人员。")
+    )
     clerk = OnePerson(label=_("记录员"), required=False, help_text=_("另有专人记录的，例如听证记录员。"))
     features = codes(_("直接涉及"))
     circumstances = codes(_("及时入库确有困难的情况"))
@@ -199,7 +201,7 @@ class StepForm(TimesForm):
         "act",
         "place",
         "people",
-        "presider",
+        "presiding_officer",
         "clerk",
         "start",
         "end",

@@ -7,14 +7,15 @@ else, and the entry of the act names it.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
-from liuhen.apps.cases.facts import fact_of_document, fact_of_registered, fact_of_step
-from liuhen.apps.cases.inputs import NewDocument, NewStep
+from liuhen.apps.cases.facts import fact_of_document, fact_of_registered, fact_of_step, presences_of
+from liuhen.apps.cases.inputs import NewDocument, NewStep, Taking
 from liuhen.apps.cases.models import Case, Exemption, Step
 from liuhen.apps.lawlib.queries import acting_roles
 from liuhen.core.procedure.attempt import AS_IF, Attempt, Barred
@@ -112,6 +113,13 @@ def moved(row: Step) -> Attempt:
     """Correcting the times of a step, which it already bears."""
     fact = fact_of_registered(row)
     return Attempt(f"step:{fact.kind}", fact.start, fact, replaces=fact.id)
+
+
+def joined(row: Step, people: Iterable[Taking]) -> Attempt:
+    """More people taking part in a registered step."""
+    fact = fact_of_registered(row)
+    more = (*fact.people, *presences_of(people))
+    return Attempt(f"step:{fact.kind}", fact.start, dataclasses.replace(fact, people=more), replaces=fact.id)
 
 
 def document(new: NewDocument) -> Attempt:

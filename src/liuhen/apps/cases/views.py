@@ -153,7 +153,7 @@ def new_step(request: HttpRequest, key: int) -> HttpResponse:
 def _taking_part(data: dict[str, Any]) -> tuple[inputs.Taking, ...]:
     """The officers of a step, and who presides or keeps the record."""
     officers = [inputs.Taking(person=one) for one in data["people"]]
-    others = ((data[name], role) for name, role in StepForm.ROLES.items() if data[name])
+    others = ((data[role], role) for role in StepForm.ROLES if data[role])
     return (*officers, *(inputs.Taking(person=one, role=role, staff=_staff(one)) for one, role in others))
 
 

@@ -129,9 +129,11 @@ def _officers(field: Field, known: Known) -> Iterator[Filled]:
     yield Filled([officer_words(one) if certified else one.name for one in known.officers], known.people_source)
 
 
-def _recorder(_field: Field, known: Known) -> Iterator[Filled]:
+def _recorder(field: Field, known: Known) -> Iterator[Filled]:
+    """Who kept the record, else who writes; but not where the law may keep out who works on the case."""
     yield Filled([one.name for one in known.recorders[:1]], known.step_source)
-    yield Filled(known.by.name, "起草人")
+    if field.takes_part is None:
+        yield Filled(known.by.name, "起草人")
 
 
 def _named_person(field: Field, known: Known) -> Iterator[Filled]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from liuhen.apps.documents.models import Signature, SignedHow
+from liuhen.apps.documents.planned import planned_faults
 from liuhen.apps.lawlib.queries import short_title
 from liuhen.apps.people.queries import officers_certified
 from liuhen.core.deadlines.units import CHINA
@@ -67,7 +68,8 @@ def faults_in(draft: Draft) -> list[Fault]:
     asked = {key: value for key, value in draft.content.items() if form.field(key)}
     today, calendar = now.astimezone(CHINA).date(), outside().law.calendar()
     found = faults_of(form, asked, today=today, calendar=calendar, label=short_title)
-    return [*found, *_future_faults(form, asked, now), *_officer_faults(form, asked, now)]
+    found += [*_future_faults(form, asked, now), *_officer_faults(form, asked, now)]
+    return [*found, *planned_faults(draft, form, asked)]
 
 
 def _future_faults(form: Form, content: Content, now: datetime) -> Iterator[Fault]:

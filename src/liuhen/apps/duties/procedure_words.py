@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from liuhen.apps.duties.citing import cited_at
 from liuhen.apps.lawlib.queries import short_title, term
-from liuhen.core.duties.words import citation, numeral
+from liuhen.core.duties.words import numeral
 from liuhen.core.procedure.procedure import Procedure, Transition
 from liuhen.core.procedure.standing import Bar, BarKind
 
@@ -70,7 +71,7 @@ def _role_words(step: Transition, bar: Bar) -> str:
 
 def gate_sentence(obligation: Obligation) -> str:
     """A gate that is shut: what it asks, what is missing, and the article."""
-    where = citation(short_title(obligation.text), obligation.article, None, obligation.item)
+    where = cited_at(obligation.text, obligation.article, obligation.item)
     return f"{obligation.title}：{obligation.missing or '条件未齐'}（{where}）。"
 
 

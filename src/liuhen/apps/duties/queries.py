@@ -15,6 +15,7 @@ from liuhen.apps.cases.queries import agencies_seen, taking_part
 from liuhen.apps.duties.appointments import Appointed
 from liuhen.apps.duties.export import dossier_yaml, plain_data
 from liuhen.apps.duties.facts import dossier_of, verdict_at, verdict_data
+from liuhen.apps.duties.foreseen import told_too_late, who_may_not
 from liuhen.apps.duties.models import Determination, Judgement, Keeping, Obligation
 from liuhen.apps.duties.permissions import EXCUSE
 from liuhen.apps.duties.rows import LACKING
@@ -25,7 +26,17 @@ if TYPE_CHECKING:
     from liuhen.apps.cases.models import Case
     from liuhen.apps.people.models import Person
 
-__all__ = ["LACKING", "Appointed", "dossier_of", "dossier_yaml", "plain_data", "verdict_at", "verdict_data"]
+__all__ = [
+    "LACKING",
+    "Appointed",
+    "dossier_of",
+    "dossier_yaml",
+    "plain_data",
+    "told_too_late",
+    "verdict_at",
+    "verdict_data",
+    "who_may_not",
+]
 
 CHINA = ZoneInfo("Asia/Shanghai")
 OWN_WORK = {Role.OFFICER: {"officer", "recorder"}, Role.HANDLER: {"officer", "recorder", "handler", ""}}

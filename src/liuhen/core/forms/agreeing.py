@@ -110,11 +110,16 @@ def _named_twice(form: Form, content: Content, rule: Apart, label: Label) -> Ite
             yield Fault(key, words)
 
 
-def _names(value: Value | None) -> list[str]:
-    """The names in a field without what stands behind them in brackets: 林一鸣 of 林一鸣（440101001）."""
+def names_in(value: Value | None) -> list[str]:
+    """Who is named in a field, one by one, with what stands behind the name in brackets: 林一鸣（440101001）."""
     texts = [value] if isinstance(value, str) else [one for one in value or () if isinstance(one, str)]
     several = [part for text in texts for part in text.replace("，", "、").replace(",", "、").split("、")]
-    return [name for part in several if (name := part.split("（")[0].split("(")[0].strip())]
+    return [name for part in several if (name := part.strip())]
+
+
+def _names(value: Value | None) -> list[str]:
+    """The names in a field without what stands behind them in brackets: 林一鸣 of 林一鸣（440101001）."""
+    return [name for one in names_in(value) if (name := one.split("（")[0].split("(")[0].strip())]
 
 
 def _wrong_tally(form: Form, content: Content, tally: Tally) -> Iterator[Fault]:

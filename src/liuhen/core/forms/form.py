@@ -176,7 +176,7 @@ class Apart(Basis):
 
 
 class TakesPart(Model):
-    """In which role (vocabulary) who is named in a field takes part in a step of which kind: the law may keep them out."""
+    """In which role who is named in a field takes part in a step of a kind: the law may keep them out of it."""
 
     step: Code
     role: Code
@@ -185,7 +185,7 @@ class TakesPart(Model):
 class Convenes(Model):
     """A step of this kind is to be held at the moment the field names, and people are told of it by an event.
 
-    `told_by` is that event ("milestone:hearing_notified"): what has to be told so long ahead is told too late otherwise.
+    `told_by` is that event ("milestone:hearing_notified"), which the law may ask for so long ahead.
     """
 
     step: Code

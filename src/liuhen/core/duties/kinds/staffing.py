@@ -5,7 +5,8 @@ A duty may ask several of these things; each is answered by itself, and the grav
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 
 from liuhen.core.duties.finding import Finding, Judge, worst
 from liuhen.core.duties.kinds import staffing_officers
@@ -94,21 +95,28 @@ def _apart(apart: Apart, law: LawText) -> Question:
 
     def ask(scope: Scope, people: People) -> Finding:
         here = {p.certificate for p in people if p.role in apart.roles}
-        there = {
-            p.certificate
-            for step in scope.docket.steps
-            if step.kind in apart.steps and step.id != scope.id
-            for p in step.people
-            if not apart.their_roles or p.role in apart.their_roles
-        }
-        both = tuple(sorted(here & there))
+        there = _took_part(apart, scope)
+        both = tuple(sorted(here & {*there}))
         if not both:
             return Finding(State.MET, "", None, tuple(sorted(here)), (Reason(f"{roles}没有参加过{steps}", True),))
         names = "、".join(p.name or p.certificate for p in people if p.certificate in both and p.role in apart.roles)
-        reason = Reason(f"{names}既任{roles}，又参加过{steps}", False)
-        return Finding(State.BREACHED, f"{names}不得兼任{roles}", None, both, (reason,))
+        kinds = {kind for certificate in both for kind in there[certificate]}
+        done = words.labels("steps", tuple(kind for kind in apart.steps if kind in kinds), between="、")
+        reason = Reason(f"{names}既任{roles}，又参加过{done}", False)
+        return Finding(State.BREACHED, f"{names}参加过{done}，不得兼任{roles}", None, both, (reason,))
 
     return ask
+
+
+def _took_part(apart: Apart, scope: Scope) -> Mapping[str, set[str]]:
+    """In which of those kinds of step people took part, by certificate."""
+    found = defaultdict[str, set[str]](set)
+    for step in scope.docket.steps:
+        if step.kind in apart.steps and step.id != scope.id:
+            for one in step.people:
+                if not apart.their_roles or one.role in apart.their_roles:
+                    found[one.certificate].add(step.kind)
+    return found
 
 
 def _equipped(ratio: Ratio, duty: Duty[StaffingNeeds], law: LawText) -> Question:

@@ -79,7 +79,7 @@ def test_nobody_may_be_host_of_what_they_investigated():
     both = STEPS.replace("certificate: 粤0003, name: 丙", "certificate: 粤0002, name: 乙")
     found = staffing(APART, both)
     assert found.state is State.BREACHED
-    assert found.missing == "乙不得兼任host"
+    assert found.missing == "乙参加过inquiry，不得兼任host"
     assert found.evidence == ("粤0002",)
 
 

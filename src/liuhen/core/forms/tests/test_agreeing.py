@@ -103,3 +103,25 @@ def test_a_rule_about_what_is_not_there_is_refused(there, instead, said):
     assert there in FORM
     with pytest.raises(LawError, match=said):
         read_form(FORM.replace(there, instead), name="_forms/record.yaml", vocabulary=VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("- {key: day, label: 日期, kind: day, convenes: {step: hearing, told_by: 'milestone:told'}}", "只用于时间"),
+        ("- {key: at, label: 时间, kind: moment, convenes: {step: haering, told_by: 'milestone:told'}}", "“haering”"),
+        ("- {key: at, label: 时间, kind: moment, convenes: {step: hearing, told_by: 'milestone:never'}}", "“never”"),
+        ("- {key: sum, label: 金额, kind: money, takes_part: {step: hearing, role: host}}", "写姓名的字段"),
+        ("- {key: who, label: 主持, kind: text, takes_part: {step: hearing, role: nobody}}", "“nobody”"),
+    ],
+)
+def test_a_step_to_come_is_named_in_the_words_of_the_law(line, problem):
+    lists = {
+        "documents": "record: 记录\n",
+        "matters": "facts: 事实\n",
+        "steps": "hearing: 听证\n",
+        "roles": "host: 主持\n",
+    }
+    vocabulary = read_vocabulary({**lists, "milestones": "told: 告知\n"})
+    with pytest.raises(LawError, match=problem):
+        read_form(FORM.replace("fields:\n", f"fields:\n  {line}\n"), name="_forms/record.yaml", vocabulary=vocabulary)
