@@ -16,6 +16,7 @@ from liuhen.apps.goods.facts import GoodsFacts, goods_of_cases
 from liuhen.apps.journal.prepared import Prepared
 from liuhen.apps.parties.facts import PartyFacts, parties_of_cases
 from liuhen.apps.recordings.facts import RecordingFacts, recordings_of_cases
+from liuhen.core.duties.arisen import arisen
 from liuhen.core.duties.evaluate import Standing, evaluate, standings
 from liuhen.core.duties.keep_until import KeepUntil, keep_until
 from liuhen.core.duties.verdict_json import verdict_json
@@ -38,6 +39,11 @@ class Docket:
     def has_reached(self, milestone: str) -> bool:
         """Whether the case has reached a milestone."""
         return bool(self.dossier.case and milestone in self.dossier.case.milestones)
+
+    @property
+    def arisen(self) -> tuple[facts.Situation, ...]:
+        """What has arisen in the case, that somebody is to stay out of it included."""
+        return arisen(self.dossier)
 
     def verdict(self, now: datetime) -> tuple[Obligation, ...]:
         """What the texts that bind the agency say of the case at a moment."""
@@ -138,7 +144,7 @@ def _dossier(
         steps=own.steps,
         documents=own.documents,
         recordings=filmed.recordings,
-        marks=filmed.marks,
+        marks=_own_marks(own, filmed),
         interruptions=own.interruptions,
         reports=own.reports,
         devices=equipment.devices,
@@ -149,6 +155,12 @@ def _dossier(
         officers=own.officers,
         determinations=tuple(decided),
     )
+
+
+def _own_marks(own: CaseFacts, filmed: RecordingFacts) -> tuple[facts.Mark, ...]:
+    """What was marked for a step of the case or for none: a film of two cases has marks for steps of the other too."""
+    steps = {step.id for step in own.steps}
+    return tuple(mark for mark in filmed.marks if mark.step is None or mark.step in steps)
 
 
 _DETERMINATIONS = Prepared(

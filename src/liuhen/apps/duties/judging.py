@@ -24,7 +24,6 @@ from liuhen.apps.duties.models import Appointment, Judgement, Keeping, Obligatio
 from liuhen.apps.duties.rows import COLUMNS, Difference, Values, difference, next_turn, positions, row_of, values_of
 from liuhen.apps.journal.prepared import Prepared
 from liuhen.apps.journal.queries import count
-from liuhen.core.duties.arisen import arisen
 
 ARCHIVED = "archived"
 """The milestone after which a case is not worked on any more."""
@@ -82,7 +81,7 @@ def _judged(docket: Docket, kept: _Kept, now: datetime, seq: int) -> Judged:
     archived = docket.has_reached(ARCHIVED)
     places = positions(docket.law.texts, owed)
     wanted = [values_of(docket.agency, one, place, archived=archived) for one, place in zip(owed, places, strict=True)]
-    lasting = [at for one in arisen(docket.dossier) for at in (one.since, one.until)]
+    lasting = [at for one in docket.arisen for at in (one.since, one.until)]
     turn = next_turn(owed, now, lasting)
     note = {
         "judged_at": now,

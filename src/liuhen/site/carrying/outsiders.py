@@ -5,15 +5,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model
 
 from liuhen.apps.devices.models import Device
 from liuhen.apps.goods.models import Ledger
-from liuhen.apps.people.actions import NewPerson, add_person, add_unit
+from liuhen.apps.people.actions import NewPerson, add_person, add_unit, date_certificate
 from liuhen.apps.people.models import Agency, Person, Unit
 from liuhen.apps.people.roles import Role
+from liuhen.apps.people.roll import give_back, qualify, suspend
 from liuhen.site.carrying.packing import CaseFileRefused
 
 CARRIED_ROLES = frozenset(Role) - {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR}
@@ -127,4 +129,23 @@ def _person(by: Person, ref: str, said: Mapping[str, Any], unit: Unit) -> Person
         certificate=said["certificate"],
         roles=tuple(Role(role) for role in said["roles"] if role in CARRIED_ROLES),
     )
-    return add_person(by, new)
+    person = add_person(by, new)
+    _enrol(by, person, said)
+    return person
+
+
+def _enrol(by: Person, person: Person, said: Mapping[str, Any]) -> None:
+    """What the roll of officers says of the person: the law asks whether the certificate counted on the day."""
+    since, until = map(_day, said.get("certified", (None, None)))
+    if since or until:
+        date_certificate(by, person, since=since, until=until)
+    for kind, held, note in said.get("qualifications", ()):
+        qualify(by, person, kind, since=_day(held), note=note)
+    for begun, over, reason in said.get("suspensions", ()):
+        suspend(by, person, datetime.fromisoformat(begun), reason)
+        if over:
+            give_back(by, person, datetime.fromisoformat(over))
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

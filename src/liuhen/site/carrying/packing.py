@@ -21,9 +21,12 @@ from liuhen.apps.people.models import Person, Unit
 from liuhen.apps.people.queries import roles_of
 from liuhen.core.errors import LiuhenError
 from liuhen.ports.outside import outside
-from liuhen.site.carrying.tables import DIGESTS, NAMED, TABLES, Carried, Names, plain
+from liuhen.site.carrying.names import NAMED, Names, plain
+from liuhen.site.carrying.tables import DIGESTS, TABLES, Carried
 
 if TYPE_CHECKING:
+    from django.db.models import Field
+
     from liuhen.apps.cases.models import Case
 
 FORMAT = "liuhen-case/1"
@@ -107,10 +110,18 @@ def _row(table: Carried, row: Model, names: Names) -> dict[str, Any]:
             continue
         value = getattr(row, field.attname)
         if field.remote_field:
-            said[field.name] = names.of(field.remote_field.model, value)
+            said[field.name] = _named(table, field, names.of(field.remote_field.model, value))
+        elif field.name in table.keyed:
+            said[field.name] = names.keyed(table, field.name, value)
         else:
             said[field.name] = plain(value if field.name in table.verbatim else names.in_text(value))
     return said
+
+
+def _named(table: Carried, field: Field[Any, Any], name: int | str | None) -> int | str | None:
+    if name is None and not field.null:
+        raise CaseFileRefused(f"{table.name} 的 {field.name} 不在本案之内，案件没有导出。请把这句话告知维护人员。")
+    return name
 
 
 def _people(names: Names) -> dict[str, dict[str, Any]]:
@@ -121,6 +132,11 @@ def _people(names: Names) -> dict[str, dict[str, Any]]:
             "unit": names.units[one.unit_id],
             "certificate": one.certificate or "",
             "roles": sorted(role.value for role in roles.get(one.pk, ())),
+            "certified": [plain(one.certificate_since), plain(one.certificate_until)],
+            "qualifications": [[row.kind, plain(row.since), row.note] for row in one.qualifications.order_by("pk")],
+            "suspensions": [
+                [plain(row.since), plain(row.until), row.reason] for row in one.suspensions.order_by("since", "pk")
+            ],
         }
         for one in Person.objects.filter(pk__in=names.people).order_by("pk")
     }

@@ -6,25 +6,23 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import IntegrityError, transaction
 
 from liuhen.apps.cases.queries import case_by_number
 from liuhen.apps.duties.actions import judge_number
 from liuhen.apps.importing.actions import Received, note_received, require_bring
 from liuhen.apps.importing.queries import received_as
 from liuhen.ports.outside import outside
-from liuhen.site.carrying.outsiders import Outsiders, meet
+from liuhen.site.carrying.laying import lay_down
+from liuhen.site.carrying.outsiders import meet
 from liuhen.site.carrying.packing import CASE, FORMAT, MANIFEST, OBJECTS, PIECE, CaseFileRefused
-from liuhen.site.carrying.tables import BY_NAME, DIGESTS, NAME_OF, PLACED, TABLES, Carried
+from liuhen.site.carrying.tables import BY_NAME, DIGESTS
 
 if TYPE_CHECKING:
-    from django.db.models import Field, Model
-
     from liuhen.apps.people.models import Person
 
 MOST_JSON = 64 << 20
@@ -42,20 +40,6 @@ class Taken:
     made: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Keys:
-    """The keys that were reserved for the rows, by table and place."""
-
-    keys: dict[str, list[int]] = field(default_factory=dict)
-
-    def of(self, table: str, place: int) -> int:
-        """The key of a place; CaseFileRefused where the file has no such row."""
-        keys = self.keys.get(table, [])
-        if not 1 <= place <= len(keys):
-            raise CaseFileRefused(f"案件文件不完整：{table} 没有第 {place} 行")
-        return keys[place - 1]
-
-
 def import_case(by: Person, path: Path, *, make_people: bool) -> Taken:
     """Take the case in. People, units and devices that are not known here are told, or made where that is wished.
 
@@ -70,12 +54,21 @@ def import_case(by: Person, path: Path, *, make_people: bool) -> Taken:
                 return Taken(number=case.number, known=True)
             raise CaseFileRefused(f"案号“{case.number}”已被本系统中的案件使用，未导入。")
         _keep_objects(file, content)
-        with transaction.atomic():
-            known = meet(by, content, make=make_people)
-            rows = _lay_down(by, content, known)
-            note_received(by, rows[0], Received(sha256=sha256, sender=str(content["from"]), rows=tuple(rows)))
+        try:
+            rows, made = _enter(by, content, sha256, make=make_people)
+        except IntegrityError as error:
+            raise CaseFileRefused(f"案件文件与本系统中已有的内容冲突，未导入：{error}") from error
     judge_number(content["number"])
-    return Taken(number=content["number"], rows=len(rows), made=tuple(known.made))
+    return Taken(number=content["number"], rows=rows, made=made)
+
+
+@transaction.atomic
+def _enter(by: Person, content: Mapping[str, Any], sha256: str, *, make: bool) -> tuple[int, tuple[str, ...]]:
+    """All rows and their entry in the journal; how many they are, and whoever was made for want of them."""
+    known = meet(by, content, make=make)
+    rows = lay_down(by, content, known)
+    note_received(by, rows[0], Received(sha256=sha256, sender=str(content["from"]), rows=tuple(rows)))
+    return len(rows), tuple(known.made)
 
 
 def _opened(path: Path) -> zipfile.ZipFile:
@@ -149,87 +142,3 @@ def _keep_objects(file: zipfile.ZipFile, content: Mapping[str, Any]) -> None:
 def _pieces(source: IO[bytes]) -> Iterator[bytes]:
     while piece := source.read(PIECE):
         yield piece
-
-
-def _lay_down(by: Person, content: Mapping[str, Any], known: Outsiders) -> list[Model]:
-    """Write all rows under keys of this instance; the case is the first of them."""
-    said = content["rows"]
-    keys = _Keys({name: reserve(BY_NAME[name].model, len(rows)) for name, rows in said.items()})
-    made: list[Model] = []
-    for table in TABLES:
-        rows = [
-            _made(table, key, row, (by, keys, known))
-            for key, row in zip(keys.keys.get(table.name, ()), said.get(table.name, ()), strict=True)
-        ]
-        made += known.numbered(table.name, rows)
-        table.model._default_manager.bulk_create(rows, batch_size=200)
-        made += rows
-    made.sort(key=lambda row: row._meta.label_lower != "cases.case")
-    return made
-
-
-def _made(table: Carried, key: int, row: Mapping[str, Any], around: tuple[Person, _Keys, Outsiders]) -> Model:
-    by, keys, known = around
-    values: dict[str, Any] = {"pk": key}
-    for one in table.model._meta.concrete_fields:
-        if one.name == "agency":
-            values["agency_id"] = by.unit.agency_id
-        elif one.primary_key or one.name in table.left or one.name not in row:
-            continue
-        elif one.remote_field:
-            values[one.attname] = _key_of(one, row[one.name], keys, known)
-        else:
-            values[one.name] = _value(table, one, row[one.name], keys, known)
-    return table.model(**values)
-
-
-def _key_of(one: Field[Any, Any], value: Any, keys: _Keys, known: Outsiders) -> int | None:
-    if value is None:
-        return None
-    assert one.remote_field  # noqa: S101  asked before
-    model: Any = one.remote_field.model
-    if model in NAME_OF:
-        return keys.of(NAME_OF[model], int(value))
-    return known.key_of(model, str(value))
-
-
-def _value(table: Carried, one: Field[Any, Any], value: Any, keys: _Keys, known: Outsiders) -> Any:
-    """The value as the column holds it; CaseFileRefused for one that it can't."""
-    try:
-        found = one.to_python(value if one.name in table.verbatim else _in_text(value, keys, known))
-    except ValidationError as error:
-        raise CaseFileRefused(f"案件文件中 {table.name}.{one.name} 的值不合法：{'；'.join(error.messages)}") from None
-    if found is None and not one.null:
-        raise CaseFileRefused(f"案件文件中 {table.name}.{one.name} 没有值。")
-    if isinstance(found, str) and one.max_length and len(found) > one.max_length:
-        raise CaseFileRefused(f"案件文件中 {table.name}.{one.name} 超过 {one.max_length} 个字。")
-    return found
-
-
-def _in_text(value: Any, keys: _Keys, known: Outsiders) -> Any:
-    """A value with the things it names called by their keys here."""
-    match value:
-        case str():
-            if found := PLACED.fullmatch(value):
-                place = int(found[2])
-                return f"{found[1]}:{keys.of(found[1], place) if place else 0}"
-            return known.device_in_text(value)
-        case list():
-            return [_in_text(one, keys, known) for one in value]
-        case dict():
-            return {key: _in_text(one, keys, known) for key, one in value.items()}
-    return value
-
-
-def reserve(model: type[models.Model], number: int) -> list[int]:
-    """Keys for so many new rows, which nobody else gets: rows may then name each other before they are written."""
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, number]
-            )
-            return [key for (key,) in cursor.fetchall()]
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        last = (cursor.fetchone() or (0,))[0]
-    return [*range(last + 1, last + number + 1)]

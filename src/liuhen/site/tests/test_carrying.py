@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,37 +15,30 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from liuhen.apps.cases.actions import Decision, NewApproval, ask_approval, decide_approval, register_situation
-from liuhen.apps.cases.inputs import NewReport, NewSituation
-from liuhen.apps.cases.models import Case, Document
-from liuhen.apps.cases.papers import make_report, report_interruption
+from liuhen.apps.archiving.models import Volume
+from liuhen.apps.cases.models import Case, Document, Milestone, Situation
 from liuhen.apps.devices.actions import NewDevice, register_device
-from liuhen.apps.documents.models import Paper, Signature
-from liuhen.apps.documents.tests.conftest import NINE, NOW, World, make_world
+from liuhen.apps.devices.models import DeviceCheck, DeviceFault
+from liuhen.apps.documents.models import Paper, SignatureWithdrawal
+from liuhen.apps.documents.tests.conftest import NOW, make_world
 from liuhen.apps.duties.facts import verdict_data
-from liuhen.apps.goods.actions import Taking, Words, enter_items
 from liuhen.apps.goods.models import Item
+from liuhen.apps.importing.models import Scan
 from liuhen.apps.journal.actions import publish
 from liuhen.apps.journal.verification import check_journal
 from liuhen.apps.lawlib.actions import bind_text
-from liuhen.apps.parties.actions import NewParty, add_party
+from liuhen.apps.parties.models import Recusal
 from liuhen.apps.people.actions import NewPerson, add_agency, add_person, add_unit
 from liuhen.apps.people.models import Person
 from liuhen.apps.people.roles import Role
-from liuhen.apps.recordings.actions import NewMark, make_mark
-from liuhen.apps.recordings.attaching import link
-from liuhen.apps.recordings.intake import Batch, Incoming, intake_files, open_intake
-from liuhen.apps.recordings.models import Recording
-from liuhen.apps.recordings.names import name_of
-from liuhen.apps.recordings.tests import cards
-from liuhen.core.terms.labels import MarkKind, NumberKind, PartyKind
+from liuhen.apps.recordings.models import Intake, Recording, Storage
+from liuhen.apps.review.models import Dismissal, EvidenceNote
 from liuhen.ports.outside import outside
 from liuhen.site.carrying.packing import CaseFileRefused, export_case, placed_dossier
 from liuhen.site.carrying.unpacking import import_case
 from liuhen.site.testing import PASSWORD, make_cast, outside_at
+from liuhen.site.tests.full_case import NUMBER, SCANNED, TEXTS, enrol, fill
 
-TEXTS = ("gd-province-2018", "gd-transport-2019")
-NUMBER = "粤交罚〔2026〕1号"
 REFERENCE = re.compile(r"(?<![a-z_])[a-z_]+:[0-9]+")
 
 
@@ -54,54 +46,32 @@ class Gone(Exception):
     """Ends the first instance: everything it wrote is rolled back."""
 
 
-def fill(world: World, tmp_path: Path) -> None:
-    """Something of everything a case can have."""
-    handler, case = world.cast.handler, world.case
-    for text in TEXTS:
-        bind_text(None, world.cast.agency, text)
-    owner = NewParty(kind=PartyKind.PERSON, role="third_party", name="张三")
-    add_party(handler, case, replace(owner, numbers={NumberKind.IDENTITY: "11010519491231002X"}))
-    paper = world.in_force(about=[f"step:{world.step.pk}"])
-    gap = report_interruption(handler, world.step, NINE + timedelta(minutes=5), "device_fault")
-    make_report(
-        handler, case, NewReport(kind="written_explanation", about=f"interruption:{gap.pk}", at=NOW, text="说明")
-    )
-    register_situation(handler, case, NewSituation(kind="dispute", since=NOW, about=(f"step:{world.step.pk}",)))
-    asked = ask_approval(handler, case, NewApproval(kind="seizure", about=(f"document:{paper.pk}",), note="请批准"))
-    decide_approval(world.cast.head, asked, Decision(outcome="approved"))
-    things = [Words(name="道具", quantity=Decimal(2), unit="件", condition="完好", owner="某运输公司")]
-    enter_items(handler, case, Taking(measure="other", at=NINE, place="库房"), things)
-    record(world, tmp_path)
-
-
-def record(world: World, tmp_path: Path) -> None:
-    """A film, linked and marked."""
-    officer = world.cast.officer
-    camera = register_device(None, world.cast.agency, NewDevice(number="GD-1", holder=officer))
-    path = cards.film(tmp_path / "a.mp4", NINE)
-    intake = open_intake(Batch(officer=officer, device=camera, by=officer, clock_offset=timedelta(0)))
-    result = next(iter(intake_files(intake, [Incoming(path, name_of(path, tmp_path))])))
-    assert result.recording
-    film = Recording.objects.get(pk=result.recording)
-    link(officer, film, world.step)
-    make_mark(officer, film, NewMark(kind=MarkKind.SPOKEN_NOTICE, offset_ms=500, step=world.step.pk))
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Where the file of the full case is kept for all tests, and what is known of the case once the first made it."""
+    return {"file": tmp_path_factory.mktemp("carried") / "case.liuhen"}
 
 
 @pytest.fixture
-def carried(db: None, tmp_path: Path) -> Iterator[dict[str, Any]]:
+def carried(db: None, tmp_path: Path, kept: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The file of a full case, its dossier and verdict, from an instance of which nothing is left."""
-    left: dict[str, Any] = {"file": tmp_path / "case.liuhen"}
+    if "packed" not in kept:
+        make_first(tmp_path, kept)
+    with outside_at(NOW):
+        yield kept
+
+
+def make_first(tmp_path: Path, kept: dict[str, Any]) -> None:
+    """Let the case happen, export it, and take everything back."""
     home = tmp_path / "first"
     home.mkdir()
     with outside_at(NOW, home=home), pytest.raises(Gone), transaction.atomic():
         add_unit(None, add_agency(None, "before", "另一机关"), "占位")  # so that keys differ from those to come
         world = make_world(home)
         fill(world, tmp_path)
-        left["packed"] = export_case(NUMBER, left["file"], recordings=True, purpose="移交")
-        left["dossier"], left["verdict"] = placed_dossier(world.case), nameless(verdict_data(world.case, NOW))
+        kept["dossier"], kept["verdict"] = placed_dossier(world.case), nameless(verdict_data(world.case, NOW))
+        kept["packed"] = export_case(NUMBER, kept["file"], recordings=True, purpose="移交")
         raise Gone
-    with outside_at(NOW):
-        yield left
 
 
 def nameless(data: Any) -> Any:
@@ -114,6 +84,7 @@ def make_second() -> Any:
     cast = make_cast()
     for text in TEXTS:
         bind_text(None, cast.agency, text)
+    enrol(cast.officer)
     register_device(None, cast.agency, NewDevice(number="GD-0"))
     register_device(None, cast.agency, NewDevice(number="GD-1"))
     return cast
@@ -133,14 +104,76 @@ def test_the_case_is_the_same_case_there(carried: dict[str, Any], tmp_path: Path
 
 def test_its_documents_signatures_and_films_come_with_their_bytes(carried: dict[str, Any]) -> None:
     import_case(make_second().custodian, carried["file"], make_people=False)
-    document = Document.objects.get(sha256__gt="")
-    with outside().vault.open(document.sha256) as kept:
-        assert kept.read(5) == b"%PDF-"
-    paper = Paper.objects.get(document=document)
+    paper = Paper.objects.get()
+    for document in Document.objects.all():
+        with outside().vault.open(document.sha256) as kept:
+            assert kept.read(5) == b"%PDF-"
     assert paper.made_by.name == "陈立"
-    assert {one.content_sha256 for one in Signature.objects.all()} == {paper.content_sha256}
-    assert all(outside().vault.verify(one.image_sha256) is None for one in Signature.objects.exclude(image_sha256=""))
+    assert {one.content_sha256 for one in paper.draft.signatures.all()} == {paper.content_sha256}
+    assert all(
+        outside().vault.verify(one.image_sha256) is None for one in paper.draft.signatures.exclude(image_sha256="")
+    )
     assert Item.objects.get().serial == 1
+
+
+def test_what_was_corrected_withdrawn_and_ended_comes_back_as_it_was(carried: dict[str, Any]) -> None:
+    import_case(make_second().custodian, carried["file"], make_people=False)
+    mistaken, filed = Milestone.every.filter(kind="filed").order_by("pk")
+    assert (filed.replaces, filed.reason, filed.at - mistaken.at) == (mistaken, "时分写错", timedelta(minutes=1))
+    assert Milestone.objects.get(kind="filed") == filed
+    assert [one.approval.outcome for one in Recusal.objects.order_by("pk") if one.approval] == ["approved", "withdrawn"]
+    assert Situation.objects.get().until == NOW
+    assert SignatureWithdrawal.objects.get().reason == "看不清"
+    first, second = EvidenceNote.objects.order_by("pk")
+    assert (second.replaces, Dismissal.objects.get().said) == (first, "请出示")
+
+
+def test_its_volume_names_the_documents_as_they_are_called_here_and_scans_keep_their_bytes(
+    carried: dict[str, Any],
+) -> None:
+    import_case(make_second().custodian, carried["file"], make_people=False)
+    volume = Volume.objects.get()
+    digests = {one.pk: one.sha256 for one in Document.objects.all()}
+    listed = [piece for piece in volume.catalogue if "document" in piece]
+    assert listed and all(digests[piece["document"]] == piece["sha256"] for piece in listed)
+    assert (volume.shelf, bool(volume.number)) == (None, True)
+    with outside().vault.open(volume.sha256) as kept:
+        assert kept.read(5) == b"%PDF-"
+    with outside().vault.open(Scan.objects.get().sha256) as kept:
+        assert kept.read() == SCANNED
+
+
+def test_a_film_of_two_cases_comes_once_with_what_is_known_of_its_camera(
+    carried: dict[str, Any], tmp_path: Path
+) -> None:
+    cast = make_second()
+    import_case(cast.custodian, carried["file"], make_people=False)
+    known = [model.objects.count() for model in SHARED]
+    second = tmp_path / "second.liuhen"
+    with zipfile.ZipFile(carried["file"]) as old, zipfile.ZipFile(second, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, renumbered(old, name))
+    import_case(cast.custodian, second, make_people=False)
+    assert Case.objects.count() == 2
+    assert [model.objects.count() for model in SHARED] == known
+    film = Recording.objects.get()
+    assert film.links.count() == 2 and film.marks.count() == 2
+    assert Storage.objects.get().used_bytes == film.size
+    publish()
+    assert check_journal().findings == []
+
+
+SHARED = (Recording, Intake, DeviceFault, DeviceCheck, Dismissal)
+
+
+def renumbered(file: zipfile.ZipFile, name: str) -> bytes:
+    """A part of the file of a case, as if it were another one with the same film."""
+    data = file.read("case.json").replace(NUMBER.encode(), "粤交罚〔2026〕9号".encode())
+    if name == "manifest.json":
+        manifest = json.loads(file.read(name))
+        manifest["sha256"]["case.json"] = hashlib.sha256(data).hexdigest()
+        return json.dumps(manifest).encode()
+    return data if name == "case.json" else file.read(name)
 
 
 def test_every_row_is_sealed_by_the_entry_that_tells_where_it_came_from(carried: dict[str, Any]) -> None:
@@ -178,6 +211,7 @@ def test_who_is_missing_is_told_and_made_only_when_wished(carried: dict[str, Any
     taken = import_case(keeper, carried["file"], make_people=True)
     assert "人员 陈立（440101003）" in taken.made
     made = Person.objects.get(certificate="440101003")
+    assert placed_dossier(Case.objects.get())["officers"] == carried["dossier"]["officers"]
     assert (made.name, made.unit.name, made.check_password(PASSWORD)) == ("陈立", "一大队", False)
 
 
