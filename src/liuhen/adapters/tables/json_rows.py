@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from liuhen.adapters.tables.spoken import MOST_COLUMNS, MOST_ROWS, Refusal, Told
+from liuhen.adapters.tables.spoken import MOST_COLUMNS, MOST_ROWS, Refusal, Told, text_of
 
 MOST_BYTES = 256 << 20
 DEEPEST = 6
@@ -70,24 +70,12 @@ def _flatten(row: Told, record: dict[str, Any], before: str, depth: int) -> None
             case list() if any(isinstance(one, dict) for one in value):
                 row.lists[name] = [_record(one) for one in value if isinstance(one, dict)]
             case list():
-                row.put(name, "、".join(_text(one) for one in value))
+                row.put(name, "、".join(text_of(one) for one in value))
             case _:
-                row.put(name, _text(value).strip())
+                row.put(name, text_of(value).strip())
 
 
 def _record(record: dict[str, Any]) -> dict[str, str]:
     inner = Told(0)
     _flatten(inner, record, "", 1)
     return inner.cells
-
-
-def _text(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "是" if value else "否"
-        case float() if value.is_integer() and abs(value) < 10**15:
-            return str(int(value))
-        case _:
-            return str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 
 LONGEST_CELL = 20_000
 """Signs in one cell; a longer one is a fault of its row."""
@@ -11,6 +12,8 @@ MOST_ROWS = 1_000_000
 LONGEST_LINE = 16 << 20
 """Bytes of one row as it is told."""
 END = "end"
+EXACT = 10**15
+"""From here on a number a spreadsheet holds has lost its last digits."""
 
 
 class Refusal(Exception):
@@ -49,3 +52,21 @@ def check_columns(columns: list[str]) -> None:
     twice = sorted({column for column in named if named.count(column) > 1})
     if twice:
         raise Refusal(f"表头中 {'、'.join(twice)} 出现不止一次，请改名后重新导出")
+
+
+def text_of(value: object) -> str:
+    """A value as one would read it: whole numbers without a point, times in ISO order."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case float() if value.is_integer() and abs(value) < EXACT:
+            return str(int(value))
+        case datetime():
+            rounded = (value + timedelta(milliseconds=500)).replace(microsecond=0)
+            return f"{rounded:%Y-%m-%d %H:%M:%S}"
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return str(value)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from liuhen.adapters.tables.spoken import MOST_COLUMNS, MOST_ROWS, Refusal, Told, check_columns
+from liuhen.adapters.tables.spoken import EXACT, MOST_COLUMNS, MOST_ROWS, Refusal, Told, check_columns, text_of
 
 MOST_UNPACKED = 1 << 30
 MOST_WORDS = 160 << 20
 """Bytes of all parts unpacked, and of the table of texts, which is kept in memory."""
 MOST_PARTS = 2000
 _WORDS = "xl/sharedStrings.xml"
-_EXACT = 10**15
-"""From here on a spreadsheet's numbers have lost their last digits."""
 _HEAD = 4096
 
 
@@ -78,7 +75,7 @@ def _rows(sheet: Any, header: int) -> Iterator[list[str] | Told]:
         if number < header:
             continue
         if number == header:
-            columns = [_text(cell.value).strip() for cell in cells]
+            columns = [text_of(cell.value).strip() for cell in cells]
             check_columns(columns)
             yield columns
         elif number - header > MOST_ROWS:
@@ -96,26 +93,8 @@ def _told(number: int, columns: list[str], cells: Any) -> Told:
             continue
         if cell.data_type in ("f", "e"):
             row.faults[column] = "是公式，不是数值" if cell.data_type == "f" else f"是错误值 {cell.value}"
-        elif isinstance(cell.value, int | float) and abs(cell.value) >= _EXACT:
+        elif isinstance(cell.value, int | float) and abs(cell.value) >= EXACT:
             row.faults[column] = "是超过十五位的数字，表格软件已丢失末几位，应设为文本格式后重新填写"
         else:
-            row.put(column, _text(cell.value).strip())
+            row.put(column, text_of(cell.value).strip())
     return row
-
-
-def _text(value: object) -> str:
-    """A value as one would read it: whole numbers without a point, times in ISO order."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "是" if value else "否"
-        case float() if value.is_integer():
-            return str(int(value))
-        case datetime():
-            rounded = (value + timedelta(milliseconds=500)).replace(microsecond=0)
-            return f"{rounded:%Y-%m-%d %H:%M:%S}"
-        case date() | time():
-            return value.isoformat()
-        case _:
-            return str(value)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from liuhen.core.forms.form import Field, FieldKind, Form, Lasting
-from liuhen.core.lawbook.errors import LawError, Problem
+from liuhen.core.lawbook.described import read_described
+from liuhen.core.lawbook.errors import Problem
 from liuhen.core.lawbook.near import near
-from liuhen.core.lawbook.reading import Mapping, line_of, read_yaml
-from liuhen.core.lawbook.typing_errors import typed
+from liuhen.core.lawbook.reading import Mapping, line_of
 from liuhen.core.lawbook.vocabulary import Vocabulary
 
 _CHOOSING = (FieldKind.CHOICE, FieldKind.CHOICES)
@@ -21,13 +21,7 @@ _NAMING = (FieldKind.TEXT, FieldKind.PERSON, FieldKind.PEOPLE, FieldKind.OFFICER
 
 def read_form(text: str, *, name: str, vocabulary: Vocabulary) -> Form:
     """The form a YAML file describes; LawError with all its problems."""
-    tree = read_yaml(text, name=name)
-    form = typed(Form, tree, file=name)
-    if isinstance(form, list):
-        raise LawError(form)
-    if problems := list(_problems(form, tree, name, vocabulary)):
-        raise LawError(problems)
-    return form
+    return read_described(Form, text, name=name, vocabulary=vocabulary, faults=_problems)
 
 
 def _problems(form: Form, tree: Mapping, name: str, vocabulary: Vocabulary) -> Iterator[Problem]:

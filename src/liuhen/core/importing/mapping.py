@@ -12,10 +12,10 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from liuhen.core.forms.party_numbers import NUMBERS_OF
 from liuhen.core.importing.times import pattern_fault, zone_of
-from liuhen.core.lawbook.errors import LawError, Problem
+from liuhen.core.lawbook.described import read_described
+from liuhen.core.lawbook.errors import Problem
 from liuhen.core.lawbook.fields import Model, Text, Whole
-from liuhen.core.lawbook.reading import Mapping, line_of, read_yaml
-from liuhen.core.lawbook.typing_errors import typed
+from liuhen.core.lawbook.reading import Mapping, line_of
 from liuhen.core.lawbook.vocabulary import Vocabulary
 from liuhen.core.terms.labels import PartyKind
 
@@ -152,13 +152,7 @@ LISTS = {
 
 def read_mapping(text: str, *, name: str, vocabulary: Vocabulary) -> MappingFile:
     """The mapping a file states; LawError carries every problem with its line."""
-    tree = read_yaml(text, name=name)
-    model = typed(MappingFile, tree, file=name)
-    if isinstance(model, list):
-        raise LawError(model)
-    if problems := list(_problems(model, tree, name, vocabulary)):
-        raise LawError(problems)
-    return model
+    return read_described(MappingFile, text, name=name, vocabulary=vocabulary, faults=_problems)
 
 
 def _problems(mapping: MappingFile, tree: Mapping, name: str, words: Vocabulary) -> Iterator[Problem]:

@@ -12,11 +12,11 @@ from typing import Annotated
 
 from pydantic import Field as Constraint
 
-from liuhen.core.lawbook.errors import LawError, Problem
+from liuhen.core.lawbook.described import read_described
+from liuhen.core.lawbook.errors import Problem
 from liuhen.core.lawbook.fields import Code, Flag, Model, Text, Whole, word
 from liuhen.core.lawbook.near import near
-from liuhen.core.lawbook.reading import Mapping, line_of, read_yaml
-from liuhen.core.lawbook.typing_errors import typed
+from liuhen.core.lawbook.reading import Mapping, line_of
 from liuhen.core.lawbook.vocabulary import Vocabulary
 from liuhen.core.terms.labels import Stage
 
@@ -110,13 +110,7 @@ class Procedure(Model):
 
 def read_procedure(text: str, *, name: str, vocabulary: Vocabulary) -> Procedure:
     """The procedure a YAML file describes; LawError with all its problems."""
-    tree = read_yaml(text, name=name)
-    procedure = typed(Procedure, tree, file=name)
-    if isinstance(procedure, list):
-        raise LawError(procedure)
-    if problems := list(_problems(procedure, tree, name, vocabulary)):
-        raise LawError(problems)
-    return procedure
+    return read_described(Procedure, text, name=name, vocabulary=vocabulary, faults=_problems)
 
 
 def _problems(procedure: Procedure, tree: Mapping, name: str, vocabulary: Vocabulary) -> Iterator[Problem]:

@@ -13,11 +13,11 @@ from typing import Annotated
 
 from pydantic import Field as Constraint
 
-from liuhen.core.lawbook.errors import LawError, Problem
+from liuhen.core.lawbook.described import read_described
+from liuhen.core.lawbook.errors import Problem
 from liuhen.core.lawbook.fields import Code, Flag, Model, Text
 from liuhen.core.lawbook.near import near
-from liuhen.core.lawbook.reading import Mapping, line_of, read_yaml
-from liuhen.core.lawbook.typing_errors import typed
+from liuhen.core.lawbook.reading import Mapping, line_of
 from liuhen.core.lawbook.vocabulary import Vocabulary
 
 KEEPING = "keeping_periods"
@@ -97,13 +97,7 @@ class VolumeTemplate(Model):
 
 def read_volume(text: str, *, name: str, vocabulary: Vocabulary) -> VolumeTemplate:
     """The template a YAML file describes; LawError with all its problems."""
-    tree = read_yaml(text, name=name)
-    template = typed(VolumeTemplate, tree, file=name)
-    if isinstance(template, list):
-        raise LawError(template)
-    if problems := list(_problems(template, tree, name, vocabulary)):
-        raise LawError(problems)
-    return template
+    return read_described(VolumeTemplate, text, name=name, vocabulary=vocabulary, faults=_problems)
 
 
 def _problems(template: VolumeTemplate, tree: Mapping, name: str, vocabulary: Vocabulary) -> Iterator[Problem]:
