@@ -81,7 +81,8 @@ class NewMark:
     """A statement of what is seen or heard `offset_ms` into the recording; `content` is a code for key contents.
 
     With `end_ms` it holds from there until then. `proposed_by` names the tool whose candidate the person confirms.
-    `channel` names the channel of a capture in whose time both count; empty: the first or only one.
+    `channel` names the channel of a capture in whose time both count; empty: the first or only one, and kept
+    under its own name.
     """
 
     kind: MarkKind
@@ -118,7 +119,7 @@ def make_mark(by: Person, recording: Recording, new: NewMark) -> Mark:
         step_id=step,
         kind=new.kind.value,
         content=new.content,
-        channel=new.channel,
+        channel=film.channel if film else "",
         starts_ms=starts_ms,
         offset_ms=new.offset_ms,
         end_ms=new.end_ms,

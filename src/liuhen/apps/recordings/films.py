@@ -24,14 +24,16 @@ NO_FILM = "这份音像记录的可播放副本还没有做好，标记的时刻
 class Film:
     """One film of a playable copy.
 
-    `channel` is empty for the first or only one, else the channel's name (core/media/channels.py). `name` and `label`
-    (what people call it) are empty where there is only one. `made` is None when the file is gone. It begins `starts_ms`
-    after the recording and lasts `length_ms`. `counts`: positions are those of this film, because the original can't be
-    read by itself or is of another length. `codecs` of its "video" and "audio", as far as it has them. `missing` are
-    the stretches lost on their way.
+    `channel` is the name of the channel of a capture (core/media/channels.py) under which what is said of it is kept;
+    empty in what is no capture. `first`: what names no channel is about this one, for it was said while none but the
+    first was known of. `name` (the same, for the journal) and `label` (what people call it) are empty where there is
+    only one. `made` is None when the file is gone. It begins `starts_ms` after the recording and lasts `length_ms`.
+    `counts`: positions are those of this film, because the original can't be read by itself or is of another length.
+    `codecs` of its "video" and "audio", as far as it has them. `missing` are the stretches lost on their way.
     """
 
     channel: str = ""
+    first: bool = True
     name: str = ""
     label: str = ""
     artifact: str = ""
@@ -43,9 +45,16 @@ class Film:
     codecs: Mapping[str, str] = field(default_factory=dict)
     missing: Sequence[Mapping[str, Any]] = ()
 
+    @property
+    def called(self) -> frozenset[str]:
+        """All names under which something may be kept that is about this film."""
+        return frozenset({self.channel, ""} if self.first else {self.channel})
+
 
 def films_of(recording: Recording, found: Found | None = None) -> list[Film]:
     """The films of the recording's playable copy, the first to play at the front; none while there is no copy.
+
+    Also those whose file is gone: what was said of them stands.
 
     `found` is what was found in the recording, where that is known already.
     """
@@ -53,15 +62,14 @@ def films_of(recording: Recording, found: Found | None = None) -> list[Film]:
     told = found.result(WorkKind.PLAYABLE)
     if not told:
         return []
-    streams = [one for one in told.get("streams", ()) if _plays(one, told, found)] or [told]
+    streams = [one for one in told.get("streams", ()) if one.get("artifact")] or [told]
     facts = facts_of(recording)
     return [_film(stream, told, found, facts) for stream in streams]
 
 
-def _plays(stream: Mapping[str, Any], told: Mapping[str, Any], found: Found) -> bool:
-    """Whether a channel has a film; the first keeps its place though its film is gone: it is never another's."""
-    name = stream.get("artifact")
-    return bool(name) and (name == told.get("artifact") or found.artifact(WorkKind.PLAYABLE, str(name)) is not None)
+def film_called(films: Sequence[Film], channel: str) -> Film | None:
+    """The film that a channel's name, or none, is about."""
+    return next((one for one in films if channel in one.called), None)
 
 
 def _film(stream: Mapping[str, Any], told: Mapping[str, Any], found: Found, facts: Mapping[str, Any]) -> Film:
@@ -69,7 +77,8 @@ def _film(stream: Mapping[str, Any], told: Mapping[str, Any], found: Found, fact
     same = bool(stream.get("same_length", True))
     several = len([one for one in streams if one.get("artifact")]) > 1
     return Film(
-        channel="" if name == told.get("artifact") else code_of(stream),
+        channel=code_of(stream) if "channel" in stream else "",
+        first=name == told.get("artifact"),
         name=code_of(stream) if several else "",
         label=label_of(stream, streams) if several else "",
         artifact=name,
@@ -92,7 +101,7 @@ def film_that_counts(recording: Recording, channel: str = "") -> Film | None:
     films = films_of(recording)
     if not films and copy_counts(facts_of(recording), same_length=True):
         raise RecordingRefused(NO_FILM)
-    film = next((one for one in films if one.channel == channel), None)
+    film = film_called(films, channel)
     if film is None and channel:
         raise RecordingRefused(NO_SUCH_CHANNEL)
     return film if film and film.counts else None
@@ -100,8 +109,15 @@ def film_that_counts(recording: Recording, channel: str = "") -> Film | None:
 
 def channel_told(recording: Recording, channel: str) -> dict[str, str]:
     """What a journal entry tells of the channel it is about, the first as well; nothing where there is only one."""
-    name = next((film.name for film in films_of(recording) if film.channel == channel), channel)
+    film = film_called(films_of(recording), channel)
+    name = film.name if film else channel
     return {"channel": name} if name else {}
+
+
+def kept_as(recording: Recording, channel: str) -> str:
+    """The name under which what is said of this channel is kept: its own, of the first one too."""
+    film = film_called(films_of(recording), channel)
+    return film.channel if film else channel
 
 
 def length_ms(recording: Recording, film: Film | None) -> int | None:

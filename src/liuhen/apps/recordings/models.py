@@ -202,8 +202,8 @@ class Mark(models.Model):
     """A person's statement of what is seen or heard at a moment, or from it to `end_ms` 标记. Withdrawn, never removed.
 
     `proposed_by` names the tool whose candidate the person confirmed; empty when the person found it alone.
-    `channel` names the channel of a capture in whose time the positions count, empty for the first or only one; it
-    begins `starts_ms` after the recording.
+    `channel` names the channel of a capture in whose time the positions count, which begins `starts_ms` after the
+    recording; empty: no capture, or the first channel, as marks of it were kept before they named it.
     """
 
     recording = models.ForeignKey(Recording, on_delete=models.PROTECT, related_name="marks")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from liuhen.apps.cases.queries import latest_steps_of
 from liuhen.apps.recordings import forms
 from liuhen.apps.recordings.beside import film_panel
-from liuhen.apps.recordings.films import NO_SUCH_CHANNEL, Film, channel_told, films_of, length_ms
+from liuhen.apps.recordings.films import NO_SUCH_CHANNEL, Film, channel_told, film_called, films_of, kept_as, length_ms
 from liuhen.apps.recordings.found import time_known
 from liuhen.apps.recordings.intake import about_recording
 from liuhen.apps.recordings.law import Asked, asked_contents, required_keeping
@@ -53,7 +53,9 @@ __all__ = [
     "content_type",
     "contents_marked",
     "facts_of",
+    "film_called",
     "films_of",
+    "kept_as",
     "length_ms",
     "marks_by_key",
     "media_address",

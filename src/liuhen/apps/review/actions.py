@@ -15,7 +15,15 @@ from liuhen.apps.findings.queries import found_in
 from liuhen.apps.journal.actions import What, record
 from liuhen.apps.journal.queries import body_of, entries_about
 from liuhen.apps.recordings.actions import case_of
-from liuhen.apps.recordings.offers import about_recording, channel_told, facts_of, length_ms, require_work, standing_of
+from liuhen.apps.recordings.offers import (
+    about_recording,
+    channel_told,
+    facts_of,
+    kept_as,
+    length_ms,
+    require_work,
+    standing_of,
+)
 from liuhen.apps.review import entries
 from liuhen.apps.review.lost import copy_is_lost
 from liuhen.apps.review.models import Dismissal
@@ -117,7 +125,7 @@ def dismiss(by: Person, recording: Recording, candidate: Candidate, channel: str
         recording=recording,
         kind=candidate.kind.value,
         content=candidate.content,
-        channel=channel,
+        channel=kept_as(recording, channel),
         at_ms=candidate.at_ms,
         said=candidate.said,
         tool=candidate.tool,

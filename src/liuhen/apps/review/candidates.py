@@ -69,7 +69,7 @@ def candidates_of(recording: Recording, channel: str = "") -> list[Candidate]:
 
 def candidates_in(scene: Scene) -> list[Candidate]:
     """What machines propose, given all that hangs on a recording."""
-    said = Dismissal.objects.filter(recording=scene.recording, channel=scene.channel)
+    said = Dismissal.objects.filter(recording=scene.recording, channel__in=scene.plays.called)
     dismissed = list(said.values_list("kind", "content", "at_ms"))
     marked = [(mark.kind, mark.content, mark.offset_ms) for mark in scene.marks_here]
     settled = [*dismissed, *marked]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
-from liuhen.apps.recordings.offers import Film, facts_of, films_of, standing_of
+from liuhen.apps.recordings.offers import Film, facts_of, film_called, films_of, standing_of
 from liuhen.apps.recordings.queries import visible_to
 from liuhen.apps.review.models import Derivative
 from liuhen.apps.review.permissions import TAKE_CLIP, TAKE_ORIGINAL
-from liuhen.core.media.channels import number_in
+from liuhen.apps.review.showing import channels_among
 from liuhen.core.media.playing import copy_counts
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ class Cuttable:
 def clips_context(person: Person, recording: Recording, channel: str = "") -> dict[str, Any]:
     """What `review/_clips.html` and `review/_take.html` show; `channel` is offered first to be cut from."""
     clips, films = list(clips_of(recording)), films_of(recording)
-    names = channel_names(films)
+    where = channels_among(films)
     ground = standing_of(person, recording).ground is not None
     return {
-        "clips": [(clip, names(clip.channel)) for clip in clips],
-        "clip_channels": films if len(films) > 1 else [],
+        "clips": [(clip, *where(clip.channel)) for clip in clips],
+        "clip_channels": [film for film in films if film.made] if len(films) > 1 else [],
         "clip_channel": channel,
         "cut_from_copy": any(film.counts and not film.same_length for film in films),
         "clips_wait": any(clip.waits for clip in clips),
@@ -64,15 +64,10 @@ def clip_for(person: Person, key: int) -> Derivative | None:
     return found.select_related("recording__agency", "by").first()
 
 
-def channel_names(films: Sequence[Film]) -> Callable[[str], str]:
-    """What people call a channel by its name; empty in a recording that has no more than one film."""
-    labels = {film.channel: film.label for film in films}
-    return lambda channel: labels.get(channel) or number_in(channel)
-
-
 def can_be_cut(recording: Recording) -> bool:
     """Whether clips can be cut at all: there is picture or sound, or a copy in which they were found again."""
-    source = cuttable(recording)
+    channels = [film.channel for film in films_of(recording) if film.made] or [""]
+    source = cuttable(recording, channels[0])
     if source is None or source.film is not None:
         return source is not None
     return source.facts["kind"] in _FILMS and recording.playable
@@ -84,7 +79,7 @@ def cuttable(recording: Recording, channel: str = "") -> Cuttable | None:
     None when that film is not there (yet).
     """
     facts, films = facts_of(recording), films_of(recording)
-    film = next((one for one in films if one.channel == channel), None)
+    film = film_called(films, channel)
     if film is None or not film.counts:
         alone = not channel and not copy_counts(facts, same_length=True)
         return Cuttable(recording.sha256, facts) if alone else None

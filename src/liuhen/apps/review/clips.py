@@ -14,7 +14,7 @@ from liuhen.apps.recordings.names import safe_text
 from liuhen.apps.recordings.offers import NO_SUCH_CHANNEL, about_recording, channel_told, length_ms, standing_of
 from liuhen.apps.review import entries
 from liuhen.apps.review.actions import ReviewRefused
-from liuhen.apps.review.clip_queries import can_be_cut, cuttable
+from liuhen.apps.review.clip_queries import Cuttable, can_be_cut, cuttable
 from liuhen.apps.review.models import Derivative
 from liuhen.apps.review.permissions import TAKE_CLIP, TAKE_ORIGINAL, require
 from liuhen.ports.outside import outside
@@ -34,7 +34,8 @@ LONGEST_LABEL, LONGEST_PURPOSE = 120, 500
 class NewClip:
     """What is to be cut: positions in milliseconds of the recording, a title, and what the clip is for.
 
-    `channel` names the channel of a capture in whose time they count; empty: the first or only one.
+    `channel` names the channel of a capture in whose time they count; empty: the first or only one, and kept
+    under its own name.
     """
 
     from_ms: int
@@ -50,14 +51,14 @@ def cut(by: Person, recording: Recording, new: NewClip) -> Derivative:
     _require_ground(by, recording)
     if not can_be_cut(recording):
         raise ReviewRefused("这份记录不能截取片段：只有能播放的录音录像可以截取。")
-    _check_part(recording, new)
+    source = _source_of(recording, new)
     label, purpose = safe_text(new.label.strip(), LONGEST_LABEL), safe_text(new.purpose.strip(), LONGEST_PURPOSE)
     if not label or not purpose:
         raise ReviewRefused("请写明片段的标题和用途，二者都将记入日志。")
     clip = Derivative.objects.create(
         recording=recording,
         kind=CLIP,
-        channel=new.channel,
+        channel=source.film.channel if source.film else "",
         from_ms=new.from_ms,
         to_ms=new.to_ms,
         label=label,
@@ -69,7 +70,8 @@ def cut(by: Person, recording: Recording, new: NewClip) -> Derivative:
     return clip
 
 
-def _check_part(recording: Recording, new: NewClip) -> None:
+def _source_of(recording: Recording, new: NewClip) -> Cuttable:
+    """What the part is cut from; ReviewRefused when there is no such part."""
     if not 0 <= new.from_ms < new.to_ms:
         raise ReviewRefused("片段的止须在起之后，请重新填写起止位置。")
     source = cuttable(recording, new.channel)
@@ -78,6 +80,7 @@ def _check_part(recording: Recording, new: NewClip) -> None:
     length = length_ms(recording, source.film)
     if length is not None and new.from_ms >= length:
         raise ReviewRefused("片段的起已超出记录的长度，请重新填写起止位置。")
+    return source
 
 
 @transaction.atomic

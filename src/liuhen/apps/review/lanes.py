@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from liuhen.apps.review.showing import mark_label
 
 if TYPE_CHECKING:
     from liuhen.apps.recordings.models import Link, Mark, Recording
+    from liuhen.apps.recordings.offers import Film
 
 Json = dict[str, Any]
 Address = Callable[[str], str]
@@ -114,24 +115,38 @@ def marks(rows: Iterable[Mark]) -> list[Json]:
     ]
 
 
-def cameras(begins: datetime, others: Iterable[Recording], beside: Callable[[int], str]) -> list[Json]:
+class Camera(NamedTuple):
+    """Another camera's recording, and of a capture the film that is shown beside first."""
+
+    recording: Recording
+    film: Film | None
+
+
+def cameras(begins: datetime, others: Iterable[Camera], beside: Callable[[int], str]) -> list[Json]:
     """The other cameras of the scene, each where it runs beside what plays and began then, give or take its error.
 
-    `beside` gives the address that opens one of them (by its key) next to this.
+    `begins` is when what plays did. Of a capture the channel shown first may have begun later than the recording: it
+    is drawn from where that channel began. `beside` gives the address that opens one of them (by its key) next to this.
     """
-    return [
-        {
-            "pk": other.pk,
-            "label": f"{other.officer.name} · {other.device.number}",
-            "name": other.shown_name,
-            "kind": other.medium,
-            "from": (other.start - begins) // _MILLISECOND,
-            "to": (other.end - begins) // _MILLISECOND,
-            "error_ms": other.error_ms,
-            "url": beside(other.pk),
-        }
-        for other in others
-    ]
+    return [_camera(begins, one, beside(one.recording.pk)) for one in others]
+
+
+def _camera(begins: datetime, camera: Camera, url: str) -> Json:
+    other, film = camera
+    starts = (other.start - begins) // _MILLISECOND
+    first = starts + (film.starts_ms if film else 0)
+    known = film is not None and film.counts and film.length_ms is not None
+    return {
+        "pk": other.pk,
+        "label": f"{other.officer.name} · {other.device.number}",
+        "name": other.shown_name,
+        "kind": other.medium,
+        "begins": starts,
+        "from": first,
+        "to": first + (film.length_ms or 0) if film and known else (other.end - begins) // _MILLISECOND,
+        "error_ms": other.error_ms,
+        "url": url,
+    }
 
 
 def edges(recording: Recording, parts: Sequence[Recording], url: Callable[[int], str]) -> list[Json]:

@@ -13,9 +13,9 @@ class Derivative(models.Model):
 
     `from_ms` and `to_ms` are positions in the original; in its playable copy where the clip is cut from one of another
     length (`result["positions"]` is "copy" then). `channel` names the channel of a capture from whose film it is cut
-    and in whose time they count; empty: the first or only one. `sha256` is empty until the work is done; the bytes are
-    in the vault's lane of derivatives. `result` is what the workshop tells of it (docs/formats/findings.md).
-    `attempts` and `claimed_until` only say who works on it.
+    and in whose time they count; empty: no capture, or its first channel, as it was kept before it was named. `sha256`
+    is empty until the work is done; the bytes are in the vault's lane of derivatives. `result` is what the workshop
+    tells of it (docs/formats/findings.md). `attempts` and `claimed_until` only say who works on it.
     """
 
     recording = models.ForeignKey("recordings.Recording", on_delete=models.PROTECT, related_name="clips")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from liuhen.apps.recordings.offers import Film, facts_of, films_of
+from liuhen.apps.recordings.offers import Film, facts_of, film_called, films_of
 from liuhen.core.media.playing import needs_playable
 from liuhen.ports.workshop import WorkKind, WorkState
 
@@ -46,12 +46,17 @@ class Playing:
 
     @property
     def channel(self) -> str:
-        """The name of the channel that plays; empty for the first or only one."""
+        """The name of the channel that plays; empty in what is no capture."""
         return self.film.channel if self.film else ""
+
+    @property
+    def called(self) -> frozenset[str]:
+        """All names under which something may be kept that is about what plays."""
+        return self.film.called if self.film else frozenset({""})
 
 
 def what_plays(recording: Recording, found: Found, channel: str = "") -> Playing:
-    """Judge what a browser is given of this recording: of several channels the one named, else the first."""
+    """Judge what a browser is given of this recording: of several channels the one named, else the first there is."""
     if not needs_playable(facts_of(recording)):
         return _as_it_is(recording)
     work = found.works.get(WorkKind.PLAYABLE)
@@ -74,7 +79,8 @@ def _as_it_is(recording: Recording) -> Playing:
 
 
 def _copy(films: Sequence[Film], channel: str) -> Playing:
-    film = next((one for one in films if one.channel == channel), films[0] if films else None)
+    named = film_called(films, channel)
+    film = next((one for one in ([named] if named else []) + [*films] if one.made), None)
     if film is None or film.made is None:
         return Playing(plays=Plays.NOTHING, reason=_("可播放副本已不在保管库中，请要求重新制作。"), retry=True)
     return Playing(

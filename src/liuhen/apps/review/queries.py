@@ -16,10 +16,10 @@ from liuhen.apps.recordings import offers
 from liuhen.apps.recordings.entries import PAGE_VIEWED, RECORDING_VIEWED
 from liuhen.apps.recordings.offers import Film, length_ms
 from liuhen.apps.recordings.queries import standing_links, standing_marks
-from liuhen.apps.review.clip_queries import channel_names, kept_digests
+from liuhen.apps.review.clip_queries import kept_digests
 from liuhen.apps.review.entries import WATCHED
 from liuhen.apps.review.playing import Playing, what_plays
-from liuhen.apps.review.showing import mark_label
+from liuhen.apps.review.showing import channels_among, mark_label
 from liuhen.core.media.channels import number_in
 from liuhen.ports.workshop import WorkKind
 
@@ -85,11 +85,12 @@ class Place(NamedTuple):
 
 
 class ShownMark(NamedTuple):
-    """A mark, what it says, and what people call its channel (empty where there is one only)."""
+    """A mark, what it says, what people call its channel (empty where there is one only), and the channel's name."""
 
     mark: Mark
     label: str
     channel: str
+    seen_in: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,13 +125,13 @@ class Scene:
 
     @property
     def channel(self) -> str:
-        """The name of the channel that plays; empty for the first or only one."""
+        """The name of the channel that plays; empty in what is no capture."""
         return self.plays.channel
 
     @property
     def marks_here(self) -> list[Mark]:
         """The marks in the channel that plays."""
-        return [mark for mark in self.marks if mark.channel == self.channel]
+        return [mark for mark in self.marks if mark.channel in self.plays.called]
 
     @property
     def starts_ms(self) -> int:
@@ -188,15 +189,15 @@ def contents_of(scene: Scene) -> list[Content]:
 
 
 def _content(asked: offers.Asked, key: str, marks: Sequence[ShownMark], marked: set[str]) -> Content:
-    here = [Place(mark.offset_ms, mark.channel, name) for mark, _, name in marks if mark.content == asked.content]
+    here = [Place(one.mark.offset_ms, one.seen_in, one.channel) for one in marks if one.mark.content == asked.content]
     done = bool(asked.met) or bool(here) or asked.content in marked
     return Content(asked=asked, key=key, here=here, done=done)
 
 
 def shown_marks(scene: Scene) -> list[ShownMark]:
     """All marks, whichever channel they are in, with what they say."""
-    names = channel_names(scene.films)
-    return [ShownMark(mark, mark_label(mark), names(mark.channel)) for mark in scene.marks]
+    where = channels_among(scene.films or [film for film in [scene.plays.film] if film])
+    return [ShownMark(mark, mark_label(mark), *where(mark.channel)) for mark in scene.marks]
 
 
 def history_of(recording: Recording) -> list[Told]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,13 +11,15 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from liuhen.apps.lawlib.queries import term
-from liuhen.apps.recordings.offers import time_known
+from liuhen.apps.recordings.offers import film_called, time_known
 from liuhen.core.continuity.clocks import LABELS
+from liuhen.core.media.channels import number_in
 from liuhen.core.terms.labels import MarkKind
 from liuhen.ports.media_probe import FAULTS, MediaFault
 
 if TYPE_CHECKING:
     from liuhen.apps.recordings.models import Mark, Recording
+    from liuhen.apps.recordings.offers import Film
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,16 @@ def frames_per_second(recording: Recording) -> str:
     """The rate of pictures as text without needless zeros; empty when there is none."""
     rates = [track["fps_milli"] for track in recording.tracks if track.get("fps_milli")]
     return f"{rates[0] / 1000:g}" if rates else ""
+
+
+def channels_among(films: Sequence[Film]) -> Callable[[str], tuple[str, str]]:
+    """By the name a channel was kept under: what people call it (empty where there is one only), and its own name."""
+
+    def called(channel: str) -> tuple[str, str]:
+        film = film_called(films, channel)
+        return (film.label, film.channel) if film else (number_in(channel), channel)
+
+    return called
 
 
 def mark_label(mark: Mark) -> str:

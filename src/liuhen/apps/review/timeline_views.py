@@ -10,21 +10,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from liuhen.apps.findings.queries import found_in
+from liuhen.apps.findings.queries import found_in, found_in_many
 from liuhen.apps.recordings import offers
 from liuhen.apps.recordings.actions import RecordingRefused, view
 from liuhen.apps.review import lanes, queries
 from liuhen.apps.review.actions import TooSoon, watched
 from liuhen.apps.review.candidates import candidates_in
 from liuhen.apps.review.device_words import device_words
+from liuhen.apps.review.lost import channel_to_play
 from liuhen.apps.review.playing import Plays, lost_time, what_plays
 from liuhen.apps.review.tokens import ViewingToken, seal
 from liuhen.apps.review.views import media_url, no_viewing, person_of, recording_of, viewing_of
 from liuhen.apps.review.watching import MOST, Watched
+from liuhen.core.media.playing import copy_counts
 from liuhen.ports.outside import outside
 from liuhen.ports.workshop import WorkKind, WorkState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from liuhen.apps.findings.queries import Found
     from liuhen.apps.recordings.models import Recording
 
 MOST_SENT = 50 * MOST
@@ -61,9 +66,21 @@ def _timeline(request: HttpRequest, scene: queries.Scene) -> dict[str, Any]:
         "track": points,
         "device": device_words(scene).as_json(),
         "said": scene.result(WorkKind.TRANSCRIPT).get("utterances", []),
-        "cameras": lanes.cameras(scene.begins, others, lambda key: reverse("review:beside", args=[key])),
+        "cameras": lanes.cameras(scene.begins, _shown_first(others), lambda key: reverse("review:beside", args=[key])),
         "states": states(scene),
     }
+
+
+def _shown_first(others: Iterable[Recording]) -> list[lanes.Camera]:
+    """Each with the film shown of it first, where it is one whose channels may begin later than it does."""
+    known = list(others)
+    captures = [one.sha256 for one in known if copy_counts(offers.facts_of(one), same_length=True)]
+    found = found_in_many(captures, [WorkKind.PLAYABLE])
+    return [lanes.Camera(one, _first_film(one, found.get(one.sha256))) for one in known]
+
+
+def _first_film(recording: Recording, found: Found | None) -> offers.Film | None:
+    return what_plays(recording, found).film if found else None
 
 
 def _lanes(scene: queries.Scene) -> list[lanes.Json]:
@@ -141,12 +158,13 @@ def beside(request: HttpRequest, pk: int) -> HttpResponse:
     if leader is None:
         return no_viewing()
     person = person_of(request)
+    channel = channel_to_play(other, found_in(other.sha256), "")
     try:
-        viewing = view(person, other, leader.purpose)
+        viewing = view(person, other, leader.purpose, channel=channel)
     except RecordingRefused as refusal:
         return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
-    token = ViewingToken(other.pk, person.pk, viewing.entry, leader.purpose)
-    return JsonResponse(_beside(request, other, seal(token, request.session.session_key)))
+    token = ViewingToken(other.pk, person.pk, viewing.entry, leader.purpose, channel)
+    return JsonResponse(_beside(request, other, token))
 
 
 def _leader(request: HttpRequest) -> ViewingToken | None:
@@ -155,15 +173,15 @@ def _leader(request: HttpRequest) -> ViewingToken | None:
     return viewing_of(request, recording_of(request, int(text))) if text.isascii() and text.isdigit() else None
 
 
-def _beside(request: HttpRequest, other: Recording, viewing: str) -> dict[str, Any]:
-    plays = what_plays(other, found_in(other.sha256))
+def _beside(request: HttpRequest, other: Recording, token: ViewingToken) -> dict[str, Any]:
+    plays = what_plays(other, found_in(other.sha256), token.channel)
     return {
         "starts_ms": plays.film.starts_ms if plays.film else 0,
         "url": media_url(other, plays, request.session.session_key),
         "kind": other.medium,
         "copy": plays.plays is Plays.COPY,
         "reason": plays.reason or ("" if plays.plays is not Plays.MAKING else _("正在制作可播放副本，请稍后再试。")),
-        "viewing": viewing,
+        "viewing": seal(token, request.session.session_key),
         "watched_url": reverse("review:watched", args=[other.pk]),
         "page": reverse("review:recording", args=[other.pk]),
     }

@@ -19,7 +19,7 @@ from liuhen.apps.review import burnt_in, note_queries, queries, showing
 from liuhen.apps.review.actions import ReviewRefused, again, ask_playable
 from liuhen.apps.review.clip_queries import clips_context
 from liuhen.apps.review.device_words import device_words
-from liuhen.apps.review.lost import copy_is_lost
+from liuhen.apps.review.lost import channel_to_play, copy_is_lost, films_lost
 from liuhen.apps.review.page_entries import page_opened
 from liuhen.apps.review.playing import Playing, Plays, what_plays
 from liuhen.apps.review.tokens import ViewingToken, seal, unseal
@@ -59,7 +59,7 @@ def view(request: HttpRequest, pk: int) -> HttpResponse:
     if before is None and "v" in request.POST:
         return no_viewing()
     purpose = before.purpose if before else request.POST.get("purpose", "")[:500]
-    channel = what_plays(recording, found_in(recording.sha256), channel_asked(request)).channel
+    channel = channel_to_play(recording, found_in(recording.sha256), channel_asked(request))
     try:
         viewing = actions.view(person, recording, purpose, channel=channel)
     except actions.RecordingRefused as refusal:
@@ -94,7 +94,7 @@ def _shown(request: HttpRequest, recording: Recording, token: ViewingToken) -> H
         **_page(request, scene),
         "viewing": seal(replace(token, channel=plays.channel), session),
         "plays": plays,
-        "film_lost": plays.plays is Plays.COPY and copy_is_lost(scene.found),
+        **_lost(request, scene),
         "sketch": sketch_of(scene.found),
         "device_words": device_words(scene),
         "beside": offers.time_known(recording) and _others(request, scene).exists(),
@@ -102,6 +102,16 @@ def _shown(request: HttpRequest, recording: Recording, token: ViewingToken) -> H
     }
     template = "review/_viewer.html" if request.headers.get("HX-Request") else "review/recording.html"
     return render(request, template, context)
+
+
+def _lost(request: HttpRequest, scene: queries.Scene) -> dict[str, Any]:
+    """What of the copy is gone; a position in a channel that is gone leads nowhere in the one that plays instead."""
+    plays = scene.plays
+    return {
+        "film_lost": plays.plays is Plays.COPY and copy_is_lost(scene.found),
+        "films_lost": films_lost(plays.films),
+        **({} if channel_asked(request) in plays.called else {"at": None}),
+    }
 
 
 def _others(request: HttpRequest, scene: queries.Scene) -> QuerySet[Recording]:

@@ -19,6 +19,9 @@ from liuhen.apps.recordings.actions import NewMark, RecordingRefused, make_mark
 from liuhen.apps.recordings.facts import recording_facts
 from liuhen.apps.recordings.models import Mark, Recording
 from liuhen.apps.recordings.tickets import redeem_media
+from liuhen.apps.review import lanes, timeline_views
+from liuhen.apps.review.actions import dismiss
+from liuhen.apps.review.candidates import Candidate
 from liuhen.apps.review.clip_queries import cuttable
 from liuhen.apps.review.clips import NewClip, cut
 from liuhen.apps.review.models import Derivative, Dismissal
@@ -32,7 +35,7 @@ from liuhen.site.testing import outside_at
 
 FIRST, SECOND = "playable.mp4", "playable-2.mp4"
 ONE, THIRD = f"{SIM}-1", f"{SIM}-3"
-"""The names of the channels; the first goes without in rows, and the journal names both."""
+"""The names of the channels, in rows as in the journal; rows of an earlier day name none for the first."""
 HOLE = {"from_ms": 200, "to_ms": 400, "packets": 1}
 MAKE_AGAIN = "可播放副本的文件有缺"
 LATER = {"from_ms": 5000, "to_ms": 6000, "packets": 2}
@@ -204,6 +207,67 @@ def test_a_clip_is_cut_from_the_film_of_its_channel(capture: Recording, signed_i
         Derivative.objects.update(channel="")
 
 
+def test_what_is_said_of_the_first_channel_is_kept_under_its_name(
+    world: World, capture: Recording, signed_in: Browser
+) -> None:
+    officer = world.cast.officer
+    make_mark(officer, capture, NewMark(kind=MarkKind.NOTE, offset_ms=5, note="x"))
+    cut(officer, capture, NewClip(from_ms=0, to_ms=1000, label="a", purpose="b"))
+    hint = Candidate(kind=MarkKind.SPOKEN_NOTICE, content="", at_ms=1000, said="", confidence=30, tool="t")
+    dismiss(officer, capture, hint)
+    assert [one.objects.get().channel for one in (Mark, Derivative, Dismissal)] == [ONE, ONE, ONE]
+    page = signed_in("officer").get(reverse("review:recording", args=[capture.pk])).content.decode()
+    assert page.count(f'data-channel="{ONE}"') == 2, "mark and clip lead to it"
+
+
+def test_what_was_kept_before_channels_were_named_is_of_the_first(
+    world: World, capture: Recording, signed_in: Browser
+) -> None:
+    """So it stands in rows that can't be changed; the page shows and leads as if it had named the channel."""
+    speech = {"spans": [{"kind": "speech", "from_ms": 1000, "to_ms": 1900}]}
+    done = {"kind": "speech", "state": WorkState.DONE.value, "result": speech, "asked_at": NOW}
+    Analysis.objects.create(sha256=digest_of(FIRST), copy_of=capture.sha256, **done)
+    by = {"recording": capture, "by": world.cast.officer, "made_at": NOW}
+    Mark.objects.create(**by, kind="note", offset_ms=700, note="x")
+    Derivative.objects.create(**by, kind="clip", from_ms=0, to_ms=900, label="a", purpose="b")
+    browser = signed_in("officer")
+    first = viewing_of(browser, capture)
+    other = switched(browser, capture, first, THIRD).context["viewing"]
+    one, three = axis_of(browser, capture, first), axis_of(browser, capture, other)
+    assert ([mark["from"] for mark in one["marks"]], three["marks"]) == ([700], [])
+    assert len(one["candidates"]) == 1
+    Dismissal.objects.create(**by, kind=one["candidates"][0]["kind"], at_ms=1000)
+    assert axis_of(browser, capture, first)["candidates"] == []
+    page = browser.get(reverse("review:recording", args=[capture.pk])).content.decode()
+    assert page.count(f'data-channel="{ONE}"') == 2
+    assert page.count('<span class="lh-chip">通道 1</span>') >= 2
+    source = cuttable(capture, "")
+    assert source is not None
+    assert source.sha256 == digest_of(FIRST)
+
+
+def test_a_channel_alone_is_kept_under_its_name_and_stays_what_it_is_when_others_turn_up(
+    world: World, capture: Recording, signed_in: Browser
+) -> None:
+    """A later version may read more of a capture than the one by which the mark was made; here also an earlier one."""
+    work = Analysis.objects.get(sha256=capture.sha256, kind=WorkKind.PLAYABLE.value)
+    whole = work.result
+    third = {**whole["streams"][1], "starts_ms": 0}
+    Analysis.objects.filter(pk=work.pk).update(result={**third, "streams": [third]})
+    mark = make_mark(world.cast.officer, capture, NewMark(kind=MarkKind.NOTE, offset_ms=700, note="x"))
+    assert mark.channel == THIRD
+    assert "channel" not in told("recordings.marked")[0]["data"], "there was no other to tell it from"
+    browser = signed_in("officer")
+    page = browser.get(reverse("review:recording", args=[capture.pk])).content.decode()
+    assert "通道 3" not in page
+    assert axis_of(browser, capture, viewing_of(browser, capture))["marks"]
+    Analysis.objects.filter(pk=work.pk).update(result=whole)
+    first = viewing_of(browser, capture)
+    assert axis_of(browser, capture, first)["marks"] == []
+    other = switched(browser, capture, first, THIRD).context["viewing"]
+    assert [one["from"] for one in axis_of(browser, capture, other)["marks"]] == [700]
+
+
 @pytest.mark.parametrize(("channel", "why"), [("", "超出记录的长度"), (f"{SIM}-4", "没有这个通道")])
 def test_no_clip_beyond_its_channel_or_of_one_that_is_not_there(
     capture: Recording, signed_in: Browser, channel: str, why: str
@@ -255,24 +319,78 @@ def test_changing_the_channel_makes_a_viewing_no_longer(capture: Recording, sign
         assert switched(browser, capture, viewing_of(browser, capture), THIRD).status_code == 200
 
 
-@pytest.mark.parametrize("gone", ["row", "bytes"])
-def test_the_film_of_another_channel_that_is_gone_can_be_made_again(
-    capture: Recording, signed_in: Browser, gone: str
-) -> None:
-    vault, browser = outside().vault, signed_in("officer")
+@pytest.fixture
+def kept(capture: Recording) -> Analysis:
+    """The making of the capture's films, which lie in the vault."""
     work = Analysis.objects.get(sha256=capture.sha256, kind=WorkKind.PLAYABLE.value)
     for made in work.artifacts.all():
-        made.sha256 = vault.commit(vault.stage([made.name.encode()])).sha256
+        made.sha256 = outside().vault.commit(outside().vault.stage([made.name.encode()])).sha256
         made.save()
+    return work
+
+
+def lose(work: Analysis, name: str, gone: str) -> None:
+    film = work.artifacts.filter(name=name)
+    _ = film.delete() if gone == "row" else film.update(sha256=name.encode().hex()[:8] + "0" * 56)
+
+
+def digest_in(work: Analysis, name: str) -> str:
+    return work.artifacts.get(name=name).sha256
+
+
+GONE = pytest.mark.parametrize("gone", ["row", "bytes"])
+
+
+@GONE
+def test_the_film_of_another_channel_that_is_gone_can_be_made_again(
+    capture: Recording, kept: Analysis, signed_in: Browser, gone: str
+) -> None:
+    browser = signed_in("officer")
     assert MAKE_AGAIN not in browser.post(reverse("review:view", args=[capture.pk])).content.decode()
-    second = work.artifacts.filter(name=SECOND)
-    _ = second.delete() if gone == "row" else second.update(sha256="0" * 64)
+    lose(kept, SECOND, gone)
     page = browser.post(reverse("review:view", args=[capture.pk])).content.decode()
     assert "<lh-player" in page, "the first still plays"
     assert MAKE_AGAIN in page
+    assert "通道 3 的可播放副本" in page
     browser.post(reverse("review:again", args=[capture.pk]), {"kind": WorkKind.PLAYABLE.value})
-    work.refresh_from_db()
-    assert work.state == WorkState.WAITING
+    kept.refresh_from_db()
+    assert kept.state == WorkState.WAITING
+
+
+@GONE
+def test_where_the_first_channel_s_film_is_gone_the_others_play(
+    capture: Recording, kept: Analysis, signed_in: Browser, gone: str
+) -> None:
+    lose(kept, FIRST, gone)
+    browser = signed_in("officer")
+    answer = browser.post(reverse("review:view", args=[capture.pk]), {"at": "700"})
+    page = answer.content.decode()
+    assert plays(browser, answer) == digest_in(kept, SECOND)
+    assert told("recordings.viewed")[-1]["data"]["channel"] == THIRD
+    assert "通道 1 的可播放副本" in page
+    assert MAKE_AGAIN in page
+    assert "data-at=" not in page, "it counts in the film that is gone"
+    assert axis_of(browser, capture, answer.context["viewing"])["duration"] == 9000
+    cutting = browser.get(reverse("review:clips", args=[capture.pk])).content.decode()
+    assert f'<option value="{THIRD}"' in cutting
+    lose(kept, SECOND, "row")
+    lost_all = browser.post(reverse("review:view", args=[capture.pk])).content.decode()
+    assert ("<lh-player" in lost_all) == (gone == "bytes")
+    assert reverse("review:again", args=[capture.pk]) in lost_all
+
+
+@GONE
+def test_beside_another_camera_the_channel_is_shown_that_is_kept(
+    world: World, recording: Recording, capture: Recording, kept: Analysis, signed_in: Browser, gone: str
+) -> None:
+    lose(kept, FIRST, gone)
+    browser = signed_in("officer")
+    given = browser.post(
+        reverse("review:beside", args=[capture.pk]), {"leader": recording.pk, "v": viewing_of(browser, recording)}
+    ).json()
+    ticket = given["url"].split("/")[-1]
+    assert redeem_media(ticket, browser.session.session_key or "").sha256 == digest_in(kept, SECOND)
+    assert (given["starts_ms"], told("recordings.viewed")[-1]["data"]["channel"]) == (1500, THIRD)
 
 
 @pytest.mark.parametrize("state", [WorkState.WAITING, WorkState.PARKED])
@@ -302,3 +420,18 @@ def test_a_page_opened_before_the_films_were_made_fetches_afterwards_what_cuts_c
     later = browser.get(address).content.decode()
     assert later.count('id="lh-clips"') == 1
     assert 'id="lh-clip-begin"' in later
+
+
+def test_a_capture_of_another_camera_is_drawn_from_where_its_channel_began(
+    world: World, recording: Recording, capture: Recording
+) -> None:
+    work = Analysis.objects.get(sha256=capture.sha256, kind=WorkKind.PLAYABLE.value)
+    first, *others = work.result["streams"]
+    late = {**first, "starts_ms": 400}
+    Analysis.objects.filter(pk=work.pk).update(result={**late, "streams": [late, *others]})
+    shown = timeline_views._shown_first([capture, recording])
+    begins = capture.start - timedelta(milliseconds=100)
+    drawn, plain = lanes.cameras(begins, shown, lambda key: f"/{key}")
+    assert (drawn["begins"], drawn["from"], drawn["to"]) == (100, 500, 2500)
+    assert plain["begins"] == plain["from"]
+    assert plain["to"] - plain["from"] == (recording.end - recording.start) // timedelta(milliseconds=1)

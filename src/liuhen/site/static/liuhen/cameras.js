@@ -96,11 +96,11 @@ export class Cameras {
 
   // Far away it jumps; a little off it runs a little faster or slower until it is there.
   keepUp({ camera, media, cell, starts }) {
-    const at = this.player.ms, filming = at >= camera.from + starts && at < camera.to;
+    const at = this.player.ms, begins = camera.begins + starts, filming = at >= begins && at < camera.to;
     cell.classList.toggle("lh-cell-off", !filming);
     if (!filming) return void media.pause();
     if (media.readyState < 1) return;
-    const wanted = (at - camera.from - starts) / 1000, off = wanted - media.currentTime, rate = this.player.media.playbackRate;
+    const wanted = (at - begins) / 1000, off = wanted - media.currentTime, rate = this.player.media.playbackRate;
     if (Math.abs(off) > (this.player.playing ? JUMP * Math.max(rate, 1) : FRAME)) { if (!media.seeking) media.currentTime = wanted; }
     media.playbackRate = rate * (Math.abs(off) < FRAME || !this.player.playing ? 1 : 1 + Math.max(-NUDGE, Math.min(NUDGE, off)));
     if (this.player.playing && media.paused) media.play().catch(() => {});

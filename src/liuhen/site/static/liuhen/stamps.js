@@ -45,7 +45,7 @@ export class Stamps {
     if (channel === this.channel) return this.player.seek(ms);
     const form = document.getElementById("lh-channels");
     const button = [...(form?.querySelectorAll("button") ?? [])].find((one) => one.value === channel);
-    if (!button) return toast(tell("no_channel"), "error");
+    if (!button || button.disabled) return toast(tell("no_channel"), "error");
     const at = form.elements.namedItem("at");
     at.value = ms;
     button.click(); // htmx sends which button was pressed only when it was
