@@ -95,6 +95,7 @@ EXPECTED: dict[str, Expected] = {
     # cases; the outsider is an officer and opens cases of his own agency
     "cases:list": page(),
     "cases:new": form(),
+    "cases:next-number": form(),
     "cases:case": page("case"),
     "cases:step-new": sheet("case"),
     "cases:document-new": sheet("case"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -43,6 +44,22 @@ def day(tmp_path: Path, people: tuple[Visitor, Visitor]) -> Day:
     roadside.open_case(handler, day)
     roadside.add_step(handler, day, "现场检查", 0, 所属执法行为="行政检查", 发生的事项=["现场检查情况"])
     return day
+
+
+def test_the_number_of_a_new_case_follows_its_kind_until_somebody_writes_another(
+    people: tuple[Visitor, Visitor],
+) -> None:
+    handler, _officer = people
+    handler.go("/cases/new/")
+    number = handler.page.get_by_label("案号", exact=True)
+    expect(number).to_have_value(re.compile("罚〔"))
+    fill_in(handler, {"程序": "行政许可程序"})
+    expect(number).to_have_value(re.compile("许〔.*号$"))
+    handler.picture("number-of-a-permit")
+    fill_in(handler, {"案号": "南岭许可〔2026〕9号"})
+    with handler.page.expect_response("**/new/number/*"):
+        fill_in(handler, {"程序": "普通程序"})
+    expect(number).to_have_value("南岭许可〔2026〕9号")
 
 
 def test_what_a_case_owes_is_written_signed_by_finger_and_put_in_force(
@@ -205,6 +222,48 @@ def test_two_people_on_one_draft_lose_nothing(people: tuple[Visitor, Visitor], d
     expect(field_called(both, "现场情况").locator("textarea")).to_have_value("officer 写的情况")
     expect(field_called(both, "备注").locator("input")).to_have_value("雨天")
     expect(field_called(both, "姓名").locator("input")).to_have_value("赵师傅")
+
+
+HELD = """() => {
+  const real = window.fetch;
+  window.fetch = (...asked) => {
+    window.fetch = real;
+    return new Promise((done) => { window.letGo = done; }).then(() => real(...asked));
+  };
+}"""
+"""Holds the first save back until it is let go."""
+
+
+def test_a_save_that_takes_long_never_meets_the_next(people: tuple[Visitor, Visitor], day: Day) -> None:
+    handler, _officer = people
+    begin_what_is_owed(handler, day, "现场笔录")
+    handler.page.evaluate(HELD)
+    fill_in(handler, {"备注": "雨"})
+    told = handler.page.locator("[data-saved]")
+    expect(told).to_contain_text("正在保存", timeout=15_000)
+    fill_in(handler, {"备注": "雨天，路面湿滑"})
+    handler.page.evaluate("window.letGo()")
+    expect(told).to_contain_text("已自动保存", timeout=30_000)
+    handler.page.reload()
+    expect(field_called(handler.page.locator("main"), "备注").locator("input")).to_have_value("雨天，路面湿滑")
+
+
+def test_what_saves_itself_never_overwrites_what_another_wrote(people: tuple[Visitor, Visitor], day: Day) -> None:
+    handler, officer = people
+    begin_what_is_owed(handler, day, "现场笔录")
+    officer.go(handler.page.url.removeprefix(handler.address))
+    fill_in(officer, {"备注": "雨天"})
+    expect(officer.page.locator("[data-saved]")).to_contain_text("已自动保存", timeout=15_000)
+    handler.expected.add(409)
+    fill_in(handler, {"姓名": "赵师傅"})
+    expect(handler.page.locator("[data-saved]")).to_contain_text("别人刚才保存过", timeout=15_000)
+    handler.press("保存")
+    expect(handler.page.locator("main")).to_contain_text("已并入对方的修改：备注")
+    save(handler)
+    officer.page.reload()
+    form = officer.page.locator("main")
+    expect(field_called(form, "备注").locator("input")).to_have_value("雨天")
+    expect(field_called(form, "姓名").locator("input")).to_have_value("赵师傅")
 
 
 def test_questions_and_answers_are_added_by_keyboard_and_saved_by_themselves(

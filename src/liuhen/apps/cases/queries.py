@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +24,7 @@ from liuhen.apps.cases.models import (
     Step,
     StepPerson,
 )
+from liuhen.apps.cases.numbering import suggest_number, word_of
 from liuhen.apps.cases.permissions import ARCHIVE, DECIDE, OPEN, SEE_AGENCY, SEE_BELOW, SEE_UNIT, WORK
 from liuhen.apps.cases.searching import search
 from liuhen.apps.cases.waiting import (
@@ -43,7 +43,7 @@ from liuhen.apps.people.queries import agencies_under
 from liuhen.apps.people.roles import Role
 
 if TYPE_CHECKING:
-    from liuhen.apps.people.models import Agency, Person
+    from liuhen.apps.people.models import Person
 
 __all__ = [
     "approvals_of",
@@ -57,12 +57,12 @@ __all__ = [
     "may_decide",
     "may_exempt",
     "search",
+    "suggest_number",
+    "word_of",
 ]
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
 LONGEST_STEP = timedelta(days=60)
 """A step that runs longer than this is chosen by hand when a recording is attached to it."""
 OPEN_STEP = timedelta(hours=12)
-_LAST_NUMBER = re.compile(r"(\d+)(\D*)$", re.ASCII)
 
 
 def visible_to(person: Person) -> QuerySet[Case]:
@@ -287,30 +287,6 @@ def latest_steps_of(person: Person, agency: int, limit: int) -> QuerySet[Step]:
     steps = Step.objects.filter(case__in=taking_part(person), case__agency=agency).order_by("-start", "-pk")
     latest = list(steps.values_list("pk", flat=True)[:limit])
     return Step.objects.filter(pk__in=latest).select_related("case").order_by("-start", "-pk")
-
-
-def suggest_number(agency: Agency, now: datetime) -> str:
-    """The next case number in the agency's own pattern: this year, last number plus one."""
-    last = Case.objects.filter(agency=agency).order_by("-pk").values_list("number", flat=True).first()
-    if last is None:
-        return f"{agency.name[:2]}罚〔{now.year}〕1号"
-    number = _YEAR.sub(str(now.year), last)
-    restart = number != last
-    return _free(_count_on(number, restart=restart))
-
-
-def _free(number: str) -> str:
-    """Count on until nobody has the number (another unit may have been quicker)."""
-    while Case.objects.filter(number=number).exists():
-        number = _count_on(number)
-    return number
-
-
-def _count_on(number: str, *, restart: bool = False) -> str:
-    """The number with its last digits one higher (or at one again), as wide as before."""
-    return _LAST_NUMBER.sub(
-        lambda found: str(1 if restart else int(found[1]) + 1).zfill(len(found[1])) + found[2], number
-    )
 
 
 def document_digests() -> Iterator[str]:

@@ -9,6 +9,7 @@ from liuhen.apps.cases import approval_views, milestone_views, views
 app_name = "cases"
 urlpatterns = [
     path("new/", views.new_case, name="new"),
+    path("new/number/", views.next_number, name="next-number"),
     path("<int:key>/steps/new/", views.new_step, name="step-new"),
     path("<int:key>/documents/new/", views.new_document, name="document-new"),
     path("<int:key>/interruptions/new/", views.new_interruption, name="interruption-new"),

@@ -116,8 +116,7 @@ def new_case(request: HttpRequest) -> HttpResponse:
     """Open a case."""
     person = person_of(request.user)
     require(person, OPEN)
-    now = outside().clock.now()
-    form = form_for(request, CaseForm, None, number=queries.suggest_number(person.agency, now), acts=["penalty"])
+    form = form_for(request, CaseForm, None, acts=["penalty"])
 
     def save(data: dict[str, Any]) -> str:
         handlers, acts, features = tuple(data.pop("handlers")), tuple(data.pop("acts")), tuple(data.pop("features"))
@@ -125,6 +124,15 @@ def new_case(request: HttpRequest) -> HttpResponse:
         return back_to(actions.open_case(person, new))
 
     return answer_form(request, form, save, _("登记案件"))
+
+
+def next_number(request: HttpRequest) -> HttpResponse:
+    """The number proposed for a case of the kind being chosen, as text, for the script of the form."""
+    person = person_of(request.user)
+    require(person, OPEN)
+    procedure, acts = request.GET.get("procedure", ""), request.GET.getlist("acts")
+    number = queries.suggest_number(person.agency, outside().clock.now(), procedure=procedure, acts=acts)
+    return HttpResponse(number, content_type="text/plain; charset=utf-8")
 
 
 def new_step(request: HttpRequest, key: int) -> HttpResponse:

@@ -347,6 +347,12 @@ def choices(name: str) -> Choices:
     return [(word.code, word.label) for word in words.values()]
 
 
+def number_words(name: str) -> dict[str, str]:
+    """The word by which the number of a case tells its kind (罚, 许 …), by code, where the list has one."""
+    words = outside().law.vocabulary().lists.get(name, {}).values()
+    return {word.code: said[0] for word in words if (said := word.more.get("numbered"))}
+
+
 def kinds_of_role(role: str) -> tuple[str, ...]:
     """The kinds of party (labels.PartyKind) that may be this in a case; empty: any."""
     return outside().law.vocabulary().word("party_roles", role).more.get("kinds", ())

@@ -30,12 +30,14 @@ _ONLY_IN = {
     "steps": {"goods_movements", "goods_measures"},
     "counts_as": {"goods_records"},
     "kinds": {"party_roles"},
+    "numbered": {"procedures", "acts"},
 }
 """Fields that some lists alone know."""
 _OF_GOODS = tuple(
     key for key, only in _ONLY_IN.items() if key not in {"by", "basis"} and min(only).startswith(("goods_", "party_"))
 )
 """What the lists of goods and parties say besides; `core.goods` and the room of parties know what it means."""
+_MORE = (*_OF_GOODS, "numbered")
 _SEEN = {"", "plate"}
 """What a machine can see that shows a content: the plate of the case's vehicle."""
 
@@ -51,7 +53,7 @@ class Word:
     sees there that proposes it: `plate`, the plate of the case's vehicle. `by` are the roles of the house that decide
     an approval, `acts_as` the role of the regulations in which they do, `basis` the articles ("text/article") that say
     so; `held_by` the roles of the house of which each may do what a regulation gives to this one. `more` holds by key
-    what only the lists of seized goods and of parties say.
+    what only the lists of seized goods, of parties and of kinds of case say.
     """
 
     code: str
@@ -246,7 +248,7 @@ def _word(code: str, entry: Node, name: str) -> Word:
         acts_as=acts_as,
         held_by=held_by,
         basis=basis,
-        more={key: _text_or_texts(code, fields, key) for key in _OF_GOODS if key in fields},
+        more={key: _text_or_texts(code, fields, key) for key in _MORE if key in fields},
     )
 
 
