@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from liuhen.apps.archiving.actions import NewVolume, make_volume, set_fonds
 from liuhen.apps.cases.actions import (
@@ -44,9 +47,11 @@ from liuhen.apps.review.candidates import Candidate
 from liuhen.apps.review.notes import NewNote, make_note
 from liuhen.core.terms.labels import MarkKind, NumberKind, PartyKind, RecusalWay
 from liuhen.ports.outside import outside
+from liuhen.site.testing import Cast, make_cast
 
 TEXTS = ("gd-province-2018", "gd-transport-2019")
 NUMBER = "粤交罚〔2026〕1号"
+REFERENCE = re.compile(r"(?<![a-z_])[a-z_]+:[0-9]+")
 SCANNED = b"a picture of a letter"
 
 
@@ -163,3 +168,20 @@ def scan(world: World, paper: Document) -> None:
     Scan.objects.create(
         case=world.case, document=paper, path="1.jpg", sha256=kept.sha256, size=kept.size, by=world.cast.handler, at=NOW
     )
+
+
+def make_second() -> Cast:
+    """The agency of another instance: the same people and law, and a camera more, so that keys differ."""
+    cast = make_cast()
+    for text in TEXTS:
+        bind_text(None, cast.agency, text)
+    enrol(cast.officer)
+    register_device(None, cast.agency, NewDevice(number="GD-0"))
+    register_device(None, cast.agency, NewDevice(number="GD-1"))
+    return cast
+
+
+def nameless(data: Any) -> list[str]:
+    """The obligations of a verdict as texts, the things they name called alike, whatever their keys are."""
+    said = [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in data["obligations"]]
+    return sorted(REFERENCE.sub("thing", text) for text in said)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,7 +16,6 @@ from django.db import transaction
 
 from liuhen.apps.archiving.models import Volume
 from liuhen.apps.cases.models import Case, Document, Milestone, Situation
-from liuhen.apps.devices.actions import NewDevice, register_device
 from liuhen.apps.devices.models import DeviceCheck, DeviceFault
 from liuhen.apps.documents.models import Paper, SignatureWithdrawal
 from liuhen.apps.documents.tests.conftest import NOW, make_world
@@ -26,7 +24,6 @@ from liuhen.apps.goods.models import Item
 from liuhen.apps.importing.models import Scan
 from liuhen.apps.journal.actions import publish
 from liuhen.apps.journal.verification import check_journal
-from liuhen.apps.lawlib.actions import bind_text
 from liuhen.apps.parties.models import Recusal
 from liuhen.apps.people.actions import NewPerson, add_agency, add_person, add_unit
 from liuhen.apps.people.models import Person
@@ -36,10 +33,8 @@ from liuhen.apps.review.models import Dismissal, EvidenceNote
 from liuhen.ports.outside import outside
 from liuhen.site.carrying.packing import CaseFileRefused, export_case, placed_dossier
 from liuhen.site.carrying.unpacking import import_case
-from liuhen.site.testing import PASSWORD, make_cast, outside_at
-from liuhen.site.tests.full_case import NUMBER, SCANNED, TEXTS, enrol, fill
-
-REFERENCE = re.compile(r"(?<![a-z_])[a-z_]+:[0-9]+")
+from liuhen.site.testing import PASSWORD, outside_at
+from liuhen.site.tests.full_case import NUMBER, SCANNED, fill, make_second, nameless
 
 
 class Gone(Exception):
@@ -72,22 +67,6 @@ def make_first(tmp_path: Path, kept: dict[str, Any]) -> None:
         kept["dossier"], kept["verdict"] = placed_dossier(world.case), nameless(verdict_data(world.case, NOW))
         kept["packed"] = export_case(NUMBER, kept["file"], recordings=True, purpose="移交")
         raise Gone
-
-
-def nameless(data: Any) -> Any:
-    """The obligations of a verdict as texts, the things they name called alike, whatever their keys are."""
-    said = [json.dumps(one, ensure_ascii=False, sort_keys=True) for one in data["obligations"]]
-    return sorted(REFERENCE.sub("thing", text) for text in said)
-
-
-def make_second() -> Any:
-    cast = make_cast()
-    for text in TEXTS:
-        bind_text(None, cast.agency, text)
-    enrol(cast.officer)
-    register_device(None, cast.agency, NewDevice(number="GD-0"))
-    register_device(None, cast.agency, NewDevice(number="GD-1"))
-    return cast
 
 
 def test_the_case_is_the_same_case_there(carried: dict[str, Any], tmp_path: Path) -> None:
