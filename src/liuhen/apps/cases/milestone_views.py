@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +24,18 @@ from liuhen.ports.outside import outside
 class CorrectMilestoneForm(MomentForm):
     """Correct when a milestone was reached."""
 
-    reason = Line(label=gettext_lazy("更正理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+    reason = Line(
+        label=gettext_lazy("更正理由"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        help_text=gettext_lazy("原来的时间和理由写入留痕日志。从这个节点起算的期限按更正后的时间重新计算。"),
+    )
+
+    def registered_as(self, at: datetime) -> None:
+        """Tell what stands now, whatever is being typed over it."""
+        self.fields["at"].help_text = _("现在登记的是 %(moment)s。") % {
+            "moment": date_format(timezone.localtime(at), "DATETIME_FORMAT")
+        }
 
 
 def new_milestone(request: HttpRequest, key: int) -> HttpResponse:
@@ -48,6 +62,7 @@ def correct_milestone(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404(_("没有这个节点，或者它已被更正。请回到案件页面。"))
     require_work(person, found.case)
     form = form_for(request, CorrectMilestoneForm, found.case, at=found.at)
+    form.registered_as(found.at)
 
     def save(data: dict[str, Any]) -> str:
         actions.correct_milestone(person, found, data["at"], data["reason"])

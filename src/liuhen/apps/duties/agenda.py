@@ -101,6 +101,11 @@ def owed_by_time(person: Person, wanted: Wanted, now: datetime) -> QuerySet[Obli
     return rows.select_related("case").order_by("due_at", "case_id", "position")
 
 
+def undated(person: Person, now: datetime) -> int:
+    """How much of one's own is still to be done and has no due time: it stands in no calendar."""
+    return mine_to_do(person, now).order_by().filter(leads=True, due_at=None).count()
+
+
 def _of_whom(person: Person, whose: Whose, now: datetime) -> QuerySet[Obligation]:
     if whose is Whose.MINE:
         return mine_to_do(person, now).order_by()

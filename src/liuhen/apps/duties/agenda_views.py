@@ -72,6 +72,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     asked = _asked(request, person, now)
     rows = agenda.owed_by_time(person, asked.wanted, now)
     shown = _month(person, asked, now) if asked.view == "month" else _list(request, person, asked, now)
+    mine = asked.wanted.whose is Whose.MINE
     days = [cell.day for week in shown.get("weeks", []) for cell in week] or [asked.day]
     context = {
         **shown,
@@ -86,7 +87,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
             ("month", _("月历"), asked.address(view="month", past="")),
             ("list", _("列表"), _list_address(asked)),
         ],
-        "mends": asked.wanted.whose is Whose.MINE,
+        "mends": mine,
+        "undated": agenda.undated(person, now) if mine and not shown["days"] else 0,
     }
     return render(request, "duties/calendar.html", context)
 

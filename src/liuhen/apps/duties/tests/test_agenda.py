@@ -62,6 +62,15 @@ def test_a_day_shows_its_first_few_and_counts_the_rest(world):
     assert ([row.pk for row in cell.rows], cell.total, cell.more) == ([row.pk for row in rows[:3]], 5, 2)
 
 
+def test_an_empty_calendar_tells_of_what_has_no_due_time(world, client):
+    for number in range(3):
+        owed(world, None, subject=f"step:{number}")
+    client.force_login(world.cast.handler)
+    assert "另有 3 项待办没有定期限" in client.get(PAGE).content.decode()
+    owed(world, at(24), subject="step:9")
+    assert "没有定期限" not in client.get(PAGE).content.decode()
+
+
 @pytest.mark.parametrize(
     ("day", "mark", "works"),
     [

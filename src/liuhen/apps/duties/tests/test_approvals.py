@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from liuhen.apps.cases.actions import (
     Decision,
@@ -151,6 +152,17 @@ class TestWithdrawing:
         assert "请写明撤回的理由" in barred(withdraw, hall.cast.handler, asked, " ")
         decide_approval(hall.cast.head, asked, Decision(outcome="refused", words="证据不足"))
         assert "已由梁国安作出决定：不同意" in barred(withdraw, hall.cast.handler, asked, "材料不全")
+
+    def test_the_page_of_who_asked_says_what_becomes_of_it_and_withdraws(self, hall, client):
+        asked = hall.ask("decision")
+        page = reverse("cases:approval", args=[asked.pk])
+        client.force_login(hall.cast.handler)
+        assert "不再等待决定" in client.get(page).content.decode()
+        empty = client.post(page, {"withdraw": "yes", "reason": " "})
+        assert empty.status_code == 422
+        assert 'role="alert"' in empty.content.decode()
+        assert client.post(page, {"withdraw": "yes", "reason": "材料不全"}).status_code == 302
+        assert "不再等待决定" not in client.get(page).content.decode()
 
     def test_what_was_withdrawn_is_decided_no_more(self, hall):
         asked = hall.ask("decision")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from liuhen.apps.cases.actions import archive, correct_milestone, correct_times, register_situation
 from liuhen.apps.cases.inputs import NewSituation, Taking, Times
@@ -318,6 +320,13 @@ class TestCorrectingTheTimesOfAStep:
 
 
 class TestCorrectingAMilestone:
+    def test_the_page_tells_what_stands_now_and_what_a_correction_does(self, hall, client):
+        filed = hall.filed().case.milestones.get(kind="filed")
+        client.force_login(hall.cast.handler)
+        page = client.get(reverse("cases:milestone-correct", args=[filed.pk])).content.decode()
+        assert re.search(r"现在登记的是 \d{4}年\d+月\d+日 \d\d:\d\d。", page)
+        assert "期限按更正后的时间重新计算" in page
+
     def test_takes_the_place_of_the_other_with_its_reason(self, hall):
         first = hall.filed().case.milestones.get(kind="filed")
         corrected = correct_milestone(hall.cast.handler, first, NOW + timedelta(minutes=1), "时间记错")
