@@ -12,7 +12,7 @@ from django.db.models import Case, IntegerField, Max, Q, QuerySet, When
 from liuhen.apps.devices import entries
 from liuhen.apps.devices.models import ClockReading, Device, DeviceCheck, DeviceFault
 from liuhen.apps.devices.permissions import SEE, SEE_BELOW
-from liuhen.apps.journal.lookups import begins
+from liuhen.apps.journal.lookups import holding, occurs
 from liuhen.apps.journal.queries import body_of, entries_among
 from liuhen.apps.people.queries import agencies_under
 from liuhen.core.continuity.offsets import FRESH
@@ -20,8 +20,10 @@ from liuhen.core.continuity.offsets import FRESH
 if TYPE_CHECKING:
     from liuhen.apps.people.models import Agency, Person
 
-LATEST = 5000
-"""So many of the devices registered last are searched for any part of a word; the others by beginnings."""
+FEW = 300
+"""Up to so many devices that hold all words are named one by one; beyond them each row of a list is asked."""
+COLUMNS = ("number", "serial", "model")
+"""In which a device is looked for: those of the index made in migration 0007."""
 MOST_WORDS = 8
 """Words beyond these are not looked for."""
 CHECKED_BEFORE = timedelta(days=1)
@@ -64,17 +66,14 @@ def devices_beginning(agencies: Collection[int], word: str) -> list[int]:
 
 
 def search(devices: QuerySet[Device], words: str) -> QuerySet[Device]:
-    """Those devices of which every word begins number or serial; of the latest, occurs in these or the model."""
+    """Those devices in which every word stands in number, serial number or model."""
     wanted = words.split()[:MOST_WORDS]
-    last: int = (Device.objects.aggregate(last=Max("pk"))["last"] or 0) if wanted else 0
+    few = holding(Device, COLUMNS, wanted, FEW) if wanted else None
+    if few is not None:
+        return devices.filter(pk__in=few)
     for word in wanted:
-        devices = devices.filter(_in_the_latest(word, last) | begins("number", word) | begins("serial", word))
+        devices = devices.filter(occurs(COLUMNS, word))
     return devices
-
-
-def _in_the_latest(word: str, last: int) -> Q:
-    occurs = Q(number__icontains=word) | Q(serial__icontains=word) | Q(model__icontains=word)
-    return Q(pk__in=Device.objects.filter(occurs, pk__gt=last - LATEST).values("pk"))
 
 
 def devices_of(agency: Agency | None) -> QuerySet[Device]:

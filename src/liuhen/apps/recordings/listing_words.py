@@ -1,7 +1,7 @@
-"""What the words of a list's filters name: people, devices, cases, files. Each is looked up by its beginning.
+"""What the words of a list's filters name: people, devices, cases, digests by their beginning, files by any part.
 
 No filter looks through a large table for a piece of text. People and devices are few and are looked up first; what they
-name is then read along its own index. A word that names nobody and nothing is taken for the beginning of a file's name.
+name is then read along its own index. A word that names nobody and nothing is taken for a part of a file's name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from liuhen.apps.cases.queries import cases_beginning
 from liuhen.apps.devices.queries import devices_beginning
-from liuhen.apps.journal.lookups import begins
+from liuhen.apps.journal.lookups import begins, holding
 from liuhen.apps.people.queries import officers_beginning, units_keyed
 from liuhen.apps.recordings.models import Recording
 from liuhen.apps.recordings.visibility import FEW, few_of, of_few, of_many
@@ -51,14 +51,22 @@ class Narrowing:
         self.rest.append(of_many(cases) if few is None else of_few(few))
         self.leading |= few is not None
 
-    def to_files(self, searched: Collection[int], named: Q) -> None:
-        """Narrow to files of these names or digests: one by one where they are few."""
-        keys = list(
-            Recording.objects.filter(named, agency__in=searched).order_by().values_list("pk", flat=True)[: FEW + 1]
-        )
-        few = len(keys) <= FEW
-        self.rest.append(Q(pk__in=keys) if few else named)
-        self.leading |= few
+    def to_digests(self, searched: Collection[int], beginning: str) -> bool:
+        """Narrow to files of such digests, one by one where they are few; False, and nothing done, without any."""
+        named = begins("sha256", beginning)
+        found = Recording.objects.filter(named, agency__in=searched).order_by().values_list("pk", flat=True)
+        keys = list(found[: FEW + 1])
+        if keys:
+            self._to(keys if len(keys) <= FEW else None, named)
+        return bool(keys)
+
+    def to_names(self, word: str) -> None:
+        """Narrow to files in whose name a word stands: one by one where they are few."""
+        self._to(holding(Recording, ["name_key"], [word], FEW), Q(name_key__contains=word))
+
+    def _to(self, few: list[int] | None, named: Q) -> None:
+        self.rest.append(named if few is None else Q(pk__in=few))
+        self.leading |= few is not None
 
 
 def narrowing_of(searched: Collection[int], wanted: Filters) -> Narrowing | None:
@@ -97,7 +105,5 @@ def _by_word(found: Narrowing, searched: Collection[int], word: str) -> None:
         found.along("device", devices)
     elif (cases := cases_beginning(searched, number=word)).exists():
         found.to_cases(cases)
-    elif _DIGEST.fullmatch(word.lower()):
-        found.to_files(searched, begins("sha256", word.lower()))
-    else:
-        found.to_files(searched, begins("name_key", word.casefold()))
+    elif not (_DIGEST.fullmatch(word.lower()) and found.to_digests(searched, word.lower())):
+        found.to_names(word.casefold())

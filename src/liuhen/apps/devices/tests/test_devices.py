@@ -198,14 +198,15 @@ def test_the_list_takes_the_same_number_of_queries_for_few_and_many(
     assert len(few) == len(many)
 
 
-def test_the_search_finds_any_part_of_the_latest_and_the_beginning_of_the_others(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("few", [300, 0])
+def test_the_search_finds_any_part_of_number_serial_and_model(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
+    monkeypatch.setattr(queries, "FEW", few)
+    actions.register_device(cast.custodian, cast.agency, NewDevice(number="GD-0555", serial="SN1", model="X"))
     new = NewDevice(number="GD-0421", serial="SN9900", model="DSJ-X")
     camera = actions.register_device(cast.custodian, cast.agency, new)
     cameras = queries.visible_to(cast.officer)
     assert [list(queries.search(cameras, words)) for words in ("0421", "99", "dsj", "gd 42")] == [[camera]] * 4
-    monkeypatch.setattr(queries, "LATEST", 0)
-    assert list(queries.search(cameras, "GD-04")) == [camera]
-    assert list(queries.search(cameras, "SN99")) == [camera]
-    assert not queries.search(cameras, "0421")
+    assert not queries.search(cameras, "0421 SN1")
+    assert len(queries.search(cameras, "")) == len(cameras)

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from liuhen.apps.devices.actions import NewDevice, register_device
 from liuhen.apps.people.actions import add_unit
+from liuhen.apps.recordings import listing_words
 from liuhen.apps.recordings.actions import link
 from liuhen.apps.recordings.jobs import link_pending
 from liuhen.apps.recordings.law import OwedArticle, OwedStep, _owed, ask_steps
@@ -85,15 +86,24 @@ def test_what_is_named_by_nobody_and_nothing_narrows_to_nothing(world: World) ->
 
 
 @pytest.mark.parametrize("word", ["林一", "gd-1", "粤交罚", "film_", "0000000000"])
-def test_a_word_names_people_devices_cases_files_or_digests_by_their_beginning(world: World, word: str) -> None:
+def test_a_word_names_people_devices_cases_or_digests_by_their_beginning_and_files(world: World, word: str) -> None:
     found = row(world)
     link(world.cast.officer, found, world.step(NINE))
     assert listed(world, words=word) == [found]
 
 
-def test_a_piece_from_within_a_name_is_not_looked_for(world: World) -> None:
-    row(world, original_name="DCIM/film_a.mp4")
-    assert listed(world, words="ilm_a") == []
+@pytest.mark.parametrize("few", [300, 0])
+@pytest.mark.parametrize("word", ["ilm_A", "20261120", "120_09", "摄录"])
+def test_a_piece_from_within_a_file_s_name_is_found(
+    world: World, monkeypatch: pytest.MonkeyPatch, word: str, few: int
+) -> None:
+    """Also one that could be the beginning of a digest, where there is none such; the folders are not looked at."""
+    monkeypatch.setattr(listing_words, "FEW", few)
+    found = row(world, original_name="DCIM/film_a_20261120_0900摄录.mp4")
+    row(world)
+    assert listed(world, words=word) == [found]
+    assert listed(world, words=f"{word} film") == [found]
+    assert listed(world, "outsider", words=word) == listed(world, words="DCIM") == []
 
 
 @pytest.mark.parametrize("who", ["custodian", "officer", "superior"])
