@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, TimeoutError, expect
 
 from liuhen.adapters.law_folder import DiskLawFolder
 from liuhen.core.forms.form import Field, FieldKind, Form, Way
@@ -63,9 +63,21 @@ def put_in_force(office: Office, visitor: Visitor, form: Form) -> str:
         draft, visitor = visitor.page.url, office.person("handler")
         visitor.go(draft.removeprefix(office.address).partition("#")[0])
     visitor.press(button)
+    if _nothing_happens(visitor):
+        visitor.press(button)
     seen(visitor, visitor.page.get_by_role("link", name="打开 PDF"))
     seen(visitor, visitor.page.locator("h1"), form.title)
     return visitor.page.url.removeprefix(office.address)
+
+
+def _nothing_happens(visitor: Visitor) -> bool:
+    """Whether the press was lost: the page stays and nothing was asked of the house, so that one presses again."""
+    before = visitor.page.url
+    try:
+        visitor.page.wait_for_url("**/documents/papers/*/**", timeout=10_000)
+    except TimeoutError:
+        return visitor.page.url == before and not visitor.under_way
+    return False
 
 
 def seen(visitor: Visitor, what: Locator, words: str = "") -> None:
