@@ -154,11 +154,11 @@ def page_of(person: Person, case: Case, show: str) -> dict[str, Any]:
     cards = _cards(case, column["films"], column["rows"])
     milestones = {milestone.kind: milestone.at for milestone in case.milestones.all()}
     works = may_work(person, case)
-    panel = panel_of(case, column["rows"], works=works and "archived" not in milestones)
+    panel = panel_of(person, case, column["rows"], works=works and "archived" not in milestones)
     return {
         **column,
         "panel": panel,
-        "gates": [gate for gate in column["gates"] if f"{gate.row.text}/{gate.row.duty}" not in panel.told],
+        "gates": [gate for gate in column["gates"] if panel.presses(f"{gate.row.text}/{gate.row.duty}")],
         "lacking": column["filters"][0].count,
         "stages": _stages(case, milestones),
         "groups": _by_stage(cards),

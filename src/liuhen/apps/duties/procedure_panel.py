@@ -7,6 +7,7 @@ which judges the whole dossier.
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,10 +17,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from liuhen.apps.cases.queries import approvals_of, event_words, exemptions_of, facts_of_loaded
+from liuhen.apps.duties.deciding import Decision, waiting_for
 from liuhen.apps.duties.laws import AgencyLaw, law_of
 from liuhen.apps.duties.mends import paper_way
-from liuhen.apps.duties.procedure_words import after_words, gate_sentence
-from liuhen.apps.duties.procedures import enforced, only_asks, shut_gates
+from liuhen.apps.duties.procedure_words import after_words, gate_sentence, kept_gate_sentence, who_words
+from liuhen.apps.duties.procedures import barred_in, enforced, only_asks, shut_gates
 from liuhen.apps.lawlib.queries import decided_by, knows, term
 from liuhen.core.procedure.attempt import attempt_of
 from liuhen.core.procedure.bars import BarKind, Taken, bars_before
@@ -27,12 +29,13 @@ from liuhen.core.procedure.procedure import Basis, Procedure, Transition
 from liuhen.core.procedure.standing import Standing, begun, fits, standing_in
 from liuhen.core.terms import verdict as owed
 from liuhen.core.terms.facts import Dossier
-from liuhen.core.terms.labels import State
+from liuhen.core.terms.labels import DutyKind, State
 from liuhen.ports.outside import outside
 
 if TYPE_CHECKING:
     from liuhen.apps.cases.models import Approval, Case, Exemption
     from liuhen.apps.duties.models import Obligation
+    from liuhen.apps.people.models import Person
 
 RUNNING = {State.OPEN, State.OVERDUE}
 
@@ -107,6 +110,11 @@ class Course:
     astray: Sequence[Taken]
 
     @property
+    def steps(self) -> list[Step]:
+        """The steps that tell of gates for sure: the next ones, and those after where the order is binding."""
+        return [*self.onward, *(self.later if self.binding else ())]
+
+    @property
     def over(self) -> bool:
         """Whether it has come to its end."""
         return self.standing.state.ends
@@ -119,11 +127,27 @@ class Panel:
     courses: Sequence[Course] = ()
     approvals: Sequence[Approval] = ()
     exemptions: Sequence[tuple[str, Exemption]] = ()
+    waiting: Sequence[Decision] = ()
+    """What waits for the decision of who looks at the page: approvals, exceptions, each with its address."""
+    barred: Mapping[str, str] = field(default_factory=dict)
+    """The event that each gate ("text/duty") stands before."""
 
     @property
     def told(self) -> set[str]:
         """The gates ("text/duty") that are told of at a step."""
-        return {gate.duty for course in self.courses for step in course.onward for gate in step.gates}
+        return {gate.duty for course in self.courses for step in course.steps for gate in step.gates}
+
+    @property
+    def next_events(self) -> set[str] | None:
+        """The events of the next steps; None where no procedure is enforced, so that anything may come next."""
+        enforced = [course for course in self.courses if course.binding]
+        return {step.event for course in enforced for step in course.onward} if enforced else None
+
+    def presses(self, duty: str) -> bool:
+        """Whether a gate that is shut is told of above all: no step tells of it, and what it bars may come next."""
+        event, following = self.barred.get(duty, ""), self.next_events
+        own = not event or event.endswith(":")
+        return duty not in self.told and (following is None or own or event in following)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +163,15 @@ class _Case:
     approvals: Sequence[Approval]
     exceptions: Mapping[str, str]
     limits: Mapping[str, datetime] = field(default_factory=dict)
+    ahead: Mapping[str, Sequence[Obligation]] = field(default_factory=dict)
+    """The gates that will stand before an event, as they were judged last."""
 
 
-def panel_of(case: Case, rows: Iterable[Obligation], *, works: bool) -> Panel:
-    """The panel of a case that was read whole, with its obligations; `works`: with buttons for who works on it."""
+def panel_of(person: Person, case: Case, rows: Iterable[Obligation], *, works: bool) -> Panel:
+    """The panel of a case that was read whole, with its obligations, as a person sees it.
+
+    `works`: with buttons, for who works on it; who decides what was asked for is led there.
+    """
     approvals, exemptions = list(approvals_of(case)), list(exemptions_of(case))
     law, now = law_of(case.agency), outside().clock.now()
     dossier = _thin(case, law, approvals)
@@ -156,6 +185,7 @@ def panel_of(case: Case, rows: Iterable[Obligation], *, works: bool) -> Panel:
         approvals=approvals,
         exceptions=_exceptions(exemptions),
         limits={f"{row.text}/{row.duty}": row.due_at for row in rows if row.due_at and row.state in RUNNING},
+        ahead=_gates_ahead(law, rows),
     )
     passed = {(one.event, one.used_at) for one in exemptions if one.used_at}
     courses = [
@@ -164,7 +194,17 @@ def panel_of(case: Case, rows: Iterable[Obligation], *, works: bool) -> Panel:
         if begun(procedure, about.dossier)
     ]
     courses.sort(key=lambda course: bool(course.procedure.begins_by))
-    return Panel(courses, approvals, [(event_words(one.event), one) for one in exemptions])
+    asked = [(event_words(one.event), one) for one in exemptions]
+    return Panel(courses, approvals, asked, waiting_for(person, case, approvals, exemptions), barred_in(law.texts))
+
+
+def _gates_ahead(law: AgencyLaw, rows: Iterable[Obligation]) -> dict[str, list[Obligation]]:
+    """The gates that are shut, by the event they stand before."""
+    found, barred = defaultdict[str, list["Obligation"]](list), barred_in(law.texts)
+    for row in rows:
+        if row.kind == DutyKind.GATE and row.state == State.OPEN:
+            found[barred.get(f"{row.text}/{row.duty}", "")].append(row)
+    return found
 
 
 def _thin(case: Case, law: AgencyLaw, approvals: Sequence[Approval]) -> Dossier:
@@ -221,7 +261,7 @@ def _onward(step: Transition, about: _Case, taken: Sequence[Taken]) -> Step:
     lacking = {bar.code for bar in bars if bar.kind is not BarKind.GATE}
     return Step(
         title=step.title,
-        who=_roles(step),
+        who=who_words(step),
         basis=step.basis,
         event=step.event,
         note=step.note or "",
@@ -251,17 +291,14 @@ def _shut(one: owed.Obligation, about: _Case) -> Shut:
 def _later(step: Transition, procedure: Procedure, about: _Case) -> Step:
     return Step(
         title=step.title,
-        who=_roles(step),
+        who=who_words(step),
         basis=step.basis,
         event=step.event,
+        gates=[Shut(f"{row.text}/{row.duty}", kept_gate_sentence(row)) for row in about.ahead.get(step.event, ())],
         after=after_words(procedure, step),
         url=_act(step, about),
         exception=about.exceptions.get(step.event, ""),
     )
-
-
-def _roles(step: Transition) -> str:
-    return "、".join(term("roles", role) for role in step.by)
 
 
 def _limits(step: Transition, about: _Case) -> Iterator[Limit]:

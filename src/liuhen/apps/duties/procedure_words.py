@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from liuhen.apps.duties.citing import cited_at
-from liuhen.apps.lawlib.queries import short_title, term
+from django.utils.translation import gettext as _
+
+from liuhen.apps.duties.citing import cited, cited_at
+from liuhen.apps.lawlib.queries import acting_as, acting_roles, decided_by, short_title, term
 from liuhen.core.duties.words import numeral
 from liuhen.core.procedure.procedure import Procedure, Transition
 from liuhen.core.procedure.standing import Bar, BarKind
 
 if TYPE_CHECKING:
+    from liuhen.apps.duties.models import Obligation as Row
     from liuhen.core.procedure.attempt import Outcome
     from liuhen.core.procedure.standing import Standing
     from liuhen.core.terms.verdict import Obligation
+
+_HAND, _AT_WORK = "handler", ("officer", "handler")
+"""Who has a case in hand, and the roles of the house that may (people/roles: they have the right to work on one)."""
 
 
 def sentences(outcome: Outcome) -> Iterator[tuple[str, str]]:
@@ -59,6 +65,31 @@ def bar_words(bar: Bar) -> str:
     return bar.gate.missing if bar.gate else bar.code
 
 
+def who_words(step: Transition) -> str:
+    """Who does what for a step: who decides it, and who does it in the case, as the guard asks it."""
+    workers = acting_roles(_AT_WORK)
+    if step.event_kind == "passed":
+        return _("%(hand)s提请，%(who)s审批") % {"hand": _named([_HAND]), "who": _deciding(step.event_code)}
+    own = [code for code in step.by if code in workers]
+    if step.approval:
+        said = {"who": _deciding(step.approval), "hand": _named(own or [_HAND])}
+        return _("经%(who)s批准后，由%(hand)s办理") % said
+    if own:
+        return _("由%(who)s办理") % {"who": _named(step.by)}
+    said = {"who": _named(step.by), "hand": _named([_HAND])}
+    if step.event_kind == "document":
+        return _("%(hand)s制作，%(who)s核对后生效") % said
+    return _("%(who)s参加，由%(hand)s登记") % said
+
+
+def _deciding(approval: str) -> str:
+    return _named([acting_as(approval)] if acting_as(approval) else decided_by(approval))
+
+
+def _named(roles: Iterable[str]) -> str:
+    return "、".join(term("roles", code) for code in roles)
+
+
 def _role_words(step: Transition, bar: Bar) -> str:
     """By whom a step is taken that somebody else tries."""
     roles = "、".join(term("roles", code) for code in bar.codes)
@@ -71,8 +102,16 @@ def _role_words(step: Transition, bar: Bar) -> str:
 
 def gate_sentence(obligation: Obligation) -> str:
     """A gate that is shut: what it asks, what is missing, and the article."""
-    where = cited_at(obligation.text, obligation.article, obligation.item)
-    return f"{obligation.title}：{obligation.missing or '条件未齐'}（{where}）。"
+    return _gate_words(obligation, cited_at(obligation.text, obligation.article, obligation.item))
+
+
+def kept_gate_sentence(row: Row) -> str:
+    """The same of a gate as it was judged last."""
+    return _gate_words(row, cited(row))
+
+
+def _gate_words(gate: Obligation | Row, where: str) -> str:
+    return f"{gate.title}：{gate.missing or '条件未齐'}（{where}）。"
 
 
 def basis_words(step: Transition) -> str:

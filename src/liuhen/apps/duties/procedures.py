@@ -11,7 +11,7 @@ An earlier date frees of nothing: what binds when the case is registered binds w
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -105,10 +105,25 @@ def _narrowed(text: LawText, event: str) -> LawText:
 def _wanted(duty: AnyDuty, event: str) -> bool:
     if duty.kind not in STAND_BEFORE:
         return duty.kind in _JUDGED_WITH
+    barred = barred_by(duty)
+    return bool(barred) and (event.startswith(barred) if barred.endswith(":") else event == barred)
+
+
+def barred_by(duty: AnyDuty) -> str:
+    """The event a duty stands before ("milestone:decided"); "step:": the very step it is about; empty: it bars none."""
     before = getattr(duty.needs, "before", "") or (_OWN.get(duty.subject, "") if duty.kind is DutyKind.GATE else "")
     name, _, code = before.partition(":")
-    kind = _EVENTS.get(name)
-    return kind is not None and (event == f"{kind}:{code}" if code else event.startswith(f"{kind}:"))
+    return f"{_EVENTS[name]}:{code}" if name in _EVENTS else ""
+
+
+@lru_cache(maxsize=256)
+def _gates_of(text: LawText) -> Mapping[str, str]:
+    return {f"{text.id}/{duty.id}": barred_by(duty) for duty in text.duties if duty.kind in STAND_BEFORE}
+
+
+def barred_in(texts: Sequence[LawText]) -> dict[str, str]:
+    """The event that each gate of these texts stands before, by duty ("text/duty")."""
+    return {name: event for text in texts for name, event in _gates_of(text).items()}
 
 
 def shut_gates(

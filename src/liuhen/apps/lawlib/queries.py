@@ -363,6 +363,11 @@ def decided_by(approval: str) -> tuple[str, ...]:
     return outside().law.vocabulary().word("approvals", approval).by
 
 
+def acting_as(approval: str) -> str:
+    """The role of the regulations in which an approval of this kind is decided, where it is another; else empty."""
+    return outside().law.vocabulary().word("approvals", approval).acts_as
+
+
 def approving_role(approval: str, roles: Iterable[str]) -> str:
     """The role of the regulations in which somebody with these roles of the house decides an approval of this kind."""
     word, held = outside().law.vocabulary().word("approvals", approval), {*roles}

@@ -7,6 +7,8 @@ from django.db import connection
 
 from liuhen.apps.cases.actions import Decision, NewExemption, ask_exemption, decide_approval, set_milestone
 from liuhen.apps.cases.models import Approval, Case, Exemption
+from liuhen.apps.duties.actions import judge
+from liuhen.apps.duties.models import Obligation
 from liuhen.apps.duties.tests.conftest import NINE
 from liuhen.apps.duties.tests.hall import NOW, TEXT, hall_of
 from liuhen.apps.journal.queries import entries_of_case
@@ -65,6 +67,29 @@ class TestThePanel:
         assert "先经法制审核：作出决定前缺法制审核意见、法制审核通过（程序规定第七十一条第一项）" in text
         assert f'href="/cases/{hall.case.pk}/write/?kind=legal_review_opinion"' in text
 
+    def test_says_who_decides_a_step_and_who_does_it(self, hall, look):
+        text = look("handler", page(hall))
+        assert "经负责人批准后，由承办人办理" in text
+        assert "承办人制作，负责人核对后生效" in text, "nobody approves that a case is not taken up: the head checks it"
+        hall.told().paper("hearing_notice", NOW)
+        hall.approve("hearing_host")
+        hall.reach("hearing_notified")
+        assert "听证主持人参加，由承办人登记" in look("handler", page(hall))
+
+    def test_leads_who_decides_to_what_waits_for_them(self, hall, look):
+        waiting = hall.ask("case_filing")
+        excepted = ask_exemption(
+            hall.cast.handler, hall.case, NewExemption(event="milestone:told", reason="急", basis="程序规定")
+        )
+        text = look("head", page(hall))
+        start = text.index('class="lh-course lh-waits"')
+        box = text[start : text.index("</p>", start)]
+        assert f'href="/cases/approvals/{waiting.pk}/"' in box
+        assert f'href="/cases/exemptions/{excepted.pk}/"' in box
+        assert "程序例外：告知" in box
+        for other in ("handler", "reader", "reviewer"):
+            assert "lh-waits" not in look(other, page(hall))
+
     def test_shows_what_was_done_out_of_order(self, hall, look):
         hall.case.milestones.create(kind="decided", at=NINE)
         assert "没有按程序的次序办理的：1 步" in look("handler", page(hall))
@@ -85,6 +110,46 @@ class TestThePanel:
         text = look("handler", page(hall))
         assert "紧急实施，待补办批准" in text
         assert "补办批准" in text
+
+
+SHUT = "前置条件尚未满足"
+
+
+class TestAShutGate:
+    """It stands above all only where nothing else tells of it and it bars what may come next."""
+
+    @pytest.fixture
+    def grave(self, hall):
+        Case.objects.filter(pk=hall.case.pk).update(features=["public_interest"])
+        judge(hall.case, NOW)
+        return hall
+
+    def test_of_a_step_that_is_far_off_is_told_at_that_step_and_not_above_all(self, grave, look):
+        text = look("handler", page(grave))
+        assert SHUT not in text
+        later = text[text.index("还不能办理的") : text.index('id="law-column"')]
+        assert "先经法制审核：作出决定前缺法制审核意见、法制审核通过（程序规定第七十一条第一项）" in later
+
+    def test_of_the_next_step_is_told_once_at_the_step(self, grave, look):
+        grave.told()
+        judge(grave.case, NOW)
+        text = look("handler", page(grave))
+        assert "先经法制审核：作出决定前缺" in text
+        assert SHUT not in text
+
+    def test_of_no_step_of_the_panel_stands_above_all_if_it_may_come_next(self, grave, look):
+        row = Obligation.objects.filter(case=grave.case, kind="gate", state="open")[0]
+        Obligation.objects.filter(pk=row.pk).update(duty="of-a-former-version")
+        assert SHUT in look("handler", page(grave))
+
+    def test_stands_above_all_where_no_procedure_binds(self, client, db):
+        with outside_at(NOW):
+            free = hall_of(make_cast(), "gd-transport-2019")
+            judge(free.case, NOW)
+            row = Obligation.objects.filter(case=free.case)[0]
+            Obligation.objects.filter(pk=row.pk).update(kind="gate", state="open")
+            client.force_login(free.cast.handler)
+            assert SHUT in client.get(page(free)).content.decode()
 
 
 class TestAskingAndDeciding:
