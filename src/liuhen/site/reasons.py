@@ -6,17 +6,24 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.utils.html import escape
+from django.utils.translation import gettext_lazy
 
 from liuhen.core.terms.verdict import Reason
 
 Node = Mapping[str, Any] | Reason
 """A reason as it was judged, or as it is kept (`text`, `holds`, `parts`)."""
-_MARKS = {True: ("check", "成立", " lh-reason-yes"), False: ("x", "不成立", " lh-reason-no"), None: ("minus", "", "")}
+_MARKS = {
+    True: ("check", gettext_lazy("成立"), " lh-reason-yes"),
+    False: ("x", gettext_lazy("不成立"), " lh-reason-no"),
+    None: ("minus", "", ""),
+}
 
 
 def tree(reason: Node, icon: Callable[[str, str], str]) -> str:
     """A reason and all it rests on, as a list of lists; every word is escaped. `icon` draws one by name and label."""
-    return "".join(_pieces(reason, {holds: (icon(name, label), css) for holds, (name, label, css) in _MARKS.items()}))
+    return "".join(
+        _pieces(reason, {holds: (icon(name, str(label)), css) for holds, (name, label, css) in _MARKS.items()})
+    )
 
 
 def _pieces(reason: Node, marks: Mapping[bool | None, tuple[str, str]]) -> Iterator[str]:

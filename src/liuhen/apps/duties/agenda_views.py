@@ -127,7 +127,7 @@ def _month(person: Person, asked: Asked, now: datetime) -> dict[str, Any]:
     set_for = agenda.appointed_between(person, asked.wanted.whose, begin, _end(beside[BESIDE:], after))
     return {
         "weeks": agenda.month_of(person, asked.wanted, asked.day, now),
-        "weekdays": [_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日")],
+        "weekdays": [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")],
         "first": first,
         "before": asked.address(day=(first - timedelta(days=1)).replace(day=1).isoformat()),
         "after": asked.address(day=(first + timedelta(days=31)).replace(day=1).isoformat()),

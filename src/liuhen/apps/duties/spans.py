@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypedDict
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from liuhen.core.continuity.coverage import coverage
 from liuhen.core.terms import facts
 from liuhen.core.terms.labels import Medium
@@ -61,11 +64,17 @@ def _breaks(step: Step) -> list[facts.Interruption]:
     ]
 
 
-_WORDS = {"covered": "已覆盖", "explained": "有中止说明", "gap": "缺口", "plain": "在时钟误差之内"}
+_WORDS = {
+    "covered": gettext_lazy("已覆盖"),
+    "explained": gettext_lazy("有中止说明"),
+    "gap": gettext_lazy("缺口"),
+    "plain": gettext_lazy("在时钟误差之内"),
+}
 
 
 def _span(window: facts.Interval, start: datetime, end: datetime, kind: str) -> Span:
     begin, finish = ((moment - window.start).total_seconds() for moment in (start, end))
     minutes, seconds = divmod(round(finish - begin), 60)
-    length = f"{minutes} 分 {seconds} 秒" if minutes else f"{seconds} 秒"
-    return {"from": int(begin * 1000), "to": int(finish * 1000), "kind": kind, "label": f"{_WORDS[kind]} {length}"}
+    length = _("%(minutes)d 分 %(seconds)d 秒") if minutes else _("%(seconds)d 秒")
+    told = length % {"minutes": minutes, "seconds": seconds}
+    return {"from": int(begin * 1000), "to": int(finish * 1000), "kind": kind, "label": f"{_WORDS[kind]} {told}"}

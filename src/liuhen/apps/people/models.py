@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext as _
 
 from liuhen.apps.journal.seals import sealed
 from liuhen.apps.people.roles import Right, Role
@@ -107,6 +108,11 @@ class Person(AbstractBaseUser):
     def role_label(self) -> str:
         """The roles in Chinese, for the journal and the frame."""
         return "、".join(role.label for role in Role if role in self.roles)
+
+    @property
+    def role_words(self) -> str:
+        """The roles in the language of the page."""
+        return _("、").join(_(role.label) for role in Role if role in self.roles)
 
 
 @sealed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -130,3 +131,11 @@ def test_a_form_without_its_token_is_refused_in_chinese(cast):
     answer = client.post("/sign-out/")
     assert answer.status_code == 403
     assert "这个表单已经过期" in answer.content.decode()
+
+
+def test_roles_and_weekdays_are_english_on_an_english_page(cast):
+    client = client_of(cast.head)
+    client.cookies["django_language"] = "en"
+    page = client.get("/duties/calendar/").content.decode()
+    assert "<span>Head</span>" in page
+    assert re.findall(r'<th scope="col">(\w*)</th>', page) == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
