@@ -32,8 +32,12 @@ CLOSED_LISTS = (
     *("core/terms/labels.py", "apps/people/roles.py", "ports/workshop.py"),
     *("core/continuity/offsets.py", "core/continuity/anomalies.py"),
     *("apps/recordings/intake.py", "apps/docking/models.py", "apps/docking/showing.py"),
-    *("apps/documents/models.py", "apps/duties/agenda.py"),
+    *("apps/documents/models.py", "apps/duties/agenda.py", "apps/duties/queries.py"),
+    *("apps/importing/models.py", "apps/recordings/companions.py", "apps/recordings/permissions.py"),
+    *("core/continuity/clocks.py", "ports/media_probe.py"),
 )
+LABELLED = {"LABELS", "FAULTS"}
+"""Tables of labels, by the names they have in these files."""
 
 
 def in_template(text: str) -> Iterator[str]:
@@ -57,6 +61,8 @@ def in_closed_lists() -> Iterator[str]:
             match node:
                 case ast.Assign(value=ast.Tuple(elts=[ast.Constant(), ast.Constant(value=str(label))])):
                     yield label
+                case ast.AnnAssign(target=ast.Name(id=name), value=ast.Dict(values=labels)) if name in LABELLED:
+                    yield from (label.value for label in labels if isinstance(label, ast.Constant))
     navigation = (SOURCE / "site/navigation.py").read_text(encoding="utf-8")
     yield from re.findall(r'Place\("([^"]+)"', navigation)
 

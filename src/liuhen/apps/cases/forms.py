@@ -171,7 +171,7 @@ class CaseForm(RoomForm):
 
     def fill(self) -> None:
         """Offer the officers of the person's own agency."""
-        self.offer("party_kind", [(one.value, one.label) for one in (PartyKind.PERSON, PartyKind.ORGANISATION)])
+        self.offer("party_kind", [(one.value, _(one.label)) for one in (PartyKind.PERSON, PartyKind.ORGANISATION)])
         others = officers_of(self.person.agency).filter(unit=self.person.unit_id).exclude(pk=self.person.pk)
         self.fields["handlers"].queryset = others  # type: ignore[attr-defined]
         if not self.is_bound:
@@ -245,7 +245,7 @@ class StepForm(TimesForm):
 
     def fill(self) -> None:
         """Offer stages, the acts of the case and the people of its agency."""
-        self.offer("stage", [(stage.value, stage.label) for stage in Stage])
+        self.offer("stage", [(stage.value, _(stage.label)) for stage in Stage])
         names = dict(choices("acts"))
         self.offer("act", [(str(act.pk), names.get(act.kind, act.kind)) for act in self.case.acts.all()])
         near = Q(unit=self.case.unit_id) | Q(handles__case=self.case)

@@ -47,7 +47,7 @@ def _key(name: str) -> int | None:
 
 
 def _moment(mark: Mark) -> Moment:
-    label = term("contents", mark.content) if mark.content else MarkKind(mark.kind).label
+    label = term("contents", mark.content) if mark.content else _(MarkKind(mark.kind).label)
     page = address_of("review:recording", mark.recording_id)
     asked = {"at": mark.offset_ms} | ({"channel": mark.channel} if mark.channel else {})
     where = _("%(label)s（通道 %(number)s）") % {"label": label, "number": number_in(mark.channel)}

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from liuhen.apps.cases import actions as case_actions
 from liuhen.apps.cases.opened import LAST_CASE, seen
@@ -41,7 +42,12 @@ if TYPE_CHECKING:
 
 ROWS = 60
 CASES = 25
-STATES = {"lacking": "有欠缺", "overdue": "逾期", "needs_person": "待认定", "archived": "已归档"}
+STATES = {
+    "lacking": gettext_lazy("有欠缺"),
+    "overdue": gettext_lazy("逾期"),
+    "needs_person": gettext_lazy("待认定"),
+    "archived": gettext_lazy("已归档"),
+}
 
 
 def mine(request: HttpRequest) -> HttpResponse:

@@ -205,7 +205,7 @@ class RecusalForm(forms.Form):
     way = forms.ChoiceField(
         label=_("怎样提出"),
         widget=forms.RadioSelect,
-        choices=[(one.value, one.label) for one in RecusalWay],
+        choices=[(one.value, _(one.label)) for one in RecusalWay],
         error_messages={"required": _("请选择。"), "invalid_choice": _("请从列表中选择。")},
     )
     person: Any = forms.ModelChoiceField(

@@ -61,7 +61,7 @@ def _told(flag: Flag) -> Oddity:
 
 def _detail(source: str, other: str, apart: timedelta | None) -> str:
     """Which clocks, and how far apart."""
-    names = [LABELS.get(one, one) for one in (source, other) if one]
+    names = [_(LABELS[one]) if one in LABELS else one for one in (source, other) if one]
     told = "、".join(names)
     if apart is None:
         return told

@@ -121,7 +121,7 @@ def _answer(request: HttpRequest, result: Result) -> dict[str, str | None]:
     told = told_of(person_of(request), result)
     return {
         "outcome": result.outcome.value,
-        "label": result.outcome.label,
+        "label": _(result.outcome.label),
         "reason": result.reason,
         "sha256": result.sha256,
         "url": reverse("review:recording", args=[result.recording]) if result.recording else "",

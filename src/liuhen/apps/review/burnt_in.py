@@ -68,7 +68,7 @@ def _doubted(doubt: Doubt) -> str:
             if doubt.by_ms > 0
             else _("画面时钟比%(source)s慢 %(by)s，请核对哪个可信。")
         )
-        return words % {"source": LABELS.get(doubt.against, doubt.against), "by": by}
+        return words % {"source": _(LABELS[doubt.against]) if doubt.against in LABELS else doubt.against, "by": by}
     if doubt.code is ClockDoubt.LEAP:
         words = (
             _("画面时钟在 %(at)s 处向前跳了 %(by)s。")

@@ -38,10 +38,10 @@ def clocks(recording: Recording) -> list[ShownClock]:
     basis = (recording.time_basis.get("source"), recording.time_basis.get("raw"))
     return [
         ShownClock(
-            source=LABELS.get(clock["source"], clock["source"]),
+            source=_labelled(clock["source"]),
             raw=clock["raw"],
             moment=parse_datetime(clock["moment"]) if clock["moment"] else None,
-            problem=LABELS.get(clock["problem"], "") if clock["problem"] else "",
+            problem=_labelled(clock["problem"]) if clock["problem"] in LABELS else "",
             chosen=(clock["source"], clock["raw"]) == basis,
         )
         for clock in recording.clocks
@@ -52,22 +52,27 @@ def reasoning(recording: Recording) -> list[str]:
     """How the time was concluded, step by step, and where believable clocks contradict each other."""
     if not time_known(recording):
         return [_("文件中没有可信的时间，只能确定它在入库之前形成。时间须由人工认定。")]
-    said = [LABELS.get(reason, reason) for reason in recording.time_basis.get("reasons", [])]
+    said = [_labelled(reason) for reason in recording.time_basis.get("reasons", [])]
     return said + [_contradiction(one) for one in recording.time_basis.get("disagreements", [])]
 
 
 def _contradiction(one: dict[str, Any]) -> str:
     words = _("%(first)s与%(second)s相差 %(apart)s") % {
-        "first": LABELS.get(one["first"], one["first"]),
-        "second": LABELS.get(one["second"], one["second"]),
+        "first": _labelled(one["first"]),
+        "second": _labelled(one["second"]),
         "apart": timedelta(seconds=one["apart_s"]),
     }
     return words + (_("，恰为时区之差") if one["whole_zone"] else "")
 
 
+def _labelled(code: str) -> str:
+    """What a source, problem or reason of times is called; an unknown one as it is."""
+    return _(LABELS[code]) if code in LABELS else code
+
+
 def faults(recording: Recording) -> list[str]:
-    """What is wrong with the file, in Chinese."""
-    known = {fault.value: words for fault, words in FAULTS.items()}
+    """What is wrong with the file, in words."""
+    known = {fault.value: _(words) for fault, words in FAULTS.items()}
     return [known.get(fault, fault) for fault in recording.faults if fault in known or fault in MediaFault]
 
 
@@ -96,4 +101,4 @@ def channels_among(films: Sequence[Film]) -> Callable[[str], tuple[str, str]]:
 
 def mark_label(mark: Mark) -> str:
     """What a mark says."""
-    return term("contents", mark.content) if mark.content else MarkKind(mark.kind).label
+    return term("contents", mark.content) if mark.content else _(MarkKind(mark.kind).label)

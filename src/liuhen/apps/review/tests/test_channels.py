@@ -7,84 +7,48 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from liuhen.apps.findings.models import Analysis
-from liuhen.apps.journal.models import Entry
-from liuhen.apps.journal.queries import body_of
 from liuhen.apps.journal.seals import row_seal
 from liuhen.apps.journal.verification import check_journal
 from liuhen.apps.recordings.actions import NewMark, RecordingRefused, make_mark
 from liuhen.apps.recordings.facts import recording_facts
 from liuhen.apps.recordings.models import Mark, Recording
-from liuhen.apps.recordings.tickets import redeem_media
 from liuhen.apps.review import lanes, timeline_views
 from liuhen.apps.review.actions import dismiss
 from liuhen.apps.review.candidates import Candidate
 from liuhen.apps.review.clip_queries import cuttable
 from liuhen.apps.review.clips import NewClip, cut
 from liuhen.apps.review.models import Derivative, Dismissal
-from liuhen.apps.review.tests.conftest import NINE, NOW, Browser, World, artifact, found, linked, viewing_of
+from liuhen.apps.review.tests.captures import (
+    FIRST,
+    ONE,
+    SECOND,
+    THIRD,
+    axis_of,
+    capture_in,
+    digest_of,
+    plays,
+    switched,
+    told,
+)
+from liuhen.apps.review.tests.conftest import NINE, NOW, Browser, World, linked, viewing_of
 from liuhen.apps.review.tokens import SECONDS
-from liuhen.core.media.tests.terminal import SIM, row
+from liuhen.core.media.tests.terminal import SIM
 from liuhen.core.terms.labels import MarkKind
-from liuhen.ports.outside import outside
 from liuhen.ports.workshop import WorkKind, WorkState
 from liuhen.site.testing import outside_at
-
-FIRST, SECOND = "playable.mp4", "playable-2.mp4"
-ONE, THIRD = f"{SIM}-1", f"{SIM}-3"
-"""The names of the channels, in rows as in the journal; rows of an earlier day name none for the first."""
-HOLE = {"from_ms": 200, "to_ms": 400, "packets": 1}
-MAKE_AGAIN = "可播放副本的文件有缺"
-LATER = {"from_ms": 5000, "to_ms": 6000, "packets": 2}
 
 
 @pytest.fixture
 def capture(world: World) -> Recording:
-    """A capture of two channels with its two films; the second channel begins a second and a half later."""
-    (world.card / "terminal.bin").write_bytes(b"".join(row(50)))
-    recording = Recording.objects.get(sha256=world.take_in()[0].sha256)
-    film = {"sim": SIM, "container": "mp4", "same_length": True}
-    first = {**film, "channel": 1, "artifact": FIRST, "starts_ms": 0, "length_ms": 2000, "missing": [HOLE]}
-    second = {**film, "channel": 3, "artifact": SECOND, "starts_ms": 1500, "length_ms": 9000, "missing": [LATER]}
-    work = found(recording, WorkKind.PLAYABLE, {**first, "streams": [first, second, {"sim": SIM, "channel": 4}]})
-    for name in (FIRST, SECOND):
-        made = artifact(work, name, "video/mp4")
-        made.sha256 = digest_of(name)
-        made.save()
-    return recording
-
-
-def digest_of(name: str) -> str:
-    """The digest under which the film of this name is kept here."""
-    return name.encode().hex().ljust(64, "0")
-
-
-def plays(browser: Client, answer: Any) -> str:
-    ticket = answer.context["media_url"].split("/")[-1]
-    return redeem_media(ticket, browser.session.session_key or "").sha256
-
-
-def switched(browser: Client, capture: Recording, viewing: str, channel: str) -> Any:
-    """The viewer after a press on a channel."""
-    told = {"v": viewing, "channel": channel}
-    return browser.post(reverse("review:view", args=[capture.pk]), told, headers={"HX-Request": "true"})
-
-
-def axis_of(browser: Client, capture: Recording, viewing: str) -> dict[str, Any]:
-    content: dict[str, Any] = browser.get(reverse("review:lanes", args=[capture.pk]), {"v": viewing}).json()
-    return content
+    return capture_in(world)
 
 
 def lost(axis: dict[str, Any]) -> list[tuple[int, int]]:
     spans = [span for lane in axis["lanes"] for span in lane["spans"]]
     return [(span["from"], span["to"]) for span in spans if span["kind"] == "missing"]
-
-
-def told(kind: str) -> list[dict[str, Any]]:
-    return [body_of(entry) for entry in Entry.objects.filter(kind=kind).order_by("seq")]
 
 
 def test_the_first_channel_plays_and_the_others_are_a_press_away(capture: Recording, signed_in: Browser) -> None:
@@ -317,80 +281,6 @@ def test_changing_the_channel_makes_a_viewing_no_longer(capture: Recording, sign
             assert switched(browser, capture, token, THIRD).status_code == 409
             assert browser.get(reverse("review:lanes", args=[capture.pk]), {"v": token}).status_code == 409
         assert switched(browser, capture, viewing_of(browser, capture), THIRD).status_code == 200
-
-
-@pytest.fixture
-def kept(capture: Recording) -> Analysis:
-    """The making of the capture's films, which lie in the vault."""
-    work = Analysis.objects.get(sha256=capture.sha256, kind=WorkKind.PLAYABLE.value)
-    for made in work.artifacts.all():
-        made.sha256 = outside().vault.commit(outside().vault.stage([made.name.encode()])).sha256
-        made.save()
-    return work
-
-
-def lose(work: Analysis, name: str, gone: str) -> None:
-    film = work.artifacts.filter(name=name)
-    _ = film.delete() if gone == "row" else film.update(sha256=name.encode().hex()[:8] + "0" * 56)
-
-
-def digest_in(work: Analysis, name: str) -> str:
-    return work.artifacts.get(name=name).sha256
-
-
-GONE = pytest.mark.parametrize("gone", ["row", "bytes"])
-
-
-@GONE
-def test_the_film_of_another_channel_that_is_gone_can_be_made_again(
-    capture: Recording, kept: Analysis, signed_in: Browser, gone: str
-) -> None:
-    browser = signed_in("officer")
-    assert MAKE_AGAIN not in browser.post(reverse("review:view", args=[capture.pk])).content.decode()
-    lose(kept, SECOND, gone)
-    page = browser.post(reverse("review:view", args=[capture.pk])).content.decode()
-    assert "<lh-player" in page, "the first still plays"
-    assert MAKE_AGAIN in page
-    assert "通道 3 的可播放副本" in page
-    browser.post(reverse("review:again", args=[capture.pk]), {"kind": WorkKind.PLAYABLE.value})
-    kept.refresh_from_db()
-    assert kept.state == WorkState.WAITING
-
-
-@GONE
-def test_where_the_first_channel_s_film_is_gone_the_others_play(
-    capture: Recording, kept: Analysis, signed_in: Browser, gone: str
-) -> None:
-    lose(kept, FIRST, gone)
-    browser = signed_in("officer")
-    answer = browser.post(reverse("review:view", args=[capture.pk]), {"at": "700"})
-    page = answer.content.decode()
-    assert plays(browser, answer) == digest_in(kept, SECOND)
-    assert told("recordings.viewed")[-1]["data"]["channel"] == THIRD
-    assert "通道 1 的可播放副本" in page
-    assert MAKE_AGAIN in page
-    assert "data-at=" not in page, "it counts in the film that is gone"
-    assert axis_of(browser, capture, answer.context["viewing"])["duration"] == 9000
-    cutting = browser.get(reverse("review:clips", args=[capture.pk])).content.decode()
-    assert f'<option value="{THIRD}"' in cutting
-    lose(kept, SECOND, "row")
-    lost_all = browser.post(reverse("review:view", args=[capture.pk])).content.decode()
-    assert ("<lh-player" in lost_all) == (gone == "bytes")
-    assert reverse("review:again", args=[capture.pk]) in lost_all
-
-
-@GONE
-def test_beside_another_camera_the_channel_is_shown_that_is_kept(
-    world: World, recording: Recording, capture: Recording, kept: Analysis, signed_in: Browser, gone: str
-) -> None:
-    lose(kept, FIRST, gone)
-    browser = signed_in("officer")
-    given = browser.post(
-        reverse("review:beside", args=[capture.pk]), {"leader": recording.pk, "v": viewing_of(browser, recording)}
-    ).json()
-    ticket = given["url"].split("/")[-1]
-    assert redeem_media(ticket, browser.session.session_key or "").sha256 == digest_in(kept, SECOND)
-    assert (given["starts_ms"], told("recordings.viewed")[-1]["data"]["channel"]) == (1500, THIRD)
 
 
 @pytest.mark.parametrize("state", [WorkState.WAITING, WorkState.PARKED])

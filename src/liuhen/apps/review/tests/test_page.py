@@ -264,3 +264,16 @@ def test_an_article_that_is_met_leads_to_its_very_second(
     judge(link.step.case, NOW)
     column = browser.get(reverse("duties:column", args=[link.step.case_id]), {"show": "all"}).content.decode()
     assert f"{where(recording)}?at=700" in column
+
+
+def test_an_english_page_names_the_closed_lists_in_english(
+    world: World, recording: Recording, signed_in: Browser
+) -> None:
+    make_mark(world.cast.officer, recording, NewMark(kind=MarkKind.SPOKEN_NOTICE, offset_ms=0))
+    browser = signed_in("officer")
+    browser.cookies["django_language"] = "en"
+    page = browser.get(where(recording)).content.decode()
+    for english in ("Video ·", "Own recording", "The device&#x27;s clock is used"):
+        assert english in page
+    for chinese in ("录像 ·", "本人摄录", "采用设备时钟", "文件封装时间", MarkKind.SPOKEN_NOTICE.label):
+        assert chinese not in page
