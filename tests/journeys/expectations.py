@@ -59,6 +59,10 @@ EXPECTED: dict[str, Expected] = {
     "importing:run": form("run", holder="custodian"),
     "importing:bring": act("run", holder="custodian"),
     "importing:findings": form("run", holder="custodian"),
+    "importing:scans": form(holder="custodian", outsider=REFUSED),
+    "importing:batch": form("batch", holder="custodian"),
+    "importing:add_scans": act("batch", holder="custodian"),
+    "importing:attach_scans": act("batch", holder="custodian"),
     # the frame, people, law
     "home": page(),
     "search": page(asked="q=粤"),

@@ -24,6 +24,7 @@ from liuhen.apps.goods.actions import Taking as BringingIn
 from liuhen.apps.goods.actions import Words, enter_items
 from liuhen.apps.importing.actions import open_run
 from liuhen.apps.importing.forms import EXAMPLE as MAPPING
+from liuhen.apps.importing.handing import NewBatch, open_batch
 from liuhen.apps.importing.inputs import Offered
 from liuhen.apps.importing.models import RunState
 from liuhen.apps.lawlib.actions import attach_wording, bind_text
@@ -80,6 +81,7 @@ def one_of_everything(card: Path) -> Things:
     ).pk
     keys["item"] = _goods(cast, case)
     keys["run"] = _table(cast)
+    keys["batch"] = open_batch(cast.custodian, NewBatch(name="{case}_{date}_{kind}")).pk
     return Things(cast, keys, owed)
 
 

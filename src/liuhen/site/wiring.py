@@ -133,9 +133,11 @@ def _connect_documents() -> None:
     from liuhen.apps.documents.showing import on_case_page
     from liuhen.apps.duties.appointments import ask_appointments
     from liuhen.apps.duties.beside import show_beside
+    from liuhen.apps.importing.showing import on_case_page as origin_on_case_page
 
     show_beside(on_case_page)
     show_beside(volume_on_case_page)
+    show_beside(origin_on_case_page)
     ask_appointments(appointed_in)
 
 

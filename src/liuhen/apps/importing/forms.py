@@ -1,21 +1,28 @@
-"""The form on which a table and its mapping are handed in."""
+"""The forms on which a table and its mapping, and scans, are handed in."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from liuhen.core.importing.mapping import read_mapping
+from liuhen.core.importing.mapping import TableShape, read_mapping
+from liuhen.core.importing.rows import Row
 from liuhen.core.lawbook.errors import LawError
 from liuhen.ports.outside import outside
+from liuhen.ports.tables import TableRefused
 
 if TYPE_CHECKING:
     from liuhen.core.importing.mapping import MappingFile
 
 MOST_BYTES = 200 << 20
+MOST_LIST_BYTES = 10 << 20
 MOST_PROBLEMS = 20
+LIST_COLUMNS = ("文件名", "案号", "文书", "日期")
 EXAMPLE = """source: 原办案系统的名称
 case:
   id: 案件ID
@@ -60,6 +67,78 @@ class TableForm(forms.Form):
             problems = [_words(problem.line, problem.message) for problem in error.problems]
             raise ValidationError(problems[:MOST_PROBLEMS]) from None
         return str(text)
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A field in which several files are chosen at once."""
+
+    allow_multiple_selected = True
+
+
+class ScansForm(forms.Form):
+    """By what scans are known: a list of their names, or how they are named."""
+
+    table = forms.FileField(
+        label="清单",
+        required=False,
+        help_text="CSV 或者 XLSX，第一行是列名：文件名、案号、文书、日期。没有清单的，按文件名识别。",
+    )
+    name = forms.CharField(
+        label="文件名写法",
+        required=False,
+        max_length=120,
+        initial="{case}_{date}_{kind}*",
+        help_text="例如 {case}_{date}_{kind}* 表示 粤交罚〔2020〕1号_20200410_行政处罚决定书_1.jpg；"
+        "案号也可以写原系统的标识，* 是任意文字。",
+    )
+    listed: dict[str, list[str]]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two; the list is read."""
+        said = super().clean() or {}
+        self.listed = {}
+        if said.get("table"):
+            self.listed = self._read(said["table"])
+        elif not said.get("name", "").strip():
+            self.add_error("name", "请提交清单，或者写明文件怎样命名。")
+        return said
+
+    def _read(self, table: Any) -> dict[str, list[str]]:
+        if table.size > MOST_LIST_BYTES:
+            self.add_error("table", f"清单超过 {MOST_LIST_BYTES >> 20} MB。")
+            return {}
+        try:
+            return read_list(table)
+        except (TableRefused, ValueError) as error:
+            self.add_error("table", str(error))
+            return {}
+
+
+def read_list(table: Any) -> dict[str, list[str]]:
+    """A list of scans that was handed in: name of the file → case, document and day as they stand there.
+
+    TableRefused; ValueError for a list that lacks a column or says two things of one file.
+    """
+    with TemporaryDirectory(prefix="liuhen-list-") as folder:
+        path = Path(folder) / f"list{Path(table.name).suffix}"
+        path.write_bytes(table.read())
+        with outside().tables.open(path, TableShape(), name=table.name) as read:
+            if missing := [column for column in LIST_COLUMNS if column not in read.columns]:
+                raise ValueError(f"清单没有这些列：{'、'.join(missing)}")
+            return _unlike(read.rows)
+
+
+def _unlike(rows: Iterable[Row]) -> dict[str, list[str]]:
+    listed: dict[str, list[str]] = {}
+    for row in rows:
+        name, *said = (row.text(column).strip() for column in LIST_COLUMNS)
+        if listed.get(name, said) != said:
+            raise ValueError(f"第 {row.number} 行：“{name}”在清单中出现了两次，所写不同。")
+        if name:
+            listed[name] = said
+    if not listed:
+        raise ValueError("清单中一个文件也没有。")
+    return listed
 
 
 def _words(line: int, message: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from liuhen.apps.importing.actions import end_run, keep_findings, note_progress
+from liuhen.apps.importing.handing import attach_waiting
 from liuhen.apps.importing.inputs import TableGiven, Tally
 from liuhen.apps.importing.models import Run, RunState
 from liuhen.apps.importing.queries import runs_waiting
@@ -13,11 +14,11 @@ from liuhen.ports.outside import outside
 
 
 def work_off() -> int:
-    """Try, or bring in, every table that waits for it; give how many there were."""
+    """Try, or bring in, every table that waits for it, and attach scans; give how many there were."""
     waiting = list(runs_waiting())
     for run in waiting:
         _work(run)
-    return len(waiting)
+    return len(waiting) + attach_waiting()
 
 
 def _work(run: Run) -> None:

@@ -127,6 +127,82 @@ class Scan(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "sha256"], name="scan_once")]
 
 
+class BatchState(Term):
+    """How far a batch of scans has come."""
+
+    OPEN = "open", "待附入"
+    RUNNING = "running", "附入中"
+    ENDED = "ended", "已附入"
+
+
+class ScanOutcome(Term):
+    """What became of a scan."""
+
+    ATTACHED = "attached", "已附入"
+    FITTING = "fitting", "可以附入"
+    KNOWN = "known", "早已附入"
+    REFUSED = "refused", "未附入"
+
+
+@sealed
+class ScanBatch(models.Model):
+    """Scans handed in together on the page 扫描件批次, and by what each is known: its name, or a list.
+
+    `name` is the pattern of the names (core.importing.scans); `listed` name of the file → case, document, day, where
+    there was a list. How far it has come is not sealed: the entries of the documents are.
+    """
+
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("文件名写法", max_length=120, blank=True)
+    list_name = models.CharField("清单文件名", max_length=255, blank=True)
+    listed = models.JSONField("清单", default=dict)
+    begun_at = models.DateTimeField("开始时间")
+    state = models.CharField("状态", max_length=10, choices=[(one.value, one.label) for one in BatchState])
+
+    unsealed = frozenset({"state"})
+
+    class Meta:
+        """Found by agency, the latest first; what waits for the worker without reading what has ended."""
+
+        indexes = [
+            models.Index(fields=["agency", "-begun_at"], name="batch_by_agency"),
+            models.Index(fields=["id"], name="batch_waiting", condition=models.Q(state="running")),
+        ]
+
+    @property
+    def state_label(self) -> str:
+        """The state in Chinese."""
+        return BatchState(self.state).label
+
+
+class ScanFile(models.Model):
+    """One file of a batch and what became of it; the bytes of those that fit are in the vault, also as a PDF."""
+
+    batch = models.ForeignKey(ScanBatch, on_delete=models.PROTECT, related_name="files")
+    path = models.CharField("文件", max_length=255)
+    outcome = models.CharField("结果", max_length=10, choices=[(one.value, one.label) for one in ScanOutcome])
+    reason = models.CharField("原因", max_length=300, blank=True)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField("文书", max_length=60, blank=True)
+    made_at = models.DateTimeField("文书日期", null=True)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    size = models.BigIntegerField("字节数", default=0)
+    pdf_sha256 = models.CharField("PDF SHA-256", max_length=64, blank=True)
+    pdf_size = models.BigIntegerField("PDF 字节数", default=0)
+
+    class Meta:
+        """A name once per batch: the same name again takes its place."""
+
+        constraints = [models.UniqueConstraint(fields=["batch", "path"], name="scan_file_once")]
+        indexes = [models.Index(fields=["batch", "outcome"], name="scan_file_by_outcome")]
+
+    @property
+    def outcome_label(self) -> str:
+        """The outcome in Chinese."""
+        return ScanOutcome(self.outcome).label
+
+
 class Finding(models.Model):
     """Why a row of a run was not brought in, cell by cell; written anew whenever the run reads its table again."""
 

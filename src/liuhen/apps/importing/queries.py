@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from liuhen.apps.importing.models import Brought, Carried, Finding, Run, Scan
+from liuhen.apps.importing.models import Brought, Carried, Finding, Run, Scan, ScanBatch, ScanFile
 from liuhen.apps.importing.permissions import BRING
 
 if TYPE_CHECKING:
+    from liuhen.apps.cases.models import Case
     from liuhen.apps.people.models import Person
 
 
@@ -44,9 +47,30 @@ def findings_of(run: Run) -> QuerySet[Finding]:
     return Finding.objects.filter(run=run).order_by("row", "pk")
 
 
-def source_of_case(case: int) -> Brought | None:
-    """Where a case was brought from; None for one that was registered here."""
-    return Brought.objects.filter(case=case).select_related("run").first()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a case came from: as a row of a table of another system (`run`), or whole from another instance."""
+
+    source: str
+    at: datetime
+    by: str
+    external_id: str = ""
+    run: int | None = None
+    row: int | None = None
+    remarks: tuple[str, ...] = ()
+
+
+def source_of_case(case: Case) -> Origin | None:
+    """Where a case was brought from; None for one that was registered here. One query."""
+    brought = ("source", "external_id", "row", "remarks", "run", "run__begun_at", "run__by__name")
+    columns = (*(f"brought__{name}" for name in brought), "carried__sender", "carried__at", "carried__by__name")
+    found = type(case)._default_manager.filter(pk=case.pk).values_list(*columns).first()
+    if found is None:
+        return None
+    source, id, row, remarks, run, begun, by, sender, at, carrier = found
+    if source is not None:
+        return Origin(source=source, at=begun, by=by, external_id=id, run=run, row=row, remarks=tuple(remarks))
+    return Origin(source=sender, at=at, by=carrier) if sender is not None else None
 
 
 def received_as(case: int) -> str:
@@ -55,8 +79,9 @@ def received_as(case: int) -> str:
 
 
 def brought_case(person: Person, source: str, name: str) -> Brought | None:
-    """The case of the person's agency that was brought from a source, by its id there or its number."""
-    own = Brought.objects.filter(agency=person.unit.agency_id, source=source).select_related("case", "run")
+    """The case of the person's agency that was brought from a source (empty: any), by its id there or its number."""
+    own = Brought.objects.filter(agency=person.unit.agency_id).select_related("case", "run")
+    own = own.filter(source=source) if source else own
     return own.filter(external_id=name).first() or own.filter(case__number=name).first()
 
 
@@ -69,3 +94,30 @@ def kept_digests() -> Iterator[str]:
     """The digests of all tables that were brought in and of all scans (inspection of the vault)."""
     yield from Run.objects.values_list("table_sha256", flat=True).distinct().iterator()
     yield from Scan.objects.values_list("sha256", flat=True).distinct().iterator()
+    handed_in = ScanFile.objects.exclude(sha256="").order_by("pk")
+    for pair in handed_in.values_list("sha256", "pdf_sha256").iterator():
+        yield from pair
+
+
+def batches_of_agency(person: Person) -> QuerySet[ScanBatch]:
+    """The batches of scans of the person's agency, the latest first, whether or not the person may look at them."""
+    counted = Count("files", filter=Q(files__outcome="attached")), Count("files", filter=Q(files__outcome="refused"))
+    batches = ScanBatch.objects.filter(agency=person.unit.agency_id).select_related("by")
+    return batches.annotate(attached=counted[0], refused=counted[1]).order_by("-begun_at", "-pk")
+
+
+def files_of(batch: ScanBatch) -> QuerySet[ScanFile]:
+    """What was handed in, refused files first, then by name."""
+    refused_last = ScanFile.objects.filter(batch=batch).select_related("case")
+    return refused_last.annotate(refused=Q(outcome="refused")).order_by("-refused", "path")
+
+
+def counts_of(batch: ScanBatch) -> dict[str, int]:
+    """How many files of the batch have which outcome."""
+    rows = ScanFile.objects.filter(batch=batch).order_by().values_list("outcome").annotate(number=Count("pk"))
+    return dict(rows)
+
+
+def batches_waiting() -> QuerySet[ScanBatch]:
+    """The batches that the worker has to attach, the oldest first."""
+    return ScanBatch.objects.filter(state="running").select_related("by__unit__agency").order_by("pk")

@@ -7,8 +7,8 @@ registered on the page of the case, where the procedure is asked.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -16,31 +16,25 @@ from django.db import transaction
 from liuhen.apps.cases.actions import BroughtDocument, lay_down_document
 from liuhen.apps.importing import entries
 from liuhen.apps.importing.actions import require_bring
-from liuhen.apps.importing.models import Scan
+from liuhen.apps.importing.models import Scan, ScanOutcome
 from liuhen.apps.importing.queries import brought_case, is_attached
 from liuhen.apps.journal.actions import About, What, record
 from liuhen.apps.lawlib.queries import term
-from liuhen.core.importing.scans import ScanNames, StatedScan
-from liuhen.core.terms.labels import Term
+from liuhen.core.importing.scans import ScanNames, ScanNaming, StatedScan
 from liuhen.ports.outside import outside
 from liuhen.ports.scans import ScanRefused
 
+__all__ = ["Kept", "ScanOutcome", "ScanResult", "attach", "attach_scans", "keep", "place_of"]
+
 if TYPE_CHECKING:
+    from liuhen.apps.cases.models import Case
     from liuhen.apps.importing.models import Brought
     from liuhen.apps.people.models import Person
     from liuhen.core.importing.mapping import MappingFile
 
 _PDF = b"%PDF-"
 ENDINGS = frozenset({".pdf", ".jpg", ".jpeg", ".tif", ".tiff"})
-
-
-class ScanOutcome(Term):
-    """What became of a file of a folder of scans."""
-
-    ATTACHED = "attached", "已附入"
-    FITTING = "fitting", "可以附入"
-    KNOWN = "known", "早已附入"
-    REFUSED = "refused", "未附入"
+NO_SCAN = "不是 PDF、JPG 或者 TIFF 文件"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +53,7 @@ def attach_scans(by: Person, folder: Path, mapping: MappingFile, *, trial: bool)
     PermissionDenied; ValueError where the mapping does not say how scans are named.
     """
     require_bring(by)
-    names = ScanNames(mapping, outside().law.vocabulary())
+    names = ScanNames(mapping.scans, mapping.times.zone, outside().law.vocabulary())
     root = folder.resolve()
     for path in sorted(root.rglob("*")):
         if path.is_file() and not path.name.startswith("."):
@@ -70,46 +64,78 @@ def attach_scans(by: Person, folder: Path, mapping: MappingFile, *, trial: bool)
                 yield ScanResult(path=told, outcome=ScanOutcome.REFUSED, reason=str(error))
 
 
-def _attached(by: Person, path: Path, told: str, how: tuple[ScanNames, str, bool]) -> ScanResult:
+def _attached(by: Person, path: Path, told: str, how: tuple[ScanNaming, str, bool]) -> ScanResult:
     names, source, trial = how
-    if path.is_symlink() or path.suffix.lower() not in ENDINGS:
-        raise ValueError("不是 PDF、JPG 或者 TIFF 文件")
-    stated = names.read(told[: -len(path.suffix)])
-    brought = brought_case(by, source, stated.case)
-    _check(brought, stated)
-    assert brought is not None  # noqa: S101  checked
+    if path.is_symlink():
+        raise ValueError(NO_SCAN)
+    brought, stated = place_of(by, told, names, source)
     result = ScanResult(path=told, outcome=ScanOutcome.FITTING, case=brought.case.number)
-    return result if trial else _keep(by, path, result, (brought, stated))
+    return result if trial else _kept(by, path, result, (brought, stated))
 
 
-def _check(brought: Brought | None, stated: StatedScan) -> None:
+def place_of(by: Person, told: str, names: ScanNaming, source: str = "") -> tuple[Brought, StatedScan]:
+    """Where a scan belongs, by its name: to which brought case, as what. ValueError says why nowhere.
+
+    `source`: only cases from this other system; else from any.
+    """
+    if PurePosixPath(told).suffix.lower() not in ENDINGS:
+        raise ValueError(NO_SCAN)
+    stated = names.read(told)
+    brought = brought_case(by, source, stated.case)
     if brought is None:
-        raise ValueError(f"没有从这个来源导入过标识或者案号为“{stated.case}”的案件，请先导入案件")
+        whence = "这个来源" if source else "其他系统"
+        raise ValueError(f"没有从{whence}导入过标识或者案号为“{stated.case}”的案件，请先导入案件")
     if stated.made_at > brought.run.begun_at:
         raise ValueError("文书的日期晚于案件导入之时，请在案件页登记这份文书")
+    return brought, stated
 
 
-def _keep(by: Person, path: Path, result: ScanResult, found: tuple[Brought, StatedScan]) -> ScanResult:
+def _kept(by: Person, path: Path, result: ScanResult, found: tuple[Brought, StatedScan]) -> ScanResult:
     """Keep the bytes as they were scanned, and the PDF made of them; then write the document."""
-    (brought, stated), vault = found, outside().vault
-    scanned = vault.commit(vault.stage(path))
-    known = ScanResult(path=result.path, outcome=ScanOutcome.KNOWN, case=result.case)
-    if is_attached(brought.case_id, scanned.sha256):
-        return known
-    pdf = scanned if _is_pdf(path) else vault.commit(vault.stage([outside().scans.as_pdf(path, name=path.name)]))
-    document = BroughtDocument(
-        kind=stated.kind, made_at=stated.made_at, sha256=pdf.sha256, size=pdf.size, name=path.name
-    )
-    with transaction.atomic():
-        row = lay_down_document(by, brought.case, document)
-        scan = Scan.objects.create(
-            case=brought.case, document=row, path=result.path[:255], sha256=scanned.sha256, size=scanned.size, by=by,
-            at=outside().clock.now(),
-        )  # fmt: skip
-        label, number = term("documents", stated.kind), brought.case.number
-        about = About(kind="document", id=str(row.pk), label=label, case=number)
-        record(entries.SCAN_ATTACHED, by, about, What(data={"sha256": scanned.sha256}, rows=[row, scan]))
+    brought, stated = found
+    kept = keep(path)
+    if is_attached(brought.case_id, kept.sha256):
+        return ScanResult(path=result.path, outcome=ScanOutcome.KNOWN, case=result.case)
+    attach(by, brought.case, stated, kept=replace(kept, path=result.path))
     return ScanResult(path=result.path, outcome=ScanOutcome.ATTACHED, case=result.case)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A scan whose bytes are in the vault, and the PDF made of them, which is the same where they were one."""
+
+    path: str
+    sha256: str
+    size: int
+    pdf_sha256: str
+    pdf_size: int
+
+
+def keep(path: Path) -> Kept:
+    """Put a scan into the vault, as it is and as a PDF. ScanRefused for a picture that is none."""
+    vault = outside().vault
+    made = None if _is_pdf(path) else outside().scans.as_pdf(path, name=path.name)
+    scanned = vault.commit(vault.stage(path))
+    pdf = vault.commit(vault.stage([made])) if made else scanned
+    return Kept(path=path.name, sha256=scanned.sha256, size=scanned.size, pdf_sha256=pdf.sha256, pdf_size=pdf.size)
+
+
+@transaction.atomic
+def attach(by: Person, case: Case, stated: StatedScan, *, kept: Kept) -> Scan:
+    """Write a scan that is in the vault as a document of its case. IntegrityError: it is one already."""
+    require_bring(by)
+    name = PurePosixPath(kept.path).name
+    document = BroughtDocument(
+        kind=stated.kind, made_at=stated.made_at, sha256=kept.pdf_sha256, size=kept.pdf_size, name=name
+    )
+    row = lay_down_document(by, case, document)
+    scan = Scan.objects.create(
+        case=case, document=row, path=kept.path[:255], sha256=kept.sha256, size=kept.size, by=by,
+        at=outside().clock.now(),
+    )  # fmt: skip
+    about = About(kind="document", id=str(row.pk), label=term("documents", stated.kind), case=case.number)
+    record(entries.SCAN_ATTACHED, by, about, What(data={"sha256": kept.sha256}, rows=[row, scan]))
+    return scan
 
 
 def _is_pdf(path: Path) -> bool:

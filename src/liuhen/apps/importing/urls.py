@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from liuhen.apps.importing import views
+from liuhen.apps.importing import scan_views, views
 
 app_name = "importing"
 urlpatterns = [
@@ -12,4 +12,8 @@ urlpatterns = [
     path("<int:pk>/", views.run, name="run"),
     path("<int:pk>/bring/", views.bring, name="bring"),
     path("<int:pk>/findings/", views.findings, name="findings"),
+    path("scans/", scan_views.scans, name="scans"),
+    path("scans/<int:pk>/", scan_views.batch, name="batch"),
+    path("scans/<int:pk>/add/", scan_views.add, name="add_scans"),
+    path("scans/<int:pk>/attach/", scan_views.attach, name="attach_scans"),
 ]

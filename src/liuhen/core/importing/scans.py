@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Protocol
 
-from liuhen.core.importing.mapping import MappingFile, Scans
+from liuhen.core.importing.mapping import Scans
 from liuhen.core.importing.times import read_time, zone_of
 from liuhen.core.lawbook.vocabulary import Vocabulary
 
+_CHINA = zone_of("+08:00")
 _PART = re.compile(r"\{(case|kind|date)\}|\*")
 _SHAPES = {"case": "(?P<case>[^/]+?)", "kind": "(?P<kind>[^/_]+)", "date": "(?P<date>[^/_]+)", None: "[^/]*"}
 """An underline ends a kind and a day, so that what follows may be anything."""
@@ -24,35 +28,64 @@ class StatedScan:
     made_at: datetime
 
 
-class ScanNames:
-    """Reads names by the pattern of one mapping. ValueError: the mapping has none, or one that can't do."""
-
-    def __init__(self, mapping: MappingFile, words: Vocabulary) -> None:
-        """Compile the pattern."""
-        if mapping.scans is None:
-            raise ValueError("映射文件没有写 scans，不知道扫描件怎样命名")
-        self._scans: Scans = mapping.scans
-        self._words, self._zone = words, zone_of(mapping.times.zone)
-        parts = [found[1] for found in _PART.finditer(self._scans.name)]
-        if any(parts.count(part) != 1 for part in ("case", "kind", "date")):
-            raise ValueError(f"scans.name“{self._scans.name}”应当各有一个 {{case}}、{{kind}}、{{date}}")
-        self._shape = re.compile(_expression(self._scans.name))
+class ScanNaming(Protocol):
+    """Knows of a scan which case, document and day it is of."""
 
     def read(self, path: str) -> StatedScan:
-        """What a path below the folder (with /, without its ending) states; ValueError says why it states nothing."""
-        found = self._shape.fullmatch(path)
+        """What is known of the file at a path below its folder, with its ending; ValueError says why nothing is."""
+        ...
+
+
+class ScanNames:
+    """Reads names by a pattern. ValueError: there is none, or one that can't do."""
+
+    def __init__(self, scans: Scans | None, zone: str, words: Vocabulary) -> None:
+        """Compile the pattern."""
+        if scans is None:
+            raise ValueError("映射文件没有写 scans，不知道扫描件怎样命名")
+        self._scans: Scans = scans
+        self._words, self._zone = words, zone_of(zone)
+        parts = [found[1] for found in _PART.finditer(scans.name)]
+        if any(parts.count(part) != 1 for part in ("case", "kind", "date")):
+            raise ValueError(f"scans.name“{scans.name}”应当各有一个 {{case}}、{{kind}}、{{date}}")
+        self._shape = re.compile(_expression(scans.name))
+
+    def read(self, path: str) -> StatedScan:
+        """What the name states."""
+        found = self._shape.fullmatch(path.removesuffix(PurePosixPath(path).suffix))
         if not found:
             raise ValueError(f"文件名与 scans.name“{self._scans.name}”不符")
         made_at = read_time(found["date"], (self._scans.date,), self._zone)
-        return StatedScan(case=found["case"].strip(), kind=self._kind(found["kind"].strip()), made_at=made_at)
+        kind = _kind(found["kind"].strip(), self._scans.kinds, self._words)
+        return StatedScan(case=found["case"].strip(), kind=kind, made_at=made_at)
 
-    def _kind(self, word: str) -> str:
-        documents = self._words.lists.get("documents", {})
-        called = (one.code for one in documents.values() if one.label == word)
-        kind = self._scans.kinds.get(word) or (word if word in documents else next(called, ""))
-        if not kind:
-            raise ValueError(f"“{word}”不是文书名称，请在映射文件的 scans.kinds 中写明对应的代码")
-        return kind
+
+class ScanList:
+    """Finds files in a list that somebody wrote: name of the file → case, document and day, in words."""
+
+    def __init__(self, listed: Mapping[str, Sequence[str]], words: Vocabulary) -> None:
+        """Take the list as it is; what can't be read is told file by file."""
+        self._listed, self._words = listed, words
+
+    def read(self, path: str) -> StatedScan:
+        """What the list says of the file, with its ending or without."""
+        name = PurePosixPath(path).name
+        found = self._listed.get(name) or self._listed.get(name.removesuffix(PurePosixPath(name).suffix))
+        if not found:
+            raise ValueError("清单中没有这个文件名")
+        case, kind, day = (part.strip() for part in found)
+        if not case:
+            raise ValueError("清单中这个文件没有写案号")
+        return StatedScan(case=case, kind=_kind(kind, {}, self._words), made_at=read_time(day, (), _CHINA))
+
+
+def _kind(word: str, kinds: Mapping[str, str], words: Vocabulary) -> str:
+    documents = words.lists.get("documents", {})
+    called = (one.code for one in documents.values() if one.label == word)
+    kind = kinds.get(word) or (word if word in documents else next(called, ""))
+    if not kind:
+        raise ValueError(f"“{word}”不是文书名称，请写文书的名称或者代码（映射文件中写在 scans.kinds）")
+    return kind
 
 
 def _expression(pattern: str) -> str:

@@ -147,6 +147,7 @@ NOT_CARRIED = {
     "review.Derivative": "a clip is cut anew from the original",
     "access.ViewingRequest": "who asked to view the case where it was; in the journal there",
     "access.Package": "what was given out where it was; in the journal there",
+    "importing.ScanFile": "what became of a file that was handed in; the scan it became goes along",
     "importing.Brought": "how it came to the instance it leaves; in the journal there",
     "importing.Carried": "how it came to the instance it leaves; the next one notes its own",
     "duties.Judgement": "judged anew",
