@@ -17,7 +17,7 @@ from tests.journeys.visitor import Visitor, visiting
 
 pytestmark = pytest.mark.journey
 PLAYER = "document.querySelector('lh-player')"
-NAME, SECOND = "terminal.bin", f"{SIM}-2"
+NAME, FIRST, SECOND = "terminal.bin", f"{SIM}-1", f"{SIM}-2"
 BASE = 1_780_000_000_000
 SAID = """
 import json
@@ -67,7 +67,7 @@ def test_a_mark_leads_to_its_second_in_its_channel(officer: Visitor, house: Hous
     page = officer.page
     officer.go(captured)
     officer.press("开始查阅")
-    plays(officer, "")
+    plays(officer, FIRST)
     note(officer, "第一个通道的开头")
     officer.press("通道 2")
     plays(officer, SECOND)
@@ -79,14 +79,14 @@ def test_a_mark_leads_to_its_second_in_its_channel(officer: Visitor, house: Hous
     expect(page.get_by_label("取自通道")).to_have_value(SECOND)
     expect(page.locator("#lh-clip-begin")).to_have_value("0:00:01.800")
     page.locator("#lh-marks li", has_text="第一个通道的开头").locator("[data-seek-ms]").click()
-    plays(officer, "")
+    plays(officer, FIRST)
     page.locator("#lh-marks li", has_text="号牌清楚").locator("[data-seek-ms]").click()
     plays(officer, SECOND)
     officer.until(f"{PLAYER}.ms === 1800")
     expect(page.get_by_label("取自通道")).to_have_value(SECOND)
     officer.picture("jumped")
     assert looks.grave_findings(page) == []
-    every = [f"{SIM}-1", SECOND, f"{SIM}-1", SECOND]
+    every = [FIRST, SECOND, FIRST, SECOND]
     assert told(house, "recordings.viewed") == [["recordings.viewed", name] for name in every]
     assert [name for _kind, name in told(house, "recordings.marked")] == every[:2]
     the_address_of_a_mark_leads_there_too(officer, captured)
