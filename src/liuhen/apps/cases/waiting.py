@@ -17,20 +17,24 @@ if TYPE_CHECKING:
     from liuhen.apps.people.models import Person
 
 
-def may_decide(person: Person, approval: Approval) -> bool:
+def may_decide(person: Person, approval: Approval, *, kept_out: bool | None = None) -> bool:
     """Whether the person may decide this request: right, agency, a role the law names for it, and not who asked.
 
-    Nor who is kept out of the case, or whom the request is about.
+    Nor who is kept out of the case, or whom the request is about. `kept_out`: where that is known already.
     """
     near = approval.case.agency_id == person.unit.agency_id and approval.asked_by_id != person.pk
     named = person.may(DECIDE) and bool({*decided_by(approval.kind)} & {role.value for role in person.roles})
-    return near and named and not (is_concerned(person, approval) or is_kept_out(person, approval.case))
+    return near and named and not (is_concerned(person, approval) or _is_out(person, approval.case, kept_out))
 
 
-def may_exempt(person: Person, exemption: Exemption) -> bool:
+def _is_out(person: Person, case: Case, known: bool | None) -> bool:
+    return is_kept_out(person, case) if known is None else known
+
+
+def may_exempt(person: Person, exemption: Exemption, *, kept_out: bool | None = None) -> bool:
     """Whether the person may decide on an exception: a head of the agency, not who asked, not kept out of the case."""
     near = exemption.case.agency_id == person.unit.agency_id and exemption.asked_by_id != person.pk
-    return near and person.may(EXEMPT) and not is_kept_out(person, exemption.case)
+    return near and person.may(EXEMPT) and not _is_out(person, exemption.case, kept_out)
 
 
 def approvals_of(case: Case) -> QuerySet[Approval]:

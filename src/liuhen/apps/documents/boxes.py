@@ -52,7 +52,7 @@ class Cell:
 class Box:
     """A field as the page shows it. `other` is what somebody else wrote there in the meantime, `mine` that it differs.
 
-    `source` says in plain words where a value came from that nobody typed.
+    `source` says in plain words where a value came from that nobody typed; `named` what a column of it may name.
     """
 
     field: Field
@@ -62,6 +62,7 @@ class Box:
     offers: Sequence[Offer] = ()
     other: Value = ""
     differs: bool = False
+    named: Sequence[str] = ()
 
     @property
     def name(self) -> str:
@@ -180,6 +181,11 @@ def with_faults(boxes: Sequence[Box], faults: Sequence[Fault]) -> list[Box]:
 def with_sources(boxes: Sequence[Box], sources: Mapping[str, str]) -> list[Box]:
     """The boxes with where their values came from."""
     return [replace(box, source=sources.get(box.field.key, "")) for box in boxes]
+
+
+def with_named(boxes: Sequence[Box], words: Sequence[str]) -> list[Box]:
+    """The boxes with what can be named in the rows of those that name documents."""
+    return [replace(box, named=words) if any(column.names for column in box.field.columns) else box for box in boxes]
 
 
 def with_other(boxes: Sequence[Box], theirs: Content, keys: frozenset[str]) -> list[Box]:

@@ -14,6 +14,7 @@ from liuhen.apps.documents.inputs import Stale
 from liuhen.apps.documents.known import Known
 from liuhen.apps.documents.models import Draft, DraftState, Paper
 from liuhen.apps.documents.permits import require_check, require_write
+from liuhen.apps.documents.serving import about_with_named, first_rows
 from liuhen.apps.documents.standing import faults_in, form_named, form_of, left_over
 from liuhen.apps.documents.things import check_things
 from liuhen.apps.journal.actions import About, Purpose, What, record
@@ -82,7 +83,9 @@ def begin(
     taken_over = replaces.about if replaces else ()
     things = list(dict.fromkeys((*taken_over, *about)))
     check_things(by, case, things, before=taken_over)
-    content = _taken_over(found, replaces) or filled_content(found, Known(case, step, by, things))
+    begun = {**filled_content(found, Known(case, step, by, things)), **first_rows(found, case, things)}
+    content = _taken_over(found, replaces) or begun
+    things = about_with_named(found, case, content=content, about=things, replaces=replaces.pk if replaces else None)
     draft = _create(by, case, found, step=step, about=things, content=content, replaces=replaces, reason=why)
     data = {"form": form, "replaces": replaces.pk if replaces else None}
     record(entries.DRAFT_BEGUN, by, about_draft(draft, found), What(data=data, rows=[draft]), Purpose(purpose=why))
@@ -141,13 +144,19 @@ def save(
     require_write(by, standing.case)
     must_be(standing, DraftState.WRITING, "修改")
     kept = {**left_over(standing), **_known(form_of(standing), content)}
-    things = standing.about if about is None else [*about]
+    things = _about(standing, kept, about)
     if kept == standing.content and things == standing.about:
         return standing
     if revision != standing.revision:
         raise Stale(standing, kept)
     check_things(by, standing.case, things, before=standing.about)
     return _write(by, standing, kept, things)
+
+
+def _about(draft: Draft, content: Content, about: Sequence[str] | None) -> list[str]:
+    """What the draft is about: as stated, else as before, and the documents its rows name."""
+    said = draft.about if about is None else about
+    return about_with_named(form_of(draft), draft.case, content=content, about=said, replaces=draft.replaces_id)
 
 
 def _known(form: Form, content: Mapping[str, Any]) -> Content:

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from liuhen.apps.documents import queries
-from liuhen.apps.documents.boxes import Box, boxes_of, grouped, lines_of, with_faults, with_other, with_sources
+from liuhen.apps.documents.boxes import (
+    Box,
+    boxes_of,
+    grouped,
+    lines_of,
+    with_faults,
+    with_named,
+    with_other,
+    with_sources,
+)
 from liuhen.apps.documents.goods_lists import goods_offer
 from liuhen.apps.documents.merging import Merged, remembered
 from liuhen.apps.documents.models import DraftState, SignedHow
@@ -18,6 +27,7 @@ from liuhen.apps.documents.offering import form_groups, likely_signer, people_of
 from liuhen.apps.documents.permissions import SEAL
 from liuhen.apps.documents.places import Mark, Place, SignWay, not_signed, places_of, ways_of
 from liuhen.apps.documents.queries import faults_in, form_changed, form_of, left_over, may_write
+from liuhen.apps.documents.serving import can_be_named
 from liuhen.apps.lawlib.queries import term
 from liuhen.apps.parties.queries import parties_of
 from liuhen.core.deadlines.units import CHINA
@@ -64,7 +74,8 @@ def writing(draft: Draft, content: Content, refused: Sequence[Fault] | None = No
     shown.content = {**left_over(draft), **content}
     found = faults_in(shown)
     told = [fault for fault in found if content.get(fault.key)] if refused is None else refused
-    boxes = with_faults(boxes_of(form, content, people_offered(draft.case)), told)
+    offered = [one.words for one in can_be_named(form, draft.case, replaces=draft.replaces_id)]
+    boxes = with_named(with_faults(boxes_of(form, content, people_offered(draft.case)), told), offered)
     return {
         **_head(draft, form),
         "groups": grouped(with_sources(boxes, _sources(form, draft, content))),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from liuhen.apps.cases.queries import event_words, may_decide, may_exempt
+from liuhen.apps.cases.queries import event_words, is_kept_out, may_decide, may_exempt
 from liuhen.apps.lawlib.queries import term
 
 if TYPE_CHECKING:
@@ -31,16 +31,18 @@ def waiting_for(
     person: Person, case: Case, approvals: Iterable[Approval], exemptions: Iterable[Exemption]
 ) -> list[Decision]:
     """What of these waits for this person, the oldest first; the case was read whole."""
+    asked = [one for one in approvals if not one.outcome]
+    wanted = [one for one in exemptions if not one.outcome]
+    out = bool(asked or wanted) and is_kept_out(person, case)
     found = []
-    for asked in (one for one in approvals if not one.outcome):
-        asked.case = case
-        if may_decide(person, asked):
-            place = reverse("cases:approval", args=[asked.pk])
-            found.append(Decision(term("approvals", asked.kind), asked.asked_at, place))
-    for wanted in (one for one in exemptions if not one.outcome):
-        wanted.case = case
-        if may_exempt(person, wanted):
-            place = reverse("cases:exemption", args=[wanted.pk])
-            name = _("程序例外：%(event)s") % {"event": event_words(wanted.event)}
-            found.append(Decision(name, wanted.asked_at, place))
+    for approval in asked:
+        approval.case = case
+        if may_decide(person, approval, kept_out=out):
+            place = reverse("cases:approval", args=[approval.pk])
+            found.append(Decision(term("approvals", approval.kind), approval.asked_at, place))
+    for exemption in wanted:
+        exemption.case = case
+        if may_exempt(person, exemption, kept_out=out):
+            name = _("程序例外：%(event)s") % {"event": event_words(exemption.event)}
+            found.append(Decision(name, exemption.asked_at, reverse("cases:exemption", args=[exemption.pk])))
     return sorted(found, key=lambda one: one.asked_at)

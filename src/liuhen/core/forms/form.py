@@ -200,11 +200,12 @@ class Tally(Model):
 
 
 class Column(Model):
-    """A column of a table field."""
+    """A column of a table field. `names`: documents of these kinds are named in it, which the document is about."""
 
     key: Code
     label: Text
     kind: Annotated[FieldKind, word(FieldKind)] = FieldKind.TEXT
+    names: tuple[Code, ...] = ()
 
 
 class Field(Model):

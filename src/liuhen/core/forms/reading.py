@@ -90,6 +90,9 @@ def _wrong(field: Field, vocabulary: Vocabulary) -> Iterator[str]:
     if field.appoints and field.kind not in _TIMES:
         yield f"“{field.label}”：appoints 只用于日期和时间"
     yield from _wrong_plan(field, vocabulary)
+    for code in (code for column in field.columns for code in column.names):
+        if not vocabulary.knows("documents", code):
+            yield f"“{field.label}”：词表 documents 里没有“{code}”{near(code, vocabulary.lists.get('documents', {}))}"
     if field.limits and field.kind is not FieldKind.MONEY:
         yield f"“{field.label}”：limits 只用于金额"
     if field.matter and not vocabulary.knows("matters", field.matter):

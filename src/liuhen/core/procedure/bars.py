@@ -127,8 +127,16 @@ def _records(transition: Transition, dossier: Dossier, at: datetime | None, take
         since += [made for made in _papers(dossier, codes) if at is None or day_of(made) <= day_of(at)][-1:]
     first = day_of(max(since)) if since else None
     for code in transition.records:
-        if not any(first is None or day_of(made) >= first for made in _papers(dossier, (code,))):
+        if not any(first is None or day_of(made) >= first for made in _proving(transition, dossier, code)):
             yield Bar(BarKind.DOCUMENT, code)
+
+
+def _proving(transition: Transition, dossier: Dossier, code: str) -> list[datetime]:
+    """When records of this kind were made, without those that name other documents of the case than the step serves."""
+    known = {one.id: one for one in dossier.documents}
+    found = [one for one in dossier.documents if one.kind == code and not _corrects(one, known)]
+    named = [(one.made_at, {known[name].kind for name in one.about if name in known}) for one in found]
+    return [at for at, kinds in named if not kinds or not transition.serves or kinds & {*transition.serves}]
 
 
 def _approval(transition: Transition, dossier: Dossier, at: datetime | None, before: Sequence[Taken]) -> BarKind | None:

@@ -45,7 +45,8 @@ class Transition(Model):
     """A lawful step from one of several states to another.
 
     `event` is what it happens by ("milestone:decided"). `documents` must all be in force before it, of `one_of` one;
-    `records` are papers that tell of the step itself: made with it or after it. `approval` must be given.
+    `records` are papers that tell of the step itself: made with it or after it; one that names documents of the case
+    counts where it names one of the kinds in `serves`. `approval` must be given.
     `limit` names the duties ("text/duty") that say by when. `when` are features of the case (vocabulary) of which one
     must hold; `unless` of which none may. `circumstances` are those of the step it happens by, of which one must hold.
     """
@@ -59,6 +60,7 @@ class Transition(Model):
     documents: tuple[Code, ...] = ()
     one_of: tuple[Code, ...] = ()
     records: tuple[Code, ...] = ()
+    serves: tuple[Code, ...] = ()
     approval: Code | None = None
     limits: tuple[Text, ...] = ()
     when: tuple[Code, ...] = ()
@@ -136,7 +138,7 @@ def _wrong(transition: Transition, procedure: Procedure, vocabulary: Vocabulary)
         if named not in states:
             yield f"“{transition.title}”：没有状态“{named}”{near(named, states)}"
     yield from (f"“{transition.title}”：{message}" for message in _wrong_event(transition.event, vocabulary))
-    papers = (*transition.documents, *transition.one_of, *transition.records)
+    papers = (*transition.documents, *transition.one_of, *transition.records, *transition.serves)
     named_in = {"roles": transition.by, "documents": papers, "features": transition.when}
     named_in["circumstances"] = transition.circumstances
     named_in["approvals"] = (transition.approval,) if transition.approval else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from liuhen.apps.cases.actions import Decision, NewExemption, ask_exemption, decide_approval, set_milestone
 from liuhen.apps.cases.models import Approval, Case, Exemption
@@ -250,3 +251,19 @@ def test_the_page_takes_the_same_queries_however_much_was_asked(hall, client, dj
     lock = connection.vendor == "postgresql"  # the journal asks for one there, SQLite locks as it writes
     with django_assert_max_num_queries(31 + lock):
         assert client.get(page(hall)).status_code == 200
+
+
+def test_the_page_of_who_decides_takes_the_same_queries_however_much_waits(hall, client):
+    client.force_login(hall.cast.head)
+
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(page(hall)).status_code == 200
+        return len(asked)
+
+    hall.ask("case_filing")
+    queries()
+    once = queries()
+    for kind in ("closing", "decision", "transfer"):
+        hall.ask(kind)
+    assert queries() == once

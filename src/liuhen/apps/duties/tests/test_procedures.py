@@ -270,6 +270,14 @@ class TestWhatAStepStandsOn:
             hall.paper("proof_of_service", NOW + timedelta(days=3))
             hall.reach("told", NOW)
 
+    def test_a_proof_of_service_of_another_document_does_not_stand_for_it(self, hall):
+        notice = hall.reported().paper("violation_notice", NOW)
+        order = hall.paper("correction_order", NOW)
+        hall.paper("proof_of_service", NOW, about=(f"document:{order.pk}",))
+        assert "缺《送达回证》" in barred(hall.reach, "told", NOW)
+        hall.paper("proof_of_service", NOW, about=(f"document:{order.pk}", f"document:{notice.pk}"))
+        hall.reach("told", NOW)
+
     def test_the_last_decision_on_an_approval_counts(self, hall):
         hall.told().paper("penalty_decision", NOW)
         hall.approve("decision")
