@@ -62,13 +62,15 @@ def chosen(case: Case, wanted: str) -> VolumeTemplate | None:
 
 def volume_page(person: Person, case: Case, template: VolumeTemplate | None) -> dict[str, Any]:
     """The page of the volume: what would lie in it, what the case still lacks, the volumes made so far."""
+    standing = standing_of(case)
     contents: Contents | None = contents_of(case, template) if template else None
     return {
         "case": case,
         "contents": contents,
         "template": template,
         "templates": templates_for(case),
-        "standing": standing_of(case),
+        "standing": standing,
+        "again": bool(standing.volume and not standing.since),
         "volumes": list(volumes_of(case)),
         "owed": owed_of(case, outside().clock.now()),
         "may_make": may_make(person, case),

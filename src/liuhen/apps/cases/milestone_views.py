@@ -34,7 +34,7 @@ class CorrectMilestoneForm(MomentForm):
     def registered_as(self, at: datetime) -> None:
         """Tell what stands now, whatever is being typed over it."""
         self.fields["at"].help_text = _("现在登记的是 %(moment)s。") % {
-            "moment": date_format(timezone.localtime(at), "DATETIME_FORMAT")
+            "moment": date_format(timezone.localtime(at), _("Y年n月j日 H:i"))
         }
 
 

@@ -77,6 +77,16 @@ def test_the_page_of_the_case_leads_to_the_volume_once_the_case_is_closed(closed
     assert "另有 1 份未入卷" in client.get(reverse("cases:case", args=[closed.case.pk])).content.decode()
 
 
+def test_binding_anew_is_folded_away_until_there_is_reason_to(closed, sent, client):
+    closed.world.in_force()
+    address = reverse("archiving:volume", args=[closed.case.pk])
+    assert "lh-again" not in client.get(address).content.decode()
+    sent()
+    assert "lh-again" in client.get(address).content.decode()
+    closed.paper("reconsideration_reply", 2)
+    assert "lh-again" not in client.get(address).content.decode()
+
+
 def test_a_closed_case_waits_on_the_list_until_it_is_archived(closed, sent, client):
     closed.world.in_force()
     address = reverse("archiving:list")
