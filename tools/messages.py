@@ -62,7 +62,9 @@ def in_closed_lists() -> Iterator[str]:
                 case ast.Assign(value=ast.Tuple(elts=[ast.Constant(), ast.Constant(value=str(label))])):
                     yield label
                 case ast.AnnAssign(target=ast.Name(id=name), value=ast.Dict(values=labels)) if name in LABELLED:
-                    yield from (label.value for label in labels if isinstance(label, ast.Constant))
+                    yield from (
+                        one.value for one in labels if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                    )
     navigation = (SOURCE / "site/navigation.py").read_text(encoding="utf-8")
     yield from re.findall(r'Place\("([^"]+)"', navigation)
 
