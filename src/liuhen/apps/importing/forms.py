@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from liuhen.core.importing.mapping import TableShape, read_mapping
 from liuhen.core.importing.rows import Row
@@ -40,14 +41,14 @@ class TableForm(forms.Form):
     """A table, and the mapping that says which of its columns is what."""
 
     table = forms.FileField(
-        label="案件表", help_text="从原系统导出的 CSV、XLSX 或者 JSON，一行一案，第一行是列名。原件存入保管库。"
+        label=_("案件表"), help_text=_("从原系统导出的 CSV、XLSX 或者 JSON，一行一案，第一行是列名。原件存入保管库。")
     )
     mapping = forms.CharField(
-        label="映射",
+        label=_("映射"),
         widget=forms.Textarea(
             attrs={"rows": 14, "class": "form-control font-monospace", "wrap": "off", "spellcheck": "false"}
         ),
-        help_text="哪一列是哪一项（YAML）。左边是本系统的项目，右边是原表的列名。",
+        help_text=_("哪一列是哪一项（YAML）。左边是本系统的项目，右边是原表的列名。"),
     )
     read: MappingFile
 
@@ -79,17 +80,19 @@ class ScansForm(forms.Form):
     """By what scans are known: a list of their names, or how they are named."""
 
     table = forms.FileField(
-        label="清单",
+        label=_("清单"),
         required=False,
-        help_text="CSV 或者 XLSX，第一行是列名：文件名、案号、文书、日期。没有清单的，按文件名识别。",
+        help_text=_("CSV 或者 XLSX，第一行是列名：文件名、案号、文书、日期。没有清单的，按文件名识别。"),
     )
     name = forms.CharField(
-        label="文件名写法",
+        label=_("文件名写法"),
         required=False,
         max_length=120,
         initial="{case}_{date}_{kind}*",
-        help_text="例如 {case}_{date}_{kind}* 表示 粤交罚〔2020〕1号_20200410_行政处罚决定书_1.jpg；"
-        "案号也可以写原系统的标识，* 是任意文字。",
+        help_text=_(
+            "{case} 是案号或者原系统的标识，{date} 是日期，{kind} 是文书名称，* 是任意文字。"
+            "例如“粤交罚〔2020〕1号_20200410_行政处罚决定书_1.jpg”写作 {case}_{date}_{kind}*。"
+        ),
     )
     listed: dict[str, list[str]]
 
@@ -100,7 +103,7 @@ class ScansForm(forms.Form):
         if said.get("table"):
             self.listed = self._read(said["table"])
         elif not said.get("name", "").strip():
-            self.add_error("name", "请提交清单，或者写明文件怎样命名。")
+            self.add_error("name", _("请提交清单，或者写明文件怎样命名。"))
         return said
 
     def _read(self, table: Any) -> dict[str, list[str]]:
