@@ -36,6 +36,8 @@ CLOSED_LISTS = (
     *("apps/importing/models.py", "apps/recordings/companions.py", "apps/recordings/permissions.py"),
     *("core/continuity/clocks.py", "ports/media_probe.py"),
 )
+ENTRIES = ("apps/recordings/entries.py", "apps/review/entries.py", "apps/docking/entries.py")
+"""Whose kinds of journal entries are told in the language of the page: those of the pages of recordings and docks."""
 LABELLED = {"LABELS", "FAULTS"}
 """Tables of labels, by the names they have in these files."""
 
@@ -65,6 +67,11 @@ def in_closed_lists() -> Iterator[str]:
                     yield from (
                         one.value for one in labels if isinstance(one, ast.Constant) and isinstance(one.value, str)
                     )
+    for name in ENTRIES:
+        for node in ast.walk(ast.parse((SOURCE / name).read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(args=[_, ast.Constant(value=str(label)), ast.Constant(value=str(sentence))]):
+                    yield from (label, sentence)
     navigation = (SOURCE / "site/navigation.py").read_text(encoding="utf-8")
     yield from re.findall(r'Place\("([^"]+)"', navigation)
 

@@ -273,7 +273,8 @@ def test_an_english_page_names_the_closed_lists_in_english(
     browser = signed_in("officer")
     browser.cookies["django_language"] = "en"
     page = browser.get(where(recording)).content.decode()
-    for english in ("Video ·", "Own recording", "The device&#x27;s clock is used"):
+    custody = ("stored the recording in the vault", "marked the recording")
+    for english in ("Video ·", "Own recording", "The device&#x27;s clock is used", *custody):
         assert english in page
-    for chinese in ("录像 ·", "本人摄录", "采用设备时钟", "文件封装时间", MarkKind.SPOKEN_NOTICE.label):
+    for chinese in ("录像 ·", "本人摄录", "采用设备时钟", "文件封装时间", "存入保管库", MarkKind.SPOKEN_NOTICE.label):
         assert chinese not in page
