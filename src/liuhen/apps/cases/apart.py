@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
-from liuhen.apps.people.facts import name_of
+from liuhen.apps.cases.facts import presences_of
 from liuhen.core.procedure.attempt import Attempt
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def none_kept_apart(case: Case, attempt: Attempt, people: Iterable[Taking], *, f
     """
     found: dict[str, list[str]] = {}
     for told in (tells(case, attempt) for tells in _tells):
-        for one in people:
+        for one in presences_of(people):
             place = field or ("people" if one.role == ORDINARY else one.role)
-            found.setdefault(place, []).extend(told.get(name_of(one.person.certificate, one.person.name), ()))
+            found.setdefault(place, []).extend(told.get(one.certificate, ()))
     wrong = {place: [*dict.fromkeys(words)] for place, words in found.items() if words}
     if wrong:
         raise ValidationError(wrong)

@@ -14,8 +14,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from liuhen.apps.cases import actions, inputs, queries
+from liuhen.apps.cases.case_form import CaseForm
 from liuhen.apps.cases.forms import (
-    CaseForm,
     CorrectTimesForm,
     DocumentForm,
     InterruptionForm,
