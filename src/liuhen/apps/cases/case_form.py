@@ -57,7 +57,7 @@ class CaseForm(RoomForm):
 
     def fill(self) -> None:
         """Offer the officers of the person's own agency."""
-        self.offer("party_kind", [(one.value, _(one.label)) for one in (PartyKind.PERSON, PartyKind.ORGANISATION)])
+        self.offer("party_kind", [(one.value, str(_(one.label))) for one in (PartyKind.PERSON, PartyKind.ORGANISATION)])
         others = officers_of(self.person.agency).filter(unit=self.person.unit_id).exclude(pk=self.person.pk)
         self.fields["handlers"].queryset = others  # type: ignore[attr-defined]
         if not self.is_bound:

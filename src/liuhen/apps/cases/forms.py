@@ -181,7 +181,7 @@ class StepForm(TimesForm):
 
     def fill(self) -> None:
         """Offer stages, the acts of the case and the people of its agency."""
-        self.offer("stage", [(stage.value, _(stage.label)) for stage in Stage])
+        self.offer("stage", [(stage.value, str(_(stage.label))) for stage in Stage])
         names = dict(choices("acts"))
         self.offer("act", [(str(act.pk), names.get(act.kind, act.kind)) for act in self.case.acts.all()])
         near = Q(unit=self.case.unit_id) | Q(handles__case=self.case)
