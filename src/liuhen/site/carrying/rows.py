@@ -56,10 +56,12 @@ def marks(case: int) -> QuerySet[Any]:
 
 
 def companions(case: int) -> QuerySet[Any]:
-    """Which data belongs to which of the films, with what was said of that before."""
+    """Which data belongs to which of the films, with all that was said of that before: each row names the one before.
+
+    A film of before that does not go along is left out of its row, which was corrected.
+    """
     carried = films(case).values("pk")
-    beside = Q(recording__in=carried) | Q(recording=None)
-    return recordings.Companion._base_manager.filter(beside, sidecar__in=carried).order_by("pk")
+    return recordings.Companion._base_manager.filter(sidecar__in=carried).order_by("pk")
 
 
 def in_dossier(model: type[Model], part: str) -> Rows:

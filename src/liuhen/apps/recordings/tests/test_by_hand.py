@@ -32,6 +32,7 @@ from liuhen.apps.recordings.queries import companions_of, film_with
 from liuhen.apps.recordings.settling import settle_intake
 from liuhen.apps.recordings.tests.conftest import NINE, NOW, World
 from liuhen.apps.recordings.tests.test_sessions import SRT
+from liuhen.site.carrying.rows import companions as carried_companions
 
 MINUTE = timedelta(minutes=1)
 
@@ -153,6 +154,18 @@ def test_of_two_that_correct_the_same_at_once_the_second_is_told(
     with pytest.raises(RecordingRefused, match="已有人改动"):
         end_pairing(world.cast.custodian, sidecar, Correction(first.pk, "同时"))
     assert Companion.objects.get().recording == other
+
+
+def test_with_the_case_of_the_film_goes_all_that_was_said_of_its_data(
+    world: World, film: Recording, other: Recording, sidecar: Recording
+) -> None:
+    """Also that it was of a film of no case: what stands names what it corrects."""
+    step = world.step(NINE - 300 * MINUTE)
+    link(world.cast.officer, film, step)
+    said = [name_film(world.cast.officer, sidecar, film)]
+    for one in (other, film):
+        said.append(name_film(world.cast.officer, sidecar, one, Correction(said[-1].pk, "选错了")))
+    assert list(carried_companions(step.case_id)) == said
 
 
 def test_the_page_corrects_and_undoes_and_tells_what_was_said_before(
