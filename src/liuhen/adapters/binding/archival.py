@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from pikepdf import Name, Pdf, String, pdfa
 from pikepdf.models.metadata import encode_pdf_date
 
-from liuhen.adapters.binding.joining import without_sets
+from liuhen.adapters.binding.joining import opened, without_sets
 
 FLAVOUR = "2b"
 _PDFA = "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>"
@@ -52,13 +52,14 @@ def save_checked(pdf: Pdf, into: Path, said: Said) -> bool:
     return False
 
 
-def culprits(sources: Sequence[Pdf], said: Said) -> list[int]:
+def culprits(files: Sequence[Path], said: Said) -> list[int]:
     """The places of those whose own pages are the reason; each is checked in a volume of its own."""
-    return [place for place, source in enumerate(sources) if not _alone(source, sources[0], said)]
+    with opened(files[0]) as first:
+        return [place for place, file in enumerate(files) if not _alone(file, first, said)]
 
 
-def _alone(source: Pdf, first: Pdf, said: Said) -> bool:
-    with Pdf.new() as trial:
+def _alone(file: Path, first: Pdf, said: Said) -> bool:
+    with opened(file) as source, Pdf.new() as trial:
         trial.pages.extend(source.pages)
         if "/OutputIntents" in first.Root:
             trial.Root.OutputIntents = trial.copy_foreign(first.make_indirect(first.Root.OutputIntents))

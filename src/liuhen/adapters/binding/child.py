@@ -67,16 +67,18 @@ def _bind(order: dict[str, Any]) -> None:
         save_checked,
     )  # half a second that a look need not spend
 
-    joined = Joined()
+    into = Path(order["into"])
+    joined = Joined(into.parent)
     for place, piece in enumerate(order["pieces"]):
         _say({"at": place})
         joined.add(Path(piece["file"]), piece["bookmark"], piece["under"], numbered=piece["numbered"])
     _say({"at": len(order["pieces"])})
+    joined.join()
     joined.number(Path(order["numbers"]))
     joined.finish()
-    said, into = Said(order["title"], order["author"], order["made_at"]), Path(order["into"])
+    said = Said(order["title"], order["author"], order["made_at"])
     archival = save_checked(joined.pdf, into, said)
-    faulty = [] if archival else culprits(joined.sources, said)
+    faulty = [] if archival else culprits(joined.settled, said)
     _say({"pages": len(joined.pdf.pages), "archival": archival, "not_archival": faulty})
 
 

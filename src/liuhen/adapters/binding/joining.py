@@ -1,8 +1,9 @@
 """Joining PDF files: pages with nothing but what is seen on them, a number laid over each, bookmarks, page labels.
 
 What a reader would do on its own is left behind: scripts, actions, forms, attachments. Annotations that can be seen
-become part of their page. The streams of the pages are held as they are compressed, so that a volume takes little more
-memory than it is long, and never more than the child may use.
+become part of their page. Each file is written anew so, and qpdf joins what was written without holding the streams of
+the pages: memory grows with the number of pages, not with what is on them. It costs the size of the volume on the disk
+twice more while it is made.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Page, Pdf, Rectangle
+from pikepdf import Array, Dictionary, Job, Name, Page, Pdf, Rectangle
 
 KEPT = {
     *("/Type", "/Parent", "/Contents", "/Resources", "/Group", "/Rotate", "/UserUnit"),
@@ -33,32 +34,43 @@ def opened(path: Path) -> Pdf:
 
 
 class Joined:
-    """A volume that grows. `sources` are the files so far; they stay open until the volume is written."""
+    """A volume that grows in a folder. `settled` are its files so far, as they were written anew; `pdf` once joined."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         """Begin with no page."""
         self.pdf = Pdf.new()
-        self.sources: list[Pdf] = []
+        self.settled: list[Path] = []
+        self._folder, self._pages = folder, 0
         self._numbered: list[int] = []
         self._marks: list[tuple[str, str, int]] = []
 
     def add(self, path: Path, bookmark: str, under: str, *, numbered: bool) -> None:
         """Add all pages of a file; `bookmark` leads to the first. Raises PdfError for what can't be read."""
-        source = opened(path)
-        settle(source)
-        first = len(self.pdf.pages)
-        self.pdf.pages.extend(source.pages)
+        first, written = self._pages, self._folder / f"settled-{len(self.settled)}.pdf"
+        with opened(path) as source:
+            settle(source)
+            self._pages += len(source.pages)
+            source.save(written, static_id=True)
         if numbered:
-            self._numbered += range(first, len(self.pdf.pages))
+            self._numbered += range(first, self._pages)
         if bookmark:
             self._marks.append((bookmark, under, first))
-        self._intend(source)
-        self.sources.append(source)
+        self.settled.append(written)
+
+    def join(self) -> None:
+        """Put what was added one behind the other."""
+        whole = self._folder / "joined.pdf"
+        files = [part for path in self.settled for part in (str(path), "1-z")]
+        how = ["--static-id", "--remove-unreferenced-resources=no"]
+        Job(["qpdf", "--empty", *how, "--pages", *files, "--", str(whole)]).run()
+        self.pdf = opened(whole)
+        del self.pdf.trailer.ID  # the volume is given one of its own when it is written
+        for path in self.settled:
+            self._intend(path)
 
     def number(self, stamps: Path) -> None:
         """Lay the numbers over the numbered pages, from the first on."""
         source = opened(stamps)
-        self.sources.append(source)
         for number, (place, stamp) in enumerate(zip(self._numbered, source.pages, strict=True), 1):
             _lay_over(self.pdf.pages[place], stamp, Name(f"/LiuhenNumber{number}"))
 
@@ -68,11 +80,14 @@ class Joined:
         self._label()
         without_sets(self.pdf)
 
-    def _intend(self, source: Pdf) -> None:
+    def _intend(self, path: Path) -> None:
         """The colours are those the first file says, which the house printed."""
-        if "/OutputIntents" not in self.pdf.Root and "/OutputIntents" in source.Root:
-            intents = source.make_indirect(source.Root.OutputIntents)
-            self.pdf.Root.OutputIntents = self.pdf.copy_foreign(intents)
+        if "/OutputIntents" in self.pdf.Root:
+            return
+        with opened(path) as source:
+            if "/OutputIntents" in source.Root:
+                intents = source.make_indirect(source.Root.OutputIntents)
+                self.pdf.Root.OutputIntents = self.pdf.copy_foreign(intents)
 
     def _bookmark(self) -> None:
         heads: dict[str, pikepdf.OutlineItem] = {}

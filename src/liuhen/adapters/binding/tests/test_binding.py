@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -122,3 +124,33 @@ def test_a_child_out_of_time_is_ended_and_nothing_is_left(tmp_path):
     with pytest.raises(BindingFailed, match="案卷没有生成"), ChildBinder(tmp_path, wall_seconds=0.01).bind(order):
         pass
     assert not [*tmp_path.iterdir()]
+
+
+BINDS_MUCH = """
+import os, resource, sys
+from pathlib import Path
+from pikepdf import Dictionary, Name, Pdf
+from liuhen.adapters.binding.tests.test_binding import AT, COVER, HEAD, PRESS
+from liuhen.adapters.binding.parent import ChildBinder
+from liuhen.ports.binder import Binding, Piece
+from liuhen.ports.volume_press import Numbers
+
+folder, pieces = Path(sys.argv[1]), [Piece(file=COVER, bookmark="a", numbered=False)]
+for place in range(24):
+    with Pdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(595, 842))
+        image = pdf.make_stream(os.urandom(8 << 20), Type=Name.XObject, Subtype=Name.Image, Filter=Name.DCTDecode)
+        image.Width, image.Height, image.BitsPerComponent, image.ColorSpace = 9, 9, 8, Name.DeviceGray
+        page.obj.Resources = Dictionary(XObject=Dictionary(Scan=image))
+        pdf.save(folder / f"{place}.pdf")
+    pieces.append(Piece(file=folder / f"{place}.pdf", bookmark="b"))
+numbers = PRESS.print_volume_sheet(Numbers(head=HEAD, last=24))
+with ChildBinder(folder).bind(Binding(pieces=pieces, numbers=numbers, title="t", author="a", made_at=AT)) as bound:
+    assert bound.pages == 25
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10)
+"""
+
+
+def test_memory_does_not_grow_with_what_is_on_the_pages(tmp_path):
+    told = subprocess.run([sys.executable, "-c", BINDS_MUCH, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert int(told.stdout) < 160, "MB, of 24 pages of 8 MB each"
