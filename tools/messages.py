@@ -72,8 +72,18 @@ def in_closed_lists() -> Iterator[str]:
             match node:
                 case ast.Call(args=[_, ast.Constant(value=str(label)), ast.Constant(value=str(sentence))]):
                     yield from (label, sentence)
+    for path in sorted(SOURCE.glob("apps/*/permissions.py")):
+        yield from rights_in(path.read_text(encoding="utf-8"))
     navigation = (SOURCE / "site/navigation.py").read_text(encoding="utf-8")
     yield from re.findall(r'Place\("([^"]+)"', navigation)
+
+
+def rights_in(code: str) -> Iterator[str]:
+    """The labels of the rights a room declares."""
+    for node in ast.walk(ast.parse(code)):
+        match node:
+            case ast.Call(func=ast.Name(id="declare"), args=[_, ast.Constant(value=str(label)), *_]):
+                yield label
 
 
 def gathered() -> set[str]:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 ROWS = 60
 LONGEST_KEY = 18
 """Digits of a key that every database holds."""
+NEW_ADDRESS = "duties.new_feed"
+"""Under which name the session hands a new address on to the next page, so that reloading that makes no second one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +100,18 @@ def unread(request: HttpRequest) -> HttpResponse:
 
 
 def subscriptions(request: HttpRequest) -> HttpResponse:
-    """One's calendar subscriptions; a new one's address is shown on this answer and never again."""
+    """One's calendar subscriptions; a new one's address is shown on the page that follows and never again."""
     person = cast("Person", request.user)
-    context: dict[str, Any] = {}
     if request.method == "POST":
         try:
-            _feed, secret = feeds.make_feed(person)
+            _feed, request.session[NEW_ADDRESS] = feeds.make_feed(person)
         except ValidationError as error:
             messages.error(request, "".join(error.messages))
-        else:
-            context["address"] = request.build_absolute_uri(reverse("duties:feed", args=[secret]))
-    answer = render(request, "duties/feeds.html", {**context, "feeds": feeds.feeds_in_use(person)})
+        return HttpResponseRedirect(reverse("duties:feeds"))
+    context: dict[str, Any] = {"feeds": feeds.feeds_in_use(person)}
+    if secret := request.session.pop(NEW_ADDRESS, ""):
+        context["address"] = request.build_absolute_uri(reverse("duties:feed", args=[secret]))
+    answer = render(request, "duties/feeds.html", context)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

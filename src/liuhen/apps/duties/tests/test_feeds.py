@@ -159,10 +159,12 @@ class TestThePage:
         return world.cast.handler
 
     def test_shows_the_address_once(self, person, client):
-        made = client.post("/duties/feeds/")
-        assert "/duties/feed/" in made.content.decode()
-        assert made.headers["Cache-Control"] == "no-store"
+        assert client.post("/duties/feeds/").status_code == 302
+        shown = client.get("/duties/feeds/")
+        assert "/duties/feed/" in shown.content.decode()
+        assert shown.headers["Cache-Control"] == "no-store"
         assert "/duties/feed/" not in client.get("/duties/feeds/").content.decode()
+        assert Feed.objects.count() == 1
 
     def test_gives_so_many_and_no_more(self, person, client):
         for _ in range(MOST_FEEDS + 1):
