@@ -26,7 +26,7 @@ NAMES_AND_CODES = re.compile(
     | (?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])     # credit codes
     | \b[A-Z]:?\\?\S*_\d{6,}\S*                 # names cameras give their files
     | \b\d{8}T?\d*Z?\b | \d{4}-\d\d-\d\dT\S+    # clocks as found in files
-    | \b(?:PDF|CSV|XLSX|JSON|YAML|JPEG|PNG)\b
+    | \b(?:PDF|CSV|XLSX|JSON|YAML|JPE?G|PNG|TIFF)\b
     | \b(?:SHA-256|SM3|SM2|MB|GB|kB|B|ID|GPS|GNSS|HTTP|ZIP|EXIF|Ctrl|K|J|L|M|Home|End|Esc)\b
     | \b(?:h264|hevc|aac|pcm\S*|mpeg4|mjpeg|mov|mp4|video|audio|opus|isom|utc|UTC)\b  # what the file says of itself
     | \bliuhen(?:-verify)?\b | --\w+            # the command an outsider types

@@ -49,6 +49,8 @@ NOT_LINKED = {
     "documents:paper-file": "a file",
     "importing:run": "nothing was brought into the demonstration agency",
     "importing:findings": "nothing was brought into the demonstration agency",
+    "importing:batch": "no scan was handed in at the demonstration agency",
+    "cases:next-number": "a number, fetched by the form of a new case",
     "archiving:volume-file": "a file",
     "documents:signature-image": "a picture",
     "documents:seal-image": "a picture",

@@ -88,10 +88,10 @@ class ScansForm(forms.Form):
         label=_("文件名写法"),
         required=False,
         max_length=120,
-        initial="{case}_{date}_{kind}*",
+        initial="{案号}_{日期}_{文书}*",
         help_text=_(
-            "{case} 是案号或者原系统的标识，{date} 是日期，{kind} 是文书名称，* 是任意文字。"
-            "例如“粤交罚〔2020〕1号_20200410_行政处罚决定书_1.jpg”写作 {case}_{date}_{kind}*。"
+            "{案号} 也可以是原系统的标识，{文书} 是文书名称，* 是任意文字。"
+            "例如“粤交罚〔2020〕1号_20200410_行政处罚决定书_1.jpg”写作 {案号}_{日期}_{文书}*。"
         ),
     )
     listed: dict[str, list[str]]

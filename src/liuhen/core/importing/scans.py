@@ -14,7 +14,9 @@ from liuhen.core.importing.times import read_time, zone_of
 from liuhen.core.lawbook.vocabulary import Vocabulary
 
 _CHINA = zone_of("+08:00")
-_PART = re.compile(r"\{(case|kind|date)\}|\*")
+_CALLED = {"案号": "case", "文书": "kind", "日期": "date"}
+"""What a clerk calls the parts of a name."""
+_PART = re.compile(r"\{(case|kind|date|案号|文书|日期)\}|\*")
 _SHAPES = {"case": "(?P<case>[^/]+?)", "kind": "(?P<kind>[^/_]+)", "date": "(?P<date>[^/_]+)", None: "[^/]*"}
 """An underline ends a kind and a day, so that what follows may be anything."""
 
@@ -45,9 +47,9 @@ class ScanNames:
             raise ValueError("映射文件没有写 scans，不知道扫描件怎样命名")
         self._scans: Scans = scans
         self._words, self._zone = words, zone_of(zone)
-        parts = [found[1] for found in _PART.finditer(scans.name)]
-        if any(parts.count(part) != 1 for part in ("case", "kind", "date")):
-            raise ValueError(f"scans.name“{scans.name}”应当各有一个 {{case}}、{{kind}}、{{date}}")
+        parts = [_part(found) for found in _PART.finditer(scans.name)]
+        if any(parts.count(part) != 1 for part in _CALLED.values()):
+            raise ValueError(f"scans.name“{scans.name}”应当各有一个 {{案号}}、{{文书}}、{{日期}}")
         self._shape = re.compile(_expression(scans.name))
 
     def read(self, path: str) -> StatedScan:
@@ -88,9 +90,13 @@ def _kind(word: str, kinds: Mapping[str, str], words: Vocabulary) -> str:
     return kind
 
 
+def _part(found: re.Match[str]) -> str | None:
+    return _CALLED.get(found[1], found[1])
+
+
 def _expression(pattern: str) -> str:
     pieces, last = [], 0
     for part in _PART.finditer(pattern):
-        pieces += [re.escape(pattern[last : part.start()]), _SHAPES[part[1]]]
+        pieces += [re.escape(pattern[last : part.start()]), _SHAPES[_part(part)]]
         last = part.end()
     return "".join([*pieces, re.escape(pattern[last:])])

@@ -40,7 +40,7 @@ def browser(cast: Cast, give: Give) -> Client:
 
 
 def begin(browser: Client, **said: object) -> ScanBatch:
-    answer = browser.post("/importing/scans/", {"name": "{case}_{date}_{kind}*", **said})
+    answer = browser.post("/importing/scans/", {"name": "{案号}_{日期}_{文书}*", **said})
     assert answer.status_code == 302, answer.content.decode()
     return ScanBatch.objects.latest("pk")
 
@@ -147,7 +147,7 @@ def test_a_list_that_cannot_be_used_is_told_beside_its_field(browser: Client, te
 
 
 def test_a_pattern_that_cannot_do_is_told(browser: Client) -> None:
-    answer = browser.post("/importing/scans/", {"name": "{case}_{kind}"})
+    answer = browser.post("/importing/scans/", {"name": "{案号}_{文书}"})
     assert answer.status_code == 422 and "应当各有一个" in answer.content.decode()
 
 
