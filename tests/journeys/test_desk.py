@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from liuhen.site.demo.cast import SEAL
 from tests.journeys import acts, clerk, looks, penalty
@@ -176,12 +176,34 @@ def test_a_signature_given_by_mistake_is_taken_back_and_given_anew(office: Offic
     clerk.draw(officer, 0, "黄志强", says=False)
     for slot in (1, 3):
         clerk.draw(officer, slot, "林一鸣", says=False)
+    stays_while_pictures_come(officer)
     assert not looks.overflow_at_phone_width(officer.page)
     officer.picture("signed-anew")
     paper = clerk.put_in_force(office, officer, form)
     officer.go(paper)
     expect(officer.page.locator("main")).to_contain_text("黄志强")
     assert "黄志 " not in officer.page.locator(".lh-signed").first.inner_text()
+
+
+def stays_while_pictures_come(visitor: Visitor) -> None:
+    """Whoever signs must not have the page move away under the finger when a signature above is shown."""
+    held: list[Route] = []
+    pictures, page = "**/documents/signatures/*/", visitor.page
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(pictures, hold)
+    with page.expect_request(pictures):
+        page.reload(wait_until="domcontentloaded")
+    last = page.locator(".lh-place").last
+    expect(last).to_be_visible()
+    before = last.bounding_box()
+    page.unroute(pictures)  # which lets those go that were held back
+    page.wait_for_load_state()
+    assert page.evaluate("[...document.querySelectorAll('.lh-signed-image')].every((one) => one.naturalWidth)")
+    assert held
+    assert last.bounding_box() == before
 
 
 def taken_back(visitor: Visitor, slot: int, name: str, *, why: str) -> None:
