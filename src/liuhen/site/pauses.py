@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import gc
 
-YOUNG, MIDDLE, OLD = 50_000, 10, 100
-"""After how many new objects the young are looked through, after how many such rounds those that survived one, and
-after how many of these all: a ring is found within some pages, and all are looked through every few thousand pages."""
+YOUNG, MIDDLE, OLD = 3_000, 10, 1_000
+"""After how many new objects the young are looked through (about 1 ms), after how many such rounds those that survived
+one, and after how many of these all: some four times a page, once in three pages, and once in thousands of pages."""
 
 
 def seldom_look_for_rings() -> None:
