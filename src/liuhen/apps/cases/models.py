@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from liuhen.apps.journal.seals import sealed
+from liuhen.apps.journal.seals import Standing, sealed
 from liuhen.core.terms.labels import Stage
 
 STAGES = [(stage.value, stage.label) for stage in Stage]
@@ -64,14 +64,6 @@ class Handler(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "person"], name="handler_once")]
 
 
-class StandingMilestones(models.Manager["Milestone"]):
-    """Those that no later row corrects."""
-
-    def get_queryset(self) -> models.QuerySet[Milestone]:
-        """Leave out what was corrected."""
-        return super().get_queryset().filter(replaced_by=None)
-
-
 @sealed
 class Milestone(models.Model):
     """A moment other duties count from: filed 立案, decided 决定, served 送达, closed 结案, archived 归档.
@@ -87,7 +79,7 @@ class Milestone(models.Model):
     reason = models.TextField("更正理由", blank=True)
     sealed_later = frozenset({"replaces_id", "reason"})
 
-    objects = StandingMilestones()
+    objects = Standing["Milestone"]()
     every = models.Manager["Milestone"]()
 
     class Meta:

@@ -17,6 +17,7 @@ from django.db import models
 from liuhen.core.tlog.canonical import canonical_json
 
 M = TypeVar("M", bound=models.Model)
+M_co = TypeVar("M_co", bound=models.Model, covariant=True)
 _READ_TOGETHER = 500
 _sealed: dict[str, type[models.Model]] = {}
 
@@ -25,6 +26,14 @@ def sealed(model: type[M]) -> type[M]:
     """Class decorator: rows of this model are sealed by the journal."""
     _sealed[model._meta.label_lower] = model
     return model
+
+
+class Standing(models.Manager[M_co]):
+    """The rows that stand of sealed facts, which are corrected by rows of their own that take their place."""
+
+    def get_queryset(self) -> models.QuerySet[M_co]:
+        """Leave out what a later row replaces (`replaced_by`)."""
+        return super().get_queryset().filter(replaced_by=None)
 
 
 def sealed_models() -> dict[str, type[models.Model]]:

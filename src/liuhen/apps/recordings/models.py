@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from liuhen.apps.journal.seals import sealed
+from liuhen.apps.journal.seals import Standing, sealed
 from liuhen.apps.recordings.names import shown
 from liuhen.core.terms.labels import MarkKind, Medium, Term
 
@@ -223,14 +223,6 @@ class Mark(models.Model):
     sealed_later = frozenset({"end_ms", "proposed_by", "channel", "starts_ms"})
 
 
-class StandingCompanions(models.Manager["Companion"]):
-    """Those that no later row takes the place of."""
-
-    def get_queryset(self) -> models.QuerySet[Companion]:
-        """Leave out what was corrected."""
-        return super().get_queryset().filter(replaced_by=None)
-
-
 @sealed
 class Companion(models.Model):
     """Data recorded beside a film 随录数据 as part of that film's record: which sidecar belongs to which recording.
@@ -249,7 +241,7 @@ class Companion(models.Model):
 
     sealed_later = frozenset({"replaces_id", "reason"})
 
-    objects = StandingCompanions()
+    objects = Standing["Companion"]()
     every = models.Manager["Companion"]()
 
     class Meta:
